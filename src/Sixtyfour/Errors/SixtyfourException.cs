@@ -1,0 +1,21 @@
+namespace Sixtyfour;
+
+/// <summary>What every failure of this SDK derives from; the type answers "what can I do now?".</summary>
+/// <remarks>
+/// <see cref="JobId"/> and <see cref="IsSafeToRepeat"/> are the two answers a paid call needs: with an id, resume that job; without one, repeat only when
+/// nothing ran. No message holds the API key, personal data or the query of a signed link.
+/// </remarks>
+/// <param name="message">What happened and what to do about it.</param>
+/// <param name="inner">The failure underneath, if any.</param>
+public abstract class SixtyfourException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The job this is about: it was paid for and can be resumed with <c>GetJob</c>.</summary>
+    /// <value><see langword="null"/> when no job is known.</value>
+    public string? JobId { get; init; }
+
+    /// <summary>How many times the request was sent, or tried to be.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Nothing ran, and the same call may succeed later. Never true beside a <see cref="JobId"/>.</summary>
+    public virtual bool IsSafeToRepeat => false;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Sixtyfour;
+
+/// <summary>What was known of a job at one moment. Everything but the status is optional: the service sends it for some jobs only.</summary>
+public sealed class JobSnapshot
+{
+    /// <summary>The job's id.</summary>
+    public string JobId { get; init; } = "";
+
+    /// <summary>Where the job stands.</summary>
+    public JobStatus Status { get; init; }
+
+    /// <summary>How long this wait has watched the job; for a status asked once, the time since <see cref="StartedAt"/>, or zero.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The service's name for the kind of job, such as <c>enrich_lead</c>.</summary>
+    public string? TaskType { get; init; }
+
+    /// <summary>When the service began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the job ended.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How many items are done.</summary>
+    public int? ProcessedItems { get; init; }
+
+    /// <summary>How many items there are.</summary>
+    public int? TotalItems { get; init; }
+
+    /// <summary>What was charged, in US cents; known once the job has ended, for most kinds of job.</summary>
+    public decimal? ChargeCents { get; init; }
+
+    /// <summary>What the service said went wrong.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The stages of a bulk job; empty for others.</summary>
+    public IReadOnlyList<JobStage> Stages { get; init; } = [];
+
+    /// <summary>The whole status answer just as it came; personal data may be in it.</summary>
+    public JsonElement Raw { get; init; }
+
+    /// <summary>Names id and status; prints no value.</summary>
+    public override string ToString() => $"Job {JobId}: {Status}";
+}
+
+/// <summary>One stage of a bulk job.</summary>
+/// <param name="Name">The service's name for the stage.</param>
+/// <param name="Status">Where the stage stands.</param>
+/// <param name="Processed">How many rows are done.</param>
+/// <param name="Total">How many rows there are, when known.</param>
+public sealed record JobStage(string Name, JobStatus Status, long Processed, long? Total);

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Sixtyfour.Json;
+
+namespace Sixtyfour;
+
+/// <summary>Where a job stands. Open: a word this version does not know counts as still running.</summary>
+/// <remarks>
+/// Words compare without regard to letter case; <c>-</c> and space count as <c>_</c>, <c>canceled</c> as <c>cancelled</c>, <c>succeeded</c> and
+/// <c>success</c> as <c>completed</c>, <c>timeout</c> and <c>timedout</c> as <c>timed_out</c>: the service's own samples differ in all of these.
+/// </remarks>
+/// <param name="value">The word as the service sent it.</param>
+[JsonConverter(typeof(JobStatusJsonConverter))]
+public readonly struct JobStatus(string value) : IEquatable<JobStatus>
+{
+    /// <summary>The word as the service sent it; empty for <c>default</c>.</summary>
+    public string Value { get => field ?? ""; } = value;
+
+    /// <summary>Accepted, not begun.</summary>
+    public static JobStatus Pending => new("pending");
+
+    /// <summary>The agent is at work.</summary>
+    public static JobStatus Running => new("running");
+
+    /// <summary>Done, with a result.</summary>
+    public static JobStatus Completed => new("completed");
+
+    /// <summary>The agent gave up; there is no result.</summary>
+    public static JobStatus Failed => new("failed");
+
+    /// <summary>Somebody stopped it; there is no result.</summary>
+    public static JobStatus Cancelled => new("cancelled");
+
+    /// <summary>The job has ended, well or not. False for words this version does not know.</summary>
+    public bool IsTerminal => IsSuccess || Word is "failed" or "cancelled" or "terminated" or "timed_out";
+
+    /// <summary>The job has ended with a result.</summary>
+    public bool IsSuccess => Word is "completed";
+
+    internal bool IsCancelled => Word is "cancelled";
+
+    private string Word => OpenWord.Canonical(Value) switch
+    {
+        "canceled" => "cancelled",
+        "succeeded" or "success" => "completed",
+        "timeout" or "timedout" => "timed_out",
+        var word => word,
+    };
+
+    /// <summary>Equal when the words mean the same, see the remarks of the type.</summary>
+    /// <param name="other">The status to compare with.</param>
+    public bool Equals(JobStatus other) => string.Equals(Word, other.Word, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is JobStatus other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Word);
+
+    /// <summary>Equal when the words mean the same.</summary>
+    /// <param name="left">One status.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(JobStatus left, JobStatus right) => left.Equals(right);
+
+    /// <summary>Different when the words mean something else.</summary>
+    /// <param name="left">One status.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(JobStatus left, JobStatus right) => !left.Equals(right);
+
+    /// <summary>The word as the service sent it.</summary>
+    public override string ToString() => Value;
+}
+
+internal sealed class JobStatusJsonConverter() : OpenWordJsonConverter<JobStatus>(word => new JobStatus(word), status => status.Value);

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sixtyfour;
+
+/// <summary>How a client behaves. Every setting has a default that suits the service; only a key is needed.</summary>
+/// <remarks>
+/// Only <see cref="ApiKey"/> and what <see cref="ApiKeyProvider"/> answers may change while the application runs: the next attempt uses the new key, and
+/// a reload that fails validation is logged once and ignored. Everything else is fixed at the first use of the client.
+/// </remarks>
+[DebuggerDisplay("Sixtyfour client options for {Endpoint}")]
+public sealed class SixtyfourClientOptions
+{
+    /// <summary>The API key, sent as <c>x-api-key</c> to the origin of <see cref="Endpoint"/> and to no other.</summary>
+    /// <value>
+    /// None. Where neither this nor <see cref="ApiKeyProvider"/> is set, the environment variable <c>SIXTYFOUR_API_KEY</c> is used.
+    /// <see cref="ToString"/> never shows it.
+    /// </value>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? ApiKey { get; set; }
+
+    /// <summary>Asked for the key at each attempt; wins over <see cref="ApiKey"/>. For vaults and tenants: it should cache what it fetches.</summary>
+    /// <value>None.</value>
+    public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
+
+    /// <summary>The address of the API. A path prefix is kept. Fixed at first use.</summary>
+    /// <value><c>https://api.sixtyfour.ai</c>, or what the environment variable <c>SIXTYFOUR_API_ENDPOINT</c> holds when nothing was set here.</value>
+    public Uri Endpoint { get; set; } = Defaults.Endpoint;
+
+    /// <summary>Lets the key travel over plain <c>http</c> beyond the loopback interface.</summary>
+    /// <value>False: <c>http</c> is accepted for loopback addresses only.</value>
+    public bool AllowInsecureEndpoint { get; set; }
+
+    /// <summary>Where the JSON contracts of your own types come from: your <c>JsonSerializerContext</c>. Fixed at first use.</summary>
+    /// <value>None: reflection is used where the application allows it; trimmed and AOT-compiled applications must set this.</value>
+    public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
+
+    /// <summary>Where the service reports the end of every job that names no address of its own.</summary>
+    /// <value>None. An absolute <c>https</c> address of at most 2,083 characters that the service can reach (vendor's webhooks page).</value>
+    public Uri? WebhookUrl { get; set; }
+
+    /// <summary>How long one attempt of a synchronous agent call may take, the reading of the answer included.</summary>
+    /// <value>15 minutes 30 seconds: such a call is silent until the agent has finished, and the vendor asks clients to wait 15 minutes.</value>
+    public TimeSpan AgentAttemptTimeout { get; set; } = Defaults.AgentAttemptTimeout;
+
+    /// <summary>How long a synchronous agent call may take with all its attempts and waits.</summary>
+    /// <value>20 minutes. At least <see cref="AgentAttemptTimeout"/>.</value>
+    public TimeSpan AgentTotalTimeout { get; set; } = Defaults.AgentTotalTimeout;
+
+    /// <summary>How long one attempt of any other call may take: job starts, status polls, look-ups.</summary>
+    /// <value>100 seconds.</value>
+    public TimeSpan QuickAttemptTimeout { get; set; } = Defaults.QuickAttemptTimeout;
+
+    /// <summary>How long such a call may take with all its attempts and waits.</summary>
+    /// <value>5 minutes. At least <see cref="QuickAttemptTimeout"/>.</value>
+    public TimeSpan QuickTotalTimeout { get; set; } = Defaults.QuickTotalTimeout;
+
+    /// <summary>How long an upload or download may go without a single byte.</summary>
+    /// <value>60 seconds.</value>
+    public TimeSpan TransferIdleTimeout { get; set; } = Defaults.TransferIdleTimeout;
+
+    /// <summary>When and how often a request is sent again.</summary>
+    public RetryOptions Retry { get; } = new();
+
+    /// <summary>How many requests a minute leave this client.</summary>
+    public RateLimitOptions RateLimit { get; } = new();
+
+    /// <summary>Origins that may receive the key besides <see cref="Endpoint"/>, for result files that lie elsewhere.</summary>
+    /// <value>Empty.</value>
+    public IList<Uri> TrustedDownloadOrigins { get; } = [];
+
+    /// <summary>Keeps resilience handlers that the application puts on every <see cref="HttpClient"/>.</summary>
+    /// <value>
+    /// False: handlers of <c>Microsoft.Extensions.Http.Resilience</c> and <c>Microsoft.Extensions.Http.Polly</c> are taken off this client, because their
+    /// timeouts are shorter than a paid call and their retries would send it again.
+    /// </value>
+    public bool KeepAppWideResilience { get; set; }
+
+    /// <summary>The clock of every limit, wait and poll.</summary>
+    /// <value><see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Names the type and the address; never the key.</summary>
+    public override string ToString() => $"{nameof(SixtyfourClientOptions)} for {Endpoint.GetLeftPart(UriPartial.Authority)}";
+}
