@@ -49,7 +49,8 @@ internal sealed class Wire : IAsyncDisposable
     public async Task<JsonObject> StructuredDataAsync(string leadInfo, string @struct) =>
         (JsonObject)(await AnswerAsync("/enrich-lead", Enrichment(leadInfo, @struct)))["structured_data"]!;
 
-    public async Task<string> StartJobAsync(string path = "/enrich-lead-async") => (string)(await AnswerAsync(path, Enrichment()))["task_id"]!;
+    public async Task<string> StartJobAsync(string path = "/enrich-lead-async", string? body = null) =>
+        (string)(await AnswerAsync(path, body ?? Enrichment()))["task_id"]!;
 
     public async Task<JsonObject> PollAsync(string id) => await JsonOf(await GetAsync("/job-status/" + id));
 
