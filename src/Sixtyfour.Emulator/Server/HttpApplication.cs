@@ -56,7 +56,6 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
 
         var requestId = Dice.Guid(options.Seed, "request", $"{Interlocked.Increment(ref _requests)}").ToString();
         context.Response.Headers["x-request-id"] = requestId;
-        context.Response.Headers.Date = clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         var entry = log.Add(context.Request, path, requestId, clock.GetUtcNow());
         var fault = faults.Take(path, stage => stage is FaultStage.BeforeTheBody or FaultStage.InsteadOfTheWork or FaultStage.OnTheAnswer);
         if (fault?.Stage is FaultStage.BeforeTheBody)
@@ -76,6 +75,7 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
     {
         if (reply.ReadyAt is { } readyAt && fault?.SpoilsAtOnce is not true)
             await traffic.WaitAsync(readyAt - clock.GetUtcNow(), gone).ConfigureAwait(false);
+        context.Response.Headers.Date = clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         if (fault?.Spoiler is { } spoil)
         {
             await spoil(context, reply, traffic, gone).ConfigureAwait(false);

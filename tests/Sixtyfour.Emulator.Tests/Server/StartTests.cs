@@ -1,4 +1,5 @@
 using System.Net;
+using Sixtyfour.Emulator.Clocks;
 
 namespace Sixtyfour.Emulator.Tests.Server;
 
@@ -87,7 +88,7 @@ public class StartTests
 
         responses.Should().OnlyContain(response => response.StatusCode == HttpStatusCode.OK);
         wire.Emulator.ConnectionsAccepted.Should().Be(1000);
-        wire.Emulator.Clock.GetUtcNow().Should().Be(Clocks.ManualClock.Start.AddMinutes(4));
+        wire.Emulator.Clock.GetUtcNow().Should().Be(ManualClock.Start.AddMinutes(4));
     }
 
     [Fact]
