@@ -97,6 +97,9 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
     /// <summary>The names of the fields.</summary>
     public override string ToString() => $"Struct of {Count} fields: {string.Join(", ", _fields.Select(field => field.Key))}";
 
+    /// <summary>As it is now: what the caller does to it after the call has begun must not reach the reading of the answer.</summary>
+    internal EnrichmentStruct Copy() => new(_fields);
+
     internal StructField? Find(string name)
     {
         var index = IndexOf(name);
