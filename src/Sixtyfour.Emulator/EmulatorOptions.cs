@@ -1,0 +1,133 @@
+namespace Sixtyfour.Emulator;
+
+/// <summary>How an emulator behaves. The defaults follow the vendor's documentation where it speaks, and <c>docs/emulator.md</c> where it is silent.</summary>
+/// <remarks>Read once, when the emulator starts.</remarks>
+public sealed class EmulatorOptions
+{
+    /// <summary>Where to listen, <c>http</c> only. A path becomes a prefix of every route; port 0 picks a free one.</summary>
+    /// <value>None: a free port of the loopback interface.</value>
+    public Uri? Url { get; set; }
+
+    /// <summary>The key that requests must carry.</summary>
+    /// <value><c>emulator-key</c></value>
+    public string ApiKey { get; set; } = "emulator-key";
+
+    /// <summary>Keys that are accepted besides <see cref="ApiKey"/>; each has a rate limit of its own.</summary>
+    /// <value>Empty.</value>
+    public IList<string> OtherApiKeys { get; } = [];
+
+    /// <summary>A clock of your own. The emulator then lives on it, and only you can move it.</summary>
+    /// <value>None: the real clock, unless <see cref="TimeScale"/> or <see cref="ManualClock"/> says otherwise.</value>
+    public TimeProvider? TimeProvider { get; set; }
+
+    /// <summary>How many times faster than real time the emulator's clock runs.</summary>
+    /// <value>1. With 600, ten minutes pass in a second.</value>
+    public double TimeScale { get; set; } = 1;
+
+    /// <summary>The clock stands still until <see cref="SixtyfourEmulator.Advance"/> or <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> moves it.</summary>
+    /// <value>False. The manual clock begins at midnight UTC on 1 January 2026.</value>
+    public bool ManualClock { get; set; }
+
+    /// <summary>How long the work of one call takes on the emulator's clock, synchronous calls included.</summary>
+    /// <value>
+    /// Log-normal: half of the calls within 120 seconds, 95 percent within 300, none over 600. The random numbers depend on <see cref="Seed"/> and the
+    /// request alone, so that the same calls take the same times in every run.
+    /// </value>
+    public Func<Random, TimeSpan>? RunTime { get; set; }
+
+    /// <summary>The balance at the start, in US cents.</summary>
+    /// <value>100,000 (1,000 dollars)</value>
+    public decimal BalanceCents { get; set; } = 100_000;
+
+    /// <summary>What one call costs by tier, in US cents. A tier without a price costs nothing.</summary>
+    /// <value>10 for <c>low</c>, as documented. The others (micro 5, medium 25, high 100, xhigh 250) are invented.</value>
+    public IDictionary<Tier, decimal> PricesCents { get; } = new Dictionary<Tier, decimal>
+    {
+        [Tier.Micro] = 5,
+        [Tier.Low] = 10,
+        [Tier.Medium] = 25,
+        [Tier.High] = 100,
+        [Tier.XHigh] = 250,
+    };
+
+    /// <summary>Whether the account may use the tiers <c>high</c> and <c>xhigh</c>.</summary>
+    /// <value>False: they are answered with 403.</value>
+    public bool HighTierEnabled { get; set; }
+
+    /// <summary>Makes another set of answers and run times. The same seed and the same request give the same answer.</summary>
+    /// <value>0</value>
+    public int Seed { get; set; }
+
+    /// <summary>The share of fields that the agent does not find, 0 to 1. Never a field of the sample lead, Nadia Okafor at Example Robotics.</summary>
+    /// <value>0.05</value>
+    public double NotFoundShare { get; set; } = 0.05;
+
+    /// <summary>Whether members of the input that the struct does not name come back in <c>structured_data</c>, as they do in the vendor's samples.</summary>
+    /// <value>True.</value>
+    public bool EchoesInput { get; set; } = true;
+
+    /// <summary>Whether <c>confidence_score</c> is sent also when <c>field_confidence</c> was asked for. The vendor's pages differ.</summary>
+    /// <value>True.</value>
+    public bool ConfidenceScoreBesideFieldConfidence { get; set; } = true;
+
+    /// <summary>The form of the answers of <c>GET /job-status/{id}</c>.</summary>
+    /// <value><see cref="JobStatusForm.Production"/></value>
+    public JobStatusForm JobStatusForm { get; set; }
+
+    /// <summary>The <c>status</c> word of the answer to a start; empty leaves the member out.</summary>
+    /// <value>Null: <c>pending</c> for leads, <c>RUNNING</c> for people, as recorded from the service.</value>
+    public string? SubmitStatus { get; set; }
+
+    /// <summary>Whether <c>webhook_url</c> may be <c>http</c>, or name a loopback or private address.</summary>
+    /// <value>False: such an address is answered with 400.</value>
+    public bool AllowsLocalWebhooks { get; set; }
+
+    /// <summary>How many requests a minute one key may send.</summary>
+    /// <value>500. Null: no limit.</value>
+    public int? RequestsPerMinute { get; set; } = 500;
+
+    /// <summary>How the minute of the rate limit is measured; the vendor does not say.</summary>
+    /// <value><see cref="RateLimitWindow.Sliding"/></value>
+    public RateLimitWindow RateLimitWindow { get; set; }
+
+    /// <summary>Whether answers carry the <c>X-RateLimit-…</c> headers, which "may be included".</summary>
+    /// <value>True.</value>
+    public bool SendsRateLimitHeaders { get; set; } = true;
+
+    /// <summary>Whether the answer to one request too many carries <c>Retry-After</c>, which the vendor never mentions.</summary>
+    /// <value>True.</value>
+    public bool SendsRetryAfter { get; set; } = true;
+
+    /// <summary>How many requests <see cref="SixtyfourEmulator.Requests"/> keeps; older ones are forgotten.</summary>
+    /// <value>100,000</value>
+    public int MaxRecordedRequests { get; set; } = 100_000;
+
+    /// <summary>How long nothing must have happened, in real time, before <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> jumps to the next timer.</summary>
+    /// <value>20 milliseconds. Longer is safer on a loaded machine, shorter makes long runs faster.</value>
+    public TimeSpan SettlePeriod { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long nothing may move, in real time, before <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> gives up.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan StallLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Names the type; never a key.</summary>
+    public override string ToString() => nameof(EmulatorOptions);
+
+    internal void Check()
+    {
+        if (Url is { } url && (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttp))
+            throw new ArgumentException($"Url is '{url}': the emulator speaks http only, for example http://127.0.0.1:6464.");
+        if (!double.IsFinite(TimeScale) || TimeScale <= 0)
+            throw new ArgumentException($"TimeScale is {TimeScale}: it must be a number above 0.");
+        if ((TimeProvider is not null ? 1 : 0) + (ManualClock ? 1 : 0) + (TimeScale != 1 ? 1 : 0) > 1)
+            throw new ArgumentException("Set one of TimeProvider, ManualClock and TimeScale: each of them decides which clock the emulator lives on.");
+        if (string.IsNullOrWhiteSpace(ApiKey))
+            throw new ArgumentException("ApiKey is empty: requests could not be told from those without a key.");
+        if (RequestsPerMinute is < 1)
+            throw new ArgumentException($"RequestsPerMinute is {RequestsPerMinute}: it must be at least 1, or null for no limit.");
+        if (NotFoundShare is not (>= 0 and <= 1))
+            throw new ArgumentException($"NotFoundShare is {NotFoundShare}: it must lie between 0 and 1.");
+        if (MaxRecordedRequests < 1)
+            throw new ArgumentException($"MaxRecordedRequests is {MaxRecordedRequests}: it must be at least 1.");
+    }
+}

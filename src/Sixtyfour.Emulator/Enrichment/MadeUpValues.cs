@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace Sixtyfour.Emulator.Enrichment;
+
+/// <summary>Plausible values, chosen by the words in a field's name and description. All of them are invented.</summary>
+internal static class MadeUpValues
+{
+    public static JsonNode For(WantedField field, Person person, Random random)
+    {
+        var about = new FieldTopic(field);
+        return field.Type switch
+        {
+            WantedType.Int => Whole(about, person, random),
+            WantedType.Float => Casting.Float(Fraction(about, random)),
+            WantedType.Bool => random.Next(2) == 0,
+            WantedType.List or WantedType.ListOfStr => Some(random, () => MadeUpTexts.ItemFor(about, random)),
+            WantedType.ListInText => Casting.ListInText(Some(random, () => MadeUpTexts.ItemFor(about, random))),
+            WantedType.ListOfInt => Some(random, () => random.Next(1, 100)),
+            WantedType.ListOfFloat => Some(random, () => Casting.Float(Fraction(about, random))),
+            WantedType.ListOfBool => Some(random, () => random.Next(2) == 0),
+            WantedType.Dict => Casting.Dict(new JsonObject { [person.Company] = random.Next(1, 9), ["Example Labs"] = random.Next(1, 9) }),
+            _ => MadeUpTexts.For(about, person, random),
+        };
+    }
+
+    private static JsonArray Some(Random random, Func<JsonNode?> next) => new([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => next())]);
+
+    private static int Whole(FieldTopic about, Person person, Random random)
+    {
+        if (about.Mentions("age", "old"))
+            return random.Next(25, 65);
+        if (about.Mentions("experience"))
+            return person.IsSample ? 14 : random.Next(2, 31);
+        if (about.Mentions("founded", "year", "since", "graduation"))
+            return about.Mentions("years") ? random.Next(1, 31) : random.Next(1990, 2025);
+        if (about.Mentions("employees", "headcount", "size", "staff", "people"))
+            return random.Next(10, 5000);
+        return about.Mentions("years") ? random.Next(1, 31) : random.Next(1, 101);
+    }
+
+    private static decimal Fraction(FieldTopic about, Random random)
+    {
+        if (about.Mentions("share", "ratio", "probability", "likelihood") || about.Says("0 to 1", "0-1", "between 0 and 1"))
+            return random.Next(0, 101) / 100m;
+        return about.Mentions("score", "rating") ? random.Next(0, 101) / 10m : random.Next(0, 1001) / 10m;
+    }
+}

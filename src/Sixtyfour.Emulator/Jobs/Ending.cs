@@ -1,0 +1,6 @@
+namespace Sixtyfour.Emulator.Jobs;
+
+internal sealed record Ending(JobStatus Status, DateTimeOffset At, string? Error);
+
+/// <summary>A job at one moment.</summary>
+internal readonly record struct JobState(JobStatus Status, DateTimeOffset? EndedAt, decimal ChargeCents, string? Error);

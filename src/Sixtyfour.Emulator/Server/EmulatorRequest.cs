@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Sixtyfour.Emulator;
+
+/// <summary>A request as the emulator saw it.</summary>
+/// <param name="Method">The method, in capitals.</param>
+/// <param name="Path">The path without query, and without the prefix of <see cref="EmulatorOptions.Url"/>.</param>
+/// <param name="Headers">The headers by name, without regard to letter case. The value of a header that holds a key is replaced by <c>***</c>.</param>
+/// <param name="Body">The body when it was read and is JSON; otherwise null.</param>
+public sealed record EmulatorRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, JsonElement? Body)
+{
+    /// <summary>The query with its question mark; empty when there is none.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The value of <c>x-request-id</c> in the answer.</summary>
+    public string RequestId { get; init; } = "";
+
+    /// <summary>When it arrived, on the emulator's clock.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The status it was answered with; null while it is unanswered, and when the connection was broken off instead.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Method, path and status; never a header or the body.</summary>
+    public override string ToString() => StatusCode is { } status ? $"{Method} {Path} {status}" : $"{Method} {Path}";
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Sixtyfour.Emulator.Json;
+
+namespace Sixtyfour.Emulator.Server;
+
+/// <summary>An answer before it is sent.</summary>
+internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? ContentType = Reply.JsonType)
+{
+    public const string JsonType = "application/json";
+
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>When the work behind the answer is done; null when it is already.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    public static Reply Ok(JsonNode body) => Of(HttpStatusCode.OK, body);
+
+    public static Reply Of(HttpStatusCode status, JsonNode body) => new((int)status, JsonText.Write(body));
+
+    /// <summary>An error with two texts, the form of the vendor's errors page.</summary>
+    public static Reply Error(HttpStatusCode status, string message) => Of(status, new JsonObject { ["error"] = Title(status), ["message"] = message });
+
+    /// <summary>An error with one text.</summary>
+    public static Reply Detail(HttpStatusCode status, string detail) => Of(status, new JsonObject { ["detail"] = detail });
+
+    public static Reply TooManyRequests(TimeSpan? retryAfter)
+    {
+        var reply = Error(HttpStatusCode.TooManyRequests, "Rate limit exceeded");
+        return retryAfter is { } wait ? reply with { Headers = [("Retry-After", WholeSeconds(wait))] } : reply;
+    }
+
+    private static string WholeSeconds(TimeSpan wait) => Math.Max(0, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static string Title(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.BadRequest => "Bad Request",
+        HttpStatusCode.Unauthorized => "Unauthorized",
+        HttpStatusCode.PaymentRequired => "Payment Required",
+        HttpStatusCode.Forbidden => "Forbidden",
+        HttpStatusCode.NotFound => "Not Found",
+        HttpStatusCode.Conflict => "Conflict",
+        HttpStatusCode.RequestEntityTooLarge => "Payload Too Large",
+        HttpStatusCode.TooManyRequests => "Too Many Requests",
+        HttpStatusCode.InternalServerError => "Internal Server Error",
+        HttpStatusCode.BadGateway => "Bad Gateway",
+        HttpStatusCode.ServiceUnavailable => "Service Unavailable",
+        HttpStatusCode.GatewayTimeout => "Gateway Timeout",
+        _ => status.ToString(),
+    };
+}
