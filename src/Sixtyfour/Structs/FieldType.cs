@@ -43,6 +43,8 @@ public readonly record struct FieldType(string Value)
             ? new($"list[{OpenWord.Canonical(item.Value)}]")
             : throw new ArgumentException($"A list of '{item.Value}' is not known to the service: use str, int, float or bool, or FieldType.List.", nameof(item));
 
+    internal bool IsList() => OpenWord.Canonical(Value).StartsWith("list", StringComparison.Ordinal);
+
     /// <summary>Equal when the words are, without regard to letter case.</summary>
     /// <param name="other">The type to compare with.</param>
     public bool Equals(FieldType other) => OpenWord.AreEqual(Value, other.Value);

@@ -80,6 +80,12 @@ public sealed class SixtyfourClientOptions
     /// <value><see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>Settings that could not even be read; validation reports them beside what is out of range.</summary>
+    internal IList<string> Unreadable { get; } = [];
+
+    /// <summary>Off only in the test that shows what the guard prevents.</summary>
+    internal bool RefuseResends { get; set; } = true;
+
     /// <summary>Names the type and the address; never the key.</summary>
     public override string ToString() => $"{nameof(SixtyfourClientOptions)} for {Endpoint.GetLeftPart(UriPartial.Authority)}";
 }

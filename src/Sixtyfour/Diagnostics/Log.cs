@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sixtyfour.Diagnostics;
+
+/// <summary>Every log message of the SDK. None holds an input, an answer, an address with its query, or a key.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "/{Route} answered after {Attempts} attempt(s) in {Elapsed}")]
+    public static partial void CallSucceeded(ILogger logger, string route, int attempts, TimeSpan elapsed);
+
+    [LoggerMessage(2, LogLevel.Warning, "/{Route} failed after {Attempts} attempt(s) in {Elapsed}: {Failure}")]
+    public static partial void CallFailed(ILogger logger, string route, int attempts, TimeSpan elapsed, string failure);
+
+    [LoggerMessage(3, LogLevel.Information, "/{Route} will be sent again in {Delay}: attempt {Attempt} ended in {Failure}")]
+    public static partial void Retrying(ILogger logger, string route, TimeSpan delay, int attempt, string failure);
+
+    [LoggerMessage(4, LogLevel.Information, "Took {Handlers} off the HTTP client '{ClientName}': their timeouts and retries do not suit paid calls. KeepAppWideResilience keeps them.")]
+    public static partial void ResilienceHandlersRemoved(ILogger logger, string clientName, string handlers);
+
+    [LoggerMessage(5, LogLevel.Error, "A reload of the Sixtyfour options '{Name}' is ignored, the last good ones stay in force: {Problems}")]
+    public static partial void ReloadIgnored(ILogger logger, string name, string problems);
+
+    [LoggerMessage(6, LogLevel.Error, "A callback given to the SDK threw; the answer it was called for is not lost")]
+    public static partial void CallbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Debug, "Job {JobId} is {Status} after {Elapsed}")]
+    public static partial void JobSeen(ILogger logger, string jobId, string status, TimeSpan elapsed);
+
+    [LoggerMessage(8, LogLevel.Information, "Job {JobId} could not be asked ({Failure}); the wait goes on")]
+    public static partial void PollFailed(ILogger logger, string jobId, string failure);
+}

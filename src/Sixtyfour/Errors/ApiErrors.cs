@@ -1,0 +1,33 @@
+namespace Sixtyfour.Errors;
+
+/// <summary>The one place that turns a response into an exception.</summary>
+internal static class ApiErrors
+{
+    public static SixtyfourApiException Create(ResponseInfo response, ReadOnlySpan<byte> body, TimeSpan? retryAfter, string? jobId, string key)
+    {
+        var error = ErrorBody.Read(body);
+        var status = response.StatusCode;
+        // A service that repeats the key in its complaint must not bring it into a log.
+        var message = Mask(error.Message ?? $"The service answered {(int)status} without an explanation.", key);
+        var text = body.Length is 0 ? null : Mask(BodyText.Decode(body), key);
+        var errorType = error.ErrorType is null ? null : Mask(error.ErrorType, key);
+        var attempts = response.Attempts;
+
+        return (int)status switch
+        {
+            400 or 413 or 422 => new InvalidRequestException(status, message)
+            {
+                Errors = [.. error.Errors.Select(e => new RequestError(e.Path, Mask(e.Message, key)))],
+                ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts,
+            },
+            401 => new InvalidApiKeyException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            402 => new InsufficientCreditsException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            403 => new PermissionDeniedException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            429 => new RateLimitedException(message, retryAfter) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            >= 500 => new ServerErrorException(status, message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            _ => new SixtyfourApiException(status, message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+        };
+    }
+
+    private static string Mask(string text, string key) => key.Length is 0 ? text : text.Replace(key, "[key]");
+}

@@ -1,0 +1,4 @@
+namespace Sixtyfour.Http;
+
+/// <summary>A success, read.</summary>
+internal readonly record struct ApiAnswer<T>(T Value, ResponseInfo? Info, int Attempts);

@@ -1,0 +1,166 @@
+using System.Net;
+using Sixtyfour.Errors;
+
+namespace Sixtyfour.Http;
+
+/// <summary>One attempt: a new message with key and body, sent, its answer read whole, and a verdict on how that ended.</summary>
+internal sealed class Attempt : IDisposable
+{
+    private readonly Call _call;
+    private readonly OutcomeTable _outcomes;
+    private readonly TimeProvider _clock;
+    private readonly string _key;
+    private readonly HttpRequestMessage _message;
+    private readonly SentContent? _content;
+    private readonly TimeSpan _limit;
+    private readonly CancellationTokenSource _time;
+    private bool _callerLeft;
+
+    public Attempt(Call call, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
+    {
+        _call = call;
+        _key = key;
+        _outcomes = outcomes;
+        _clock = clock;
+        var request = call.Request;
+        _content = request.Body is { } body ? new SentContent(body, request.IsRepeatable || !refuseResends) : null;
+        _message = RequestMessage.Create(request, endpoint, key, _content);
+        // Arithmetic on the clock: what is left of the call bounds the attempt.
+        _limit = call.Limits.Attempt < call.Left ? call.Limits.Attempt : call.Left;
+        _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
+    }
+
+    private bool IsRepeatable => _call.Request.IsRepeatable;
+
+    private bool HasBegun => _content?.HasBegun ?? false;
+
+    public async ValueTask<AttemptResult> RunAsync(HttpClient client)
+    {
+        using var leaving = _call.Token.Register(Leave);
+        if (!IsRepeatable)
+        {
+            ResendGuard.Watch(_content);
+        }
+
+        HttpResponseMessage response;
+        try
+        {
+            response = await client.SendAsync(_message, HttpCompletionOption.ResponseHeadersRead, _time.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // No exception type tells what was accepted (a connect timeout looks like an attempt timeout), so none is asked; each stays as the inner one.
+            return NoAnswer(failure);
+        }
+
+        using (response)
+        {
+            return (int)response.StatusCode is >= 200 and < 300
+                ? await ReadSuccessAsync(response).ConfigureAwait(false)
+                : await ReadFailureAsync(response).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _time.Dispose();
+        _message.Dispose();
+    }
+
+    // The answer to a start holds an id that is paid for: once its body leaves, the caller's token has to wait for it.
+    private void Leave()
+    {
+        if (!_call.Request.StartsJob || (_content?.TryWithdraw() ?? true))
+        {
+            Volatile.Write(ref _callerLeft, true);
+            _time.Cancel();
+        }
+    }
+
+    private async ValueTask<AttemptResult> ReadSuccessAsync(HttpResponseMessage response)
+    {
+        ResponseBody body;
+        try
+        {
+            body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxAnswerBytes, keepWhatCame: false, _time.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            ThrowIfLeft(failure);
+            return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure), OutcomeTable.ForBrokenBody(IsRepeatable));
+        }
+
+        if (body.IsCut)
+        {
+            var error = InvalidResponses.TooLarge(_call, body.Bytes);
+            body.Dispose();
+            return AttemptResult.Failed(_call, error, Verdict.Refused);
+        }
+
+        // Copying the headers costs, so it is done for those who look.
+        var wantsInfo = _call.Request.WantsInfo || _call.Request.Options?.OnResponse is not null;
+        return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts) : null);
+    }
+
+    private async ValueTask<AttemptResult> ReadFailureAsync(HttpResponseMessage response)
+    {
+        var hint = RetryHint.Read(response, _clock.GetUtcNow());
+        var info = ResponseInfos.Create(response, _call.Attempts);
+        using var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxErrorBytes, keepWhatCame: true, _time.Token).ConfigureAwait(false);
+        if ((int)response.StatusCode is < 400)
+        {
+            return AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, body.Bytes), Verdict.Refused, info: info);
+        }
+
+        var error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
+        return _outcomes.ForStatus(response.StatusCode, hint is not null, IsRepeatable) switch
+        {
+            Verdict.OutcomeUnknown => AttemptResult.Failed(
+                _call, OutcomeUnknown(response.StatusCode, $"{(int)response.StatusCode} came instead of an answer", error), Verdict.OutcomeUnknown, info: info),
+            var verdict => AttemptResult.Failed(_call, error, verdict, hint, info),
+        };
+    }
+
+    private AttemptResult NoAnswer(Exception failure)
+    {
+        ThrowIfLeft(failure);
+        var verdict = OutcomeTable.ForNoAnswer(failure, HasBegun, IsRepeatable);
+        var isUnknown = verdict is Verdict.OutcomeUnknown || (HasBegun && _call.Request.IdempotencyKey is not null);
+        return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
+    }
+
+    private void ThrowIfLeft(Exception failure)
+    {
+        if (Volatile.Read(ref _callerLeft))
+        {
+            throw _call.Cancelled(HasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
+        }
+    }
+
+    private string Reason(Exception failure) => failure switch
+    {
+        ResendRefusedException => "a handler of the application tried to send it again, which was refused",
+        _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
+        HttpRequestException or IOException => failure.Message,
+        _ => failure.GetType().Name,
+    };
+
+    private ConnectionFailedException ConnectionFailed(Exception failure) =>
+        new($"No answer from {_message.RequestUri!.GetLeftPart(UriPartial.Authority)}, and nothing was accepted: {Reason(failure)}", failure)
+        {
+            JobId = _call.Request.JobId,
+            Attempts = _call.Attempts,
+        };
+
+    private OutcomeUnknownException OutcomeUnknown(HttpStatusCode? status, string reason, Exception failure) =>
+        new($"{Sent()}: {reason}. {Advice()}", _call.Request.IdempotencyKey, status, failure) { JobId = _call.Request.JobId, Attempts = _call.Attempts };
+
+    private string Sent() => $"The request to /{_call.Request.Route} left this machine and was not answered as it should be";
+
+    private string Advice() => this switch
+    {
+        _ when _call.Request.IdempotencyKey is not null => "Sending it again with the same idempotency key cannot charge twice.",
+        _ when IsRepeatable => "It only reads, so asking again costs nothing.",
+        _ => "The work may have run and been charged, so it was not sent again: look before you pay again.",
+    };
+}

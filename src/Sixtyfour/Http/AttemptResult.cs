@@ -1,0 +1,28 @@
+namespace Sixtyfour.Http;
+
+/// <summary>How one attempt ended: with a body, or with a failure and what follows from it.</summary>
+internal sealed class AttemptResult
+{
+    private AttemptResult(Call call) => Call = call;
+
+    public Call Call { get; }
+
+    /// <summary>The body of a success; whoever takes it disposes it.</summary>
+    public ResponseBody? Body { get; private init; }
+
+    public ResponseInfo? Info { get; private init; }
+
+    public SixtyfourException? Failure { get; private init; }
+
+    public bool MayRetry { get; private init; }
+
+    public TimeSpan? Hint { get; private init; }
+
+    public static AttemptResult Success(Call call, ResponseBody body, ResponseInfo? info) => new(call) { Body = body, Info = info };
+
+    public static AttemptResult Failed(Call call, SixtyfourException failure, Verdict verdict, TimeSpan? hint = null, ResponseInfo? info = null)
+    {
+        call.LastFailure = failure;
+        return new(call) { Failure = failure, MayRetry = verdict is Verdict.Retry, Hint = hint, Info = info };
+    }
+}

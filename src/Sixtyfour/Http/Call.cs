@@ -1,0 +1,48 @@
+namespace Sixtyfour.Http;
+
+/// <summary>What one call has come to so far, over all its attempts.</summary>
+internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider clock, CancellationToken token)
+{
+    private readonly long _begun = clock.GetTimestamp();
+
+    public ApiRequest Request { get; } = request;
+
+    public CallLimits Limits { get; } = limits;
+
+    /// <summary>The caller's.</summary>
+    public CancellationToken Token { get; } = token;
+
+    public int Attempts { get; set; }
+
+    public SixtyfourException? LastFailure { get; set; }
+
+    public TimeSpan Left => Limits.Total - clock.GetElapsedTime(_begun);
+
+    public TimeSpan Elapsed => clock.GetElapsedTime(_begun);
+
+    /// <summary>Bounds a wait for something of the application's by what is left of the call.</summary>
+    public async ValueTask<T> WithinLimitAsync<T>(Func<CancellationToken, ValueTask<T>> wait, string waitingFor)
+    {
+        var left = Left;
+        using var limit = clock.CreateCancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Token);
+        try
+        {
+            return await wait(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !Token.IsCancellationRequested)
+        {
+            throw LastFailure ?? (SixtyfourException)DeadlineExceeded(waitingFor);
+        }
+    }
+
+    public DeadlineExceededException DeadlineExceeded(string waitingFor) =>
+        new($"The call to /{Request.Route} waited for {waitingFor} until its total limit of {Limits.Total} had passed; nothing was accepted.", Limits.Total)
+        {
+            JobId = Request.JobId,
+            Attempts = Attempts,
+        };
+
+    public OperationCanceledException Cancelled(Exception? lastFailure) =>
+        new($"The call to /{Request.Route} was cancelled.", lastFailure ?? LastFailure, Token);
+}

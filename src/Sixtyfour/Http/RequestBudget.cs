@@ -1,0 +1,109 @@
+namespace Sixtyfour.Http;
+
+/// <summary>How many requests leave within a minute, over everything that uses one client. Whoever came first goes first.</summary>
+/// <remarks>
+/// A slot is held until a minute after the moment the service must have counted the request: when the reply came, but at most 5 seconds after sending, since
+/// a synchronous call is silent for minutes and must not hold its slot as long.
+/// </remarks>
+internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LatestCount = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _door = new(1);
+    private readonly Queue<Slot> _held = new();
+
+    /// <summary>Waits for a turn. Null when it would come later than <paramref name="longestWait"/>; then nothing was taken.</summary>
+    public async ValueTask<Slot?> EnterAsync(TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        if (requestsPerMinute is not { } limit)
+        {
+            return new Slot(clock, clock.GetTimestamp());
+        }
+
+        var asked = clock.GetTimestamp();
+        if (!await TryReachDoorAsync(longestWait, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        try
+        {
+            while (UntilFree(limit) is { } wait)
+            {
+                if (longestWait != Timeout.InfiniteTimeSpan && clock.GetElapsedTime(asked) + wait > longestWait)
+                {
+                    return null;
+                }
+
+                await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            }
+
+            var slot = new Slot(clock, clock.GetTimestamp());
+            _held.Enqueue(slot);
+            return slot;
+        }
+        finally
+        {
+            _door.Release();
+        }
+    }
+
+    public void Dispose() => _door.Dispose();
+
+    // Only one waits for a slot; the others queue at the door in the order they came.
+    private async ValueTask<bool> TryReachDoorAsync(TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        if (_door.Wait(0, CancellationToken.None))
+        {
+            return true;
+        }
+
+        if (longestWait == Timeout.InfiniteTimeSpan)
+        {
+            await _door.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        using var limit = clock.CreateCancellationTokenSource(longestWait);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _door.WaitAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private TimeSpan? UntilFree(int limit)
+    {
+        var now = clock.GetTimestamp();
+        while (_held.Count > 0 && _held.Peek().FreeIn(now) <= TimeSpan.Zero)
+        {
+            _held.Dequeue();
+        }
+
+        return _held.Count < limit ? null : _held.Peek().FreeIn(now);
+    }
+
+    /// <summary>The right to send one request.</summary>
+    internal sealed class Slot(TimeProvider clock, long taken)
+    {
+        private TimeSpan _countedAfter = LatestCount;
+
+        /// <summary>The request was answered, or failed: the service must have counted it by now.</summary>
+        public void Answered()
+        {
+            var elapsed = clock.GetElapsedTime(taken);
+            if (elapsed < LatestCount)
+            {
+                _countedAfter = elapsed;
+            }
+        }
+
+        public TimeSpan FreeIn(long now) => _countedAfter + Window - clock.GetElapsedTime(taken, now);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Reflection;
+
+namespace Sixtyfour.Http;
+
+/// <summary>Turns a request into the message of one attempt.</summary>
+internal static class RequestMessage
+{
+    private static readonly string UserAgent = $"sixtyfour-dotnet/{Version()}";
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "x-api-key", "Authorization", "Host", "Idempotency-Key", "Connection", "Expect", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Proxy-Authorization",
+    };
+
+    public static HttpRequestMessage Create(ApiRequest request, Uri endpoint, string key, SentContent? content)
+    {
+        var message = new HttpRequestMessage(request.Method, Address(endpoint, request.Path)) { Content = content };
+        message.Headers.TryAddWithoutValidation("x-api-key", key);
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        if (request.IdempotencyKey is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Idempotency-Key", request.IdempotencyKey);
+        }
+
+        if (request.Options is { Headers.Count: > 0 } options)
+        {
+            foreach (var header in options.Headers)
+            {
+                message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        return message;
+    }
+
+    /// <summary>Refuses headers that are the SDK's own, or none at all, before anything is sent. Values stay out of the message: they may be secret.</summary>
+    public static void Check(RequestOptions? options)
+    {
+        if (options is not { Headers.Count: > 0 })
+        {
+            return;
+        }
+
+        using var probe = new HttpRequestMessage();
+        foreach (var header in options.Headers)
+        {
+            if (Reserved.Contains(header.Key) || header.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException($"Header '{header.Key}' is set by the SDK and cannot be given in {nameof(RequestOptions.Headers)}.", nameof(options));
+            }
+
+            if (header.Value is null || header.Value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0 || !probe.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            {
+                throw new ArgumentException($"'{header.Key}' in {nameof(RequestOptions.Headers)} is no valid request header.", nameof(options));
+            }
+        }
+    }
+
+    // A path prefix of the endpoint is kept, with or without its last slash.
+    private static Uri Address(Uri endpoint, string path) => new($"{endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
+
+    private static string Version() =>
+        typeof(RequestMessage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? "0";
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using Sixtyfour.Diagnostics;
+
+namespace Sixtyfour.Http;
+
+/// <summary>The one way out: every request of every feature passes here.</summary>
+internal sealed class Transport : IDisposable
+{
+    private readonly SixtyfourClientOptions _options;
+    private readonly Func<HttpClient> _clients;
+    private readonly ApiKeySource _keys;
+    private readonly ILogger _logger;
+    private readonly Func<double> _random;
+    private readonly OutcomeTable _outcomes;
+    private readonly RequestBudget _budget;
+    private readonly ResiliencePipeline<AttemptResult> _retry;
+
+    public Transport(
+        SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random)
+    {
+        _options = options;
+        _clients = clients;
+        _keys = keys;
+        _logger = logger;
+        _random = random;
+        _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
+        _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider);
+        _retry = RetryPipeline();
+    }
+
+    private TimeProvider Clock => _options.TimeProvider;
+
+    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken)
+    {
+        RequestMessage.Check(request.Options);
+        var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken);
+        using var activity = Telemetry.Source.StartActivity($"sixtyfour {request.Route}", ActivityKind.Client);
+        try
+        {
+            var answer = Read(request, await RunAsync(call).ConfigureAwait(false));
+            Succeeded(call, activity);
+            return answer;
+        }
+        catch (Exception failure)
+        {
+            Failed(call, activity, failure);
+            throw;
+        }
+    }
+
+    public void Dispose() => _budget.Dispose();
+
+    private ResiliencePipeline<AttemptResult> RetryPipeline() => new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = Clock }
+        .AddRetry(new RetryStrategyOptions<AttemptResult>
+        {
+            // How often is the call's own choice, see ShouldHandle.
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = _options.Retry.BaseDelay,
+            MaxDelay = _options.Retry.MaxDelay,
+            Randomizer = _random,
+            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
+            DelayGenerator = args => new(args.Outcome.Result?.Hint is { } hint ? hint + TimeSpan.FromSeconds(_random()) : null),
+            OnRetry = args =>
+            {
+                BeforeRetry(args.Outcome.Result!, args.RetryDelay);
+                return default;
+            },
+        })
+        .Build();
+
+    private async ValueTask<AttemptResult> RunAsync(Call call)
+    {
+        if (call.Limits.MaxRetries is 0)
+        {
+            return await AttemptAsync(call).ConfigureAwait(false);
+        }
+
+        var context = ResilienceContextPool.Shared.Get(call.Token);
+        try
+        {
+            return await _retry.ExecuteAsync(static (_, state) => state.Transport.AttemptAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (call.Token.IsCancellationRequested && e.CancellationToken == call.Token && e.InnerException is null)
+        {
+            // Cancelled while waiting to send again: what the wait was for is worth knowing.
+            throw call.Cancelled(call.LastFailure);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private void BeforeRetry(AttemptResult result, TimeSpan delay)
+    {
+        var call = result.Call;
+        if (delay >= call.Left)
+        {
+            // A wait that would pass the total limit is not begun.
+            throw result.Failure!;
+        }
+
+        Telemetry.Retries.Add(1, new(Telemetry.RouteTag, call.Request.Route), new("error.type", result.Failure!.GetType().Name));
+        Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, Describe(result.Failure!));
+    }
+
+    private async ValueTask<AttemptResult> AttemptAsync(Call call)
+    {
+        call.Token.ThrowIfCancellationRequested();
+        var slot = await TakeTurnAsync(call).ConfigureAwait(false);
+        using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
+        var key = await _keys.GetAsync(call).ConfigureAwait(false);
+        call.Attempts++;
+        using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
+        using var client = _clients();
+        try
+        {
+            return await attempt.RunAsync(client).ConfigureAwait(false);
+        }
+        finally
+        {
+            slot.Answered();
+        }
+    }
+
+    private async ValueTask<RequestBudget.Slot> TakeTurnAsync(Call call)
+    {
+        var begun = Clock.GetTimestamp();
+        var longest = _options.RateLimit.MaxWait;
+        var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
+        var slot = await _budget.EnterAsync(isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
+        return slot ?? throw (isOwnLimit
+            ? RateLimitLeases.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
+            : call.LastFailure ?? (SixtyfourException)call.DeadlineExceeded("its turn within the request limit"));
+    }
+
+    private ApiAnswer<T> Read<T>(ApiRequest<T> request, AttemptResult result)
+    {
+        if (result.Info is { } info)
+        {
+            Answered(request.Options, info);
+        }
+
+        if (result.Body is not { } body)
+        {
+            throw result.Failure!;
+        }
+
+        using (body)
+        {
+            return new(AnswerReader.Read(result.Call, body.Bytes, request.Answer), result.Info, result.Call.Attempts);
+        }
+    }
+
+    // An answer that is paid for must not be lost to a callback that throws.
+    private void Answered(RequestOptions? options, ResponseInfo info)
+    {
+        try
+        {
+            options?.OnResponse?.Invoke(info);
+        }
+        catch (Exception e)
+        {
+            Log.CallbackFailed(_logger, e);
+        }
+    }
+
+    private void Succeeded(Call call, Activity? activity)
+    {
+        Record(call, activity, "success");
+        Log.CallSucceeded(_logger, call.Request.Route, call.Attempts, call.Elapsed);
+    }
+
+    private void Failed(Call call, Activity? activity, Exception failure)
+    {
+        Record(call, activity, failure.GetType().Name);
+        activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
+        if (failure is not OperationCanceledException)
+        {
+            Log.CallFailed(_logger, call.Request.Route, call.Attempts, call.Elapsed, Describe(failure));
+        }
+    }
+
+    private static void Record(Call call, Activity? activity, string outcome)
+    {
+        Telemetry.CallDuration.Record(call.Elapsed.TotalSeconds, new(Telemetry.RouteTag, call.Request.Route), new(Telemetry.OutcomeTag, outcome));
+        activity?.SetTag(Telemetry.RouteTag, call.Request.Route).SetTag(Telemetry.AttemptsTag, call.Attempts).SetTag(Telemetry.OutcomeTag, outcome);
+        if (call.Request.JobId is { } jobId)
+        {
+            activity?.SetTag(Telemetry.JobIdTag, jobId);
+        }
+    }
+
+    // Type and status only: a message may repeat what was sent.
+    private static string Describe(Exception failure) => failure is SixtyfourApiException api
+        ? $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})"
+        : failure.GetType().Name;
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Sixtyfour.Diagnostics;
+using Sixtyfour.Jobs;
+
+namespace Sixtyfour;
+
+/// <summary>
+/// A handle on work that runs at the service. It never changes, and <see cref="Id"/> is all there is to store: any process can make the handle again with
+/// <c>GetJob</c>. Cancelling a wait never cancels the job.
+/// </summary>
+/// <typeparam name="T">What the job ends with.</typeparam>
+[DebuggerDisplay("Job {Id}")]
+public class Job<T>
+{
+    private readonly IJobSource _source;
+    private readonly Func<JobSnapshot, T> _read;
+
+    internal Job(string id, IJobSource source, Func<JobSnapshot, T> read)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        Id = id;
+        _source = source;
+        _read = read;
+    }
+
+    /// <summary>The service's name for the job. It is paid for: store it.</summary>
+    public string Id { get; }
+
+    /// <summary>Asks once where the job stands. Costs nothing but one request of the limit.</summary>
+    /// <param name="cancellationToken">Ends the asking, never the job.</param>
+    /// <exception cref="SixtyfourException">The job could not be asked about; it carries the job's id.</exception>
+    public Task<JobSnapshot> GetStatusAsync(CancellationToken cancellationToken = default) => _source.GetStatusAsync(Id, cancellationToken);
+
+    /// <summary>
+    /// What is seen at each look at the job; the last item is its end, well or not. Looks that fail in passing (408, 429, 5xx, lost answers) are made again.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the watching, never the job.</param>
+    /// <exception cref="SixtyfourException">The job cannot be asked about (401, 403, 404 after 30 seconds); it carries the job's id.</exception>
+    public IAsyncEnumerable<JobSnapshot> WatchAsync(CancellationToken cancellationToken = default) => _source.WatchAsync(Id, null, cancellationToken);
+
+    /// <summary>Waits for the result. Waiting again, here or in another process, costs nothing.</summary>
+    /// <param name="options">Limit and progress.</param>
+    /// <param name="cancellationToken">Ends the waiting, never the job.</param>
+    /// <exception cref="JobFailedException">The job ended without a result; <see cref="JobCancelledException"/> when somebody stopped it.</exception>
+    /// <exception cref="JobStillRunningException"><see cref="JobWaitOptions.Timeout"/> passed; the job goes on.</exception>
+    /// <exception cref="SixtyfourException">The job cannot be asked about; like all of these it carries the job's id.</exception>
+    public async Task<T> WaitAsync(JobWaitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var activity = Telemetry.Source.StartActivity("sixtyfour job");
+        activity?.SetTag(Telemetry.JobIdTag, Id);
+        var last = await WatchToEndAsync(options, activity, cancellationToken).ConfigureAwait(false);
+        activity?.SetTag(Telemetry.JobStatusTag, last.Status.Value);
+        return last.Status.IsSuccess ? _read(last) : throw _source.Failure(last);
+    }
+
+    /// <summary>Names the id.</summary>
+    public override string ToString() => $"Job {Id}";
+
+    /// <summary>The same job, its result read further.</summary>
+    internal Job<TNext> Select<TNext>(Func<T, TNext> next) => new(Id, _source, snapshot => next(_read(snapshot)));
+
+    private async Task<JobSnapshot> WatchToEndAsync(JobWaitOptions? options, Activity? activity, CancellationToken cancellationToken)
+    {
+        JobSnapshot? last = null;
+        try
+        {
+            await foreach (var snapshot in _source.WatchAsync(Id, options, cancellationToken).ConfigureAwait(false))
+            {
+                last = snapshot;
+            }
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+
+        return last!;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Jobs;
+
+/// <summary>Reads a status answer in any of its forms: only the status is always there, and even that is not insisted on.</summary>
+internal static class JobSnapshotReader
+{
+    public static JobSnapshot Read(string jobId, JsonElement answer, TimeSpan? elapsed, DateTimeOffset now)
+    {
+        if (answer.ValueKind is not JsonValueKind.Object)
+        {
+            throw new InvalidResponseException($"The status of job {jobId} came as {answer.ValueKind} where an object was due.") { JobId = jobId };
+        }
+
+        var started = Time(answer, "start_time");
+        return new()
+        {
+            JobId = jobId,
+            Status = new(answer.MemberText("status") ?? ""),
+            Elapsed = elapsed ?? (started is { } begun && now > begun ? now - begun : TimeSpan.Zero),
+            TaskType = answer.MemberText("task_type"),
+            StartedAt = started,
+            FinishedAt = Time(answer, "close_time"),
+            ProcessedItems = (int?)Number(answer, "processed_items", int.MaxValue),
+            TotalItems = (int?)Number(answer, "total_items", int.MaxValue),
+            ChargeCents = Number(answer, "charge_amount", decimal.MaxValue),
+            Error = ErrorText(answer),
+            Raw = answer,
+        };
+    }
+
+    private static DateTimeOffset? Time(JsonElement answer, string name) =>
+        answer.MemberText(name) is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.RoundtripKind, out var time) ? time : null;
+
+    private static decimal? Number(JsonElement answer, string name, decimal most) => answer.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) && value >= 0 && value <= most => value,
+        { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.TextOrNull(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= most => value,
+        _ => null,
+    };
+
+    private static string? ErrorText(JsonElement answer)
+    {
+        var error = answer.Member("error");
+        return error.ValueKind is JsonValueKind.Object ? error.MemberText("message") ?? error.MemberText("code") : error.TextOrNull();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Sixtyfour.Http;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Jobs;
+
+/// <summary><c>GET /job-status/{id}</c>.</summary>
+internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
+{
+    /// <param name="jobId">The id a start gave out.</param>
+    /// <param name="elapsed">How long the job has been watched; null for a look of its own.</param>
+    /// <param name="options">Settings of this call.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<JobSnapshot> AskAsync(string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
+        var request = new ApiRequest<JsonElement>(HttpMethod.Get, $"job-status/{Uri.EscapeDataString(jobId)}", ApiJson.Default.JsonElement)
+        {
+            Route = "job-status",
+            IsRepeatable = true,
+            Time = TimeClass.Quick,
+            JobId = jobId,
+            Options = options,
+        };
+        var asked = clock.GetTimestamp();
+        var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return JobSnapshotReader.Read(jobId, answer.Value, elapsed + clock.GetElapsedTime(asked), clock.GetUtcNow());
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Sixtyfour.Json;
+
+/// <summary>Writes the body of a request: the members a feature knows, then those the caller adds.</summary>
+internal static class RequestJson
+{
+    private static readonly byte[] Empty = "{}"u8.ToArray();
+
+    /// <summary>For calls that take no body and need one all the same: without a content object nobody could tell whether they were sent.</summary>
+    public static ReadOnlyMemory<byte> EmptyObject => Empty;
+
+    /// <param name="state">What <paramref name="write"/> needs.</param>
+    /// <param name="write">Writes the known members into the open object.</param>
+    /// <param name="known">The names of all members the endpoint's options have a property for.</param>
+    /// <param name="options">The call's options.</param>
+    public static ReadOnlyMemory<byte> Write<TState>(TState state, Action<Utf8JsonWriter, TState> write, HashSet<string> known, RequestOptions? options)
+    {
+        var buffer = new GrowingBuffer();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            write(writer, state);
+            WriteExtras(writer, known, options);
+            writer.WriteEndObject();
+        }
+
+        return buffer.Written;
+    }
+
+    private static void WriteExtras(Utf8JsonWriter writer, HashSet<string> known, RequestOptions? options)
+    {
+        if (options is not { ExtraProperties.Count: > 0 })
+        {
+            return;
+        }
+
+        foreach (var extra in options.ExtraProperties)
+        {
+            if (known.Contains(extra.Key))
+            {
+                throw new ArgumentException($"'{extra.Key}' in {nameof(RequestOptions.ExtraProperties)} has a property of its own: set that.", nameof(options));
+            }
+
+            writer.WritePropertyName(extra.Key);
+            if (extra.Value is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                extra.Value.WriteTo(writer);
+            }
+        }
+    }
+
+    /// <summary>An <see cref="IBufferWriter{T}"/> over one array; the framework's own is missing on netstandard2.0.</summary>
+    private sealed class GrowingBuffer : IBufferWriter<byte>
+    {
+        private byte[] _bytes = new byte[512];
+        private int _length;
+
+        public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
+
+        public void Advance(int count) => _length += count;
+
+        public Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            var needed = checked(_length + Math.Max(sizeHint, 1));
+            if (needed > _bytes.Length)
+            {
+                Array.Resize(ref _bytes, (int)Math.Max(needed, Math.Min(_bytes.Length * 2L, 0X7FFFFFC7)));
+            }
+
+            return _bytes.AsMemory(_length);
+        }
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    }
+}

@@ -1,0 +1,58 @@
+namespace Sixtyfour;
+
+/// <summary>
+/// Researches a person under the older name <c>/enrich-lead</c>; <see cref="IPeopleClient"/> is the same under the current name.
+/// For calling and faking, not for implementing: it may gain members in a minor version.
+/// </summary>
+/// <remarks>
+/// Every call is charged, whether or not something was found; at tier <c>low</c> the documented price is 10 cents. Prefer <see cref="StartAsync{T}"/>: a job
+/// has an id, so nothing is lost when a connection breaks. A synchronous call is silent for minutes (P95 about 5, up to 10); TCP keep-alive holds NATs and
+/// layer-4 balancers, but a proxy with a short idle limit cuts it, and then the outcome is unknown.
+/// Sources: the vendor's lead, people-intelligence and errors pages.
+/// </remarks>
+public interface ILeadsClient
+{
+    /// <summary>Researches one person and waits for the answer on one connection. Charged.</summary>
+    /// <param name="lead">What is known of the person. The service wants an email, a LinkedIn address, or a name with a company.</param>
+    /// <param name="fields">What to find out, at most 100 fields; their number does not change the price.</param>
+    /// <param name="options">Tier, research plan and settings of this call; a webhook address is refused here.</param>
+    /// <param name="cancellationToken">Ends the call. Once the request has left, the agent works on and charges, and there is no id.</param>
+    /// <exception cref="ArgumentException">The input cannot be sent; nothing was.</exception>
+    /// <exception cref="InvalidRequestException">The service refused the input.</exception>
+    /// <exception cref="OutcomeUnknownException">The request left and no usable answer came: it may have run and been charged.</exception>
+    /// <exception cref="SixtyfourException">Everything else; see the page on errors and retries.</exception>
+    Task<Enrichment> EnrichAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Researches one person for the properties of a type of yours and waits for the answer on one connection. Charged.</summary>
+    /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
+    /// <inheritdoc cref="EnrichAsync(LeadInfo, EnrichmentStruct, EnrichmentOptions, CancellationToken)"/>
+    Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts the research of one person as a job. Charged when the job ends.</summary>
+    /// <param name="lead">What is known of the person. The service wants an email, a LinkedIn address, or a name with a company.</param>
+    /// <param name="fields">What to find out, at most 100 fields; their number does not change the price.</param>
+    /// <param name="options">Tier, research plan, webhook address and settings of this call.</param>
+    /// <param name="cancellationToken">Heeded until the request begins to leave; after that the id is waited for, since it is paid for.</param>
+    /// <returns>The handle; store its id.</returns>
+    /// <exception cref="ArgumentException">The input cannot be sent; nothing was.</exception>
+    /// <exception cref="InvalidRequestException">The service refused the input.</exception>
+    /// <exception cref="OutcomeUnknownException">The request left and no usable answer came: a job may run and be charged.</exception>
+    /// <exception cref="SixtyfourException">Everything else; see the page on errors and retries.</exception>
+    Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts the research of one person for the properties of a type of yours as a job. Charged when the job ends.</summary>
+    /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
+    /// <inheritdoc cref="StartAsync(LeadInfo, EnrichmentStruct, EnrichmentOptions, CancellationToken)"/>
+    Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>A handle on a job that was started before, in this process or another. Sends nothing.</summary>
+    /// <param name="jobId">The id the start gave out; one of People works as well.</param>
+    /// <exception cref="ArgumentException"><paramref name="jobId"/> is empty or white space.</exception>
+    Job<Enrichment> GetJob(string jobId);
+
+    /// <summary>A typed handle on a job that was started before, in this process or another. Sends nothing.</summary>
+    /// <typeparam name="T">The type the job was started with.</typeparam>
+    /// <param name="jobId">The id the start gave out; one of People works as well.</param>
+    /// <exception cref="ArgumentException"><paramref name="jobId"/> is empty or white space.</exception>
+    Job<Enrichment<T>> GetJob<T>(string jobId);
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+
+namespace Sixtyfour;
+
+/// <summary>Fills in what was not set from the environment.</summary>
+internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostConfigureOptions<SixtyfourClientOptions>
+{
+    public const string ApiKey = "SIXTYFOUR_API_KEY";
+    public const string Endpoint = "SIXTYFOUR_API_ENDPOINT";
+
+    public EnvironmentFallback()
+        : this(Environment.GetEnvironmentVariable)
+    {
+    }
+
+    public void PostConfigure(string? name, SixtyfourClientOptions options) => Apply(options);
+
+    public void Apply(SixtyfourClientOptions options)
+    {
+        if (options.ApiKeyProvider is null && string.IsNullOrWhiteSpace(options.ApiKey))
+        {
+            options.ApiKey = read(ApiKey) is { Length: > 0 } key ? key.Trim() : options.ApiKey;
+        }
+
+        // The default instance itself is the sign that nothing was set.
+        if (ReferenceEquals(options.Endpoint, Defaults.Endpoint) && read(Endpoint) is { Length: > 0 } endpoint)
+        {
+            if (Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out var address))
+            {
+                options.Endpoint = address;
+            }
+            else
+            {
+                options.Unreadable.Add($"The environment variable {Endpoint} holds '{endpoint}', which is no absolute address: correct it or unset it.");
+            }
+        }
+    }
+}

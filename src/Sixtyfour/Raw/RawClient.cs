@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sixtyfour.Http;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Raw;
+
+internal sealed class RawClient(Transport transport) : IRawClient
+{
+    // Paths may hold ids, so telemetry and messages name all of these calls alike.
+    private const string Route = "raw";
+
+    public async Task<RawResponse> SendAsync(
+        HttpMethod method, string path, JsonNode? body = null, RawOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var isGet = method == HttpMethod.Get;
+        var request = new ApiRequest<JsonElement>(method, Relative(path), ApiJson.Default.JsonElement)
+        {
+            Route = Route,
+            Body = isGet ? NoBody(body, options) : RawBody.Write(body, options),
+            IsRepeatable = options?.IsRepeatable ?? isGet,
+            Time = isGet ? TimeClass.Quick : TimeClass.Agent,
+            IdempotencyKey = Idempotency.Check(options?.IdempotencyKey),
+            MayBeEmpty = true,
+            WantsInfo = true,
+            Options = options,
+        };
+        var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return new(answer.Info!, answer.Value);
+    }
+
+    // An absolute path would carry the key to another origin.
+    private static string Relative(string path)
+    {
+        var relative = path.Length > 0 && path[0] is '/' ? path.Substring(1) : path;
+        return relative.Length > 0 && relative[0] is not ('/' or '\\' or '?' or '#')
+            && !relative.Contains("://") && !relative.Split('?')[0].Split('/').Any(part => part is "." or "..")
+            && relative.All(c => c is > ' ' and not '#' and not '\\')
+                ? relative
+                : throw new ArgumentException($"'{path}' is no path below the endpoint: give it like '/brand-new', escaped, without an address, a fragment or dots.", nameof(path));
+    }
+
+    private static ReadOnlyMemory<byte>? NoBody(JsonNode? body, RawOptions? options) => body is null && options is not { ExtraProperties.Count: > 0 }
+        ? null
+        : throw new ArgumentException("A GET has no body: put its parameters into the query of the path.", nameof(body));
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sixtyfour.Http;
+using Sixtyfour.Jobs;
+using Sixtyfour.Json;
+using Sixtyfour.Leads;
+using Sixtyfour.People;
+using Sixtyfour.Raw;
+
+namespace Sixtyfour;
+
+/// <summary>
+/// The Sixtyfour API. Thread-safe and meant to be shared: it holds the request limit and the waits of everything that uses it. In an application with
+/// dependency injection use <c>AddSixtyfour</c>.
+/// </summary>
+[DebuggerDisplay("Sixtyfour client of {_endpoint}")]
+public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
+{
+    private readonly string _endpoint;
+    private readonly Transport _transport;
+    private readonly JobPoller _poller;
+    private readonly HttpClient? _ownHttpClient;
+
+    /// <summary>Makes a client outside dependency injection. Sends nothing.</summary>
+    /// <param name="apiKey">The key; wins over the one in the options. Without either, the environment variable <c>SIXTYFOUR_API_KEY</c> is used.</param>
+    /// <param name="options">How the client behaves; read once, here.</param>
+    /// <param name="handler">Sends the requests instead of the SDK's own handler, for proxies and tests. It must not follow redirects; it stays yours to dispose.</param>
+    /// <exception cref="ArgumentException">There is no key, or an option is out of range; the message names setting, value and fix.</exception>
+    public SixtyfourClient(string? apiKey = null, SixtyfourClientOptions? options = null, HttpMessageHandler? handler = null)
+        : this(StandaloneOptions.Create(apiKey, options), StandaloneOptions.CreateHttpClient(handler))
+    {
+    }
+
+    private SixtyfourClient(SixtyfourClientOptions options, HttpClient own)
+        : this(options, new ApiKeySource(() => options), () => own, NullLogger.Instance) => _ownHttpClient = own;
+
+    internal SixtyfourClient(SixtyfourClientOptions options, ApiKeySource keys, Func<HttpClient> clients, ILogger logger, Func<double>? random = null)
+    {
+        random ??= Jitter.Next;
+        _endpoint = options.Endpoint.GetLeftPart(UriPartial.Authority);
+        _transport = new Transport(options, clients, keys, logger, random);
+        _poller = new JobPoller(new JobStatusCalls(_transport, options.TimeProvider), options.TimeProvider, logger, random);
+        var contracts = new JsonContracts(options.TypeInfoResolver);
+        Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
+        People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));
+        Jobs = new JobsClient(_poller);
+        Raw = new RawClient(_transport);
+    }
+
+    /// <inheritdoc/>
+    public ILeadsClient Leads { get; }
+
+    /// <inheritdoc/>
+    public IPeopleClient People { get; }
+
+    /// <inheritdoc/>
+    public IJobsClient Jobs { get; }
+
+    /// <inheritdoc/>
+    public IRawClient Raw { get; }
+
+    /// <summary>
+    /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Disposes only what the client itself made.
+    /// </summary>
+    public void Dispose()
+    {
+        _poller.Dispose();
+        _transport.Dispose();
+        _ownHttpClient?.Dispose();
+    }
+
+    /// <summary>Names the address; never the key.</summary>
+    public override string ToString() => $"{nameof(SixtyfourClient)} of {_endpoint}";
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sixtyfour;
+
+/// <summary>JSON contracts out of a caller's own options.</summary>
+internal static class Contracts
+{
+    public static bool TryGet(Type type, JsonSerializerOptions options, [NotNullWhen(true)] out JsonTypeInfo? info)
+    {
+        info = null;
+        if (options.TypeInfoResolver is null)
+        {
+            return false;
+        }
+
+        options.MakeReadOnly();
+        return options.TryGetTypeInfo(type, out info);
+    }
+
+    /// <summary>
+    /// The same contract, except that no member has to be there and null may stand anywhere: what did not come is reported as an issue, and must not take
+    /// the rest of the answer with it.
+    /// </summary>
+    public static JsonTypeInfo WithoutDemands(JsonTypeInfo info)
+    {
+        if (info.Options.TypeInfoResolver is not { } resolver)
+        {
+            return info;
+        }
+
+        var options = new JsonSerializerOptions(info.Options)
+        {
+            TypeInfoResolver = resolver.WithAddedModifier(DemandNothing),
+            RespectNullableAnnotations = false,
+            RespectRequiredConstructorParameters = false,
+        };
+        return TryGet(info.Type, options, out var tolerant) && HaveSameNames(tolerant, info) ? tolerant : info;
+    }
+
+    private static void DemandNothing(JsonTypeInfo info)
+    {
+        foreach (var property in info.Properties)
+        {
+            property.IsRequired = false;
+        }
+    }
+
+    // A contract built or changed by hand is not what its options would give; it is then used as it is.
+    private static bool HaveSameNames(JsonTypeInfo one, JsonTypeInfo other) =>
+        one.Properties.Select(property => property.Name).SequenceEqual(other.Properties.Select(property => property.Name), StringComparer.Ordinal);
+}

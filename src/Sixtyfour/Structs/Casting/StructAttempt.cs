@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace Sixtyfour;
+
+/// <summary>
+/// One reading of an object. All repaired members are tried together first, which nearly always works; if that fails, each is tried alone, and those that
+/// fail alone are dropped.
+/// </summary>
+internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
+{
+    private readonly StructMembers _found = new(data, name => plan.Knows(name) || asked?.Find(name) is not null);
+
+    public StructReading<T> Read()
+    {
+        if (TryBuild(plan.Members, out var issues, out var value))
+        {
+            return Result(value, issues);
+        }
+
+        var fitting = FindFitting();
+        var built = TryBuild(fitting, out issues, out value);
+        issues.AddRange(plan.Members.Except(fitting).Select(member => Unreadable(member.JsonName, member.Shape.Expected, _found.Find(member.JsonName))));
+        if (!built)
+        {
+            issues.Add(Unreadable("", TypeName.Of(plan.Type), data));
+        }
+
+        return Result(value, issues);
+    }
+
+    private static FieldIssue Unreadable(string name, string expected, JsonElement raw) => new(name, FieldIssueKind.Unreadable, expected, raw);
+
+    private StructReading<T> Result(T? value, List<FieldIssue> issues) => new(value!, issues, Missing());
+
+    private IReadOnlyList<string> Missing() =>
+        asked?.MissingIn(data) ?? [.. plan.Members.Where(member => member.IsMissingIn(_found)).Select(member => member.JsonName)];
+
+    private bool TryBuild(IReadOnlyList<PlannedMember> members, out List<FieldIssue> issues, out T? value)
+    {
+        using var json = new RepairedJson();
+        json.StartObject();
+        plan.CopyUnknown(_found, json);
+        foreach (var member in members)
+        {
+            json.SplitsCommas = IsAskedAsList(member);
+            member.Copy(_found, json);
+        }
+
+        json.EndObject();
+        issues = json.Issues;
+        return StructReader.TryDeserialize(json, plan.Contract, out value) && value is not null;
+    }
+
+    private bool IsAskedAsList(PlannedMember member) => member.Shape is ListShape && asked?.Find(member.JsonName) is not { IsList: false };
+
+    // A type that can be made from nothing tries its own setters, too; another one would refuse every member for the lack of the others.
+    private List<PlannedMember> FindFitting()
+    {
+        var canBeEmpty = TryBuild([], out _, out _);
+        return [.. plan.Members.Where(member => canBeEmpty ? TryBuild([member], out _, out _) : FitsItsType(member))];
+    }
+
+    private bool FitsItsType(PlannedMember member)
+    {
+        var raw = _found.Find(member.JsonName);
+        using var json = new RepairedJson { SplitsCommas = IsAskedAsList(member) };
+        return member.Shape.IsNothing(raw) || member.Shape.Copy(raw, json) is Fit.Unfit || IsTaken(json, member);
+    }
+
+    private bool IsTaken(RepairedJson json, PlannedMember member)
+    {
+        if (!Contracts.TryGet(member.Type, plan.Contract.Options, out var info))
+        {
+            return true;
+        }
+
+        try
+        {
+            _ = JsonSerializer.Deserialize(json.WrittenUtf8, info);
+            return true;
+        }
+        catch (Exception e) when (StructReader.IsRefusal(e))
+        {
+            return false;
+        }
+    }
+}

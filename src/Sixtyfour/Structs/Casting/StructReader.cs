@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sixtyfour;
+
+/// <summary>Reads <c>structured_data</c> as a C# type. No JSON makes it throw; what a value cannot be read as is an issue.</summary>
+internal static class StructReader
+{
+    public static StructReading<T> Read<T>(JsonElement data, JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked = null)
+    {
+        data = data.ValueKind is JsonValueKind.Undefined ? data : data.Clone();
+        var plan = TypePlan.For(typeInfo);
+        return plan.IsObject ? new StructAttempt<T>(plan, data, asked).Read() : ReadValue<T>(plan, data, asked);
+    }
+
+    /// <summary>
+    /// Reads repaired JSON. The list holds what the serializer throws for a value it cannot take, and what converters, constructors and setters throw to
+    /// refuse one. Anything else is a defect of that code, and is let through.
+    /// </summary>
+    internal static bool TryDeserialize<T>(RepairedJson json, JsonTypeInfo typeInfo, out T? value)
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize(json.WrittenUtf8, (JsonTypeInfo<T>)typeInfo);
+            return true;
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            value = default;
+            return false;
+        }
+    }
+
+    internal static bool IsRefusal(Exception e) =>
+        e is JsonException or NotSupportedException or InvalidOperationException or FormatException or OverflowException or ArgumentException;
+
+    // A dictionary or JsonElement for the whole, say: there are no members of its own to repair one by one.
+    private static StructReading<T> ReadValue<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
+    {
+        using var json = new RepairedJson();
+        var missing = asked?.MissingIn(data) ?? [];
+        if (data.ValueKind is JsonValueKind.Undefined)
+        {
+            return new(default!, [new("", FieldIssueKind.Missing, plan.Shape.Expected, data)], missing);
+        }
+
+        if (plan.Shape.Copy(data, json) is not Fit.Unfit && TryDeserialize(json, plan.Contract, out T? value) && value is not null)
+        {
+            return new(value, json.Issues, missing);
+        }
+
+        return new(default!, [.. json.Issues, new("", FieldIssueKind.Unreadable, plan.Shape.Expected, data)], missing);
+    }
+}

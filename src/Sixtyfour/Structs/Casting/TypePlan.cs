@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sixtyfour;
+
+/// <summary>What a C# type asks for and how it is read, worked out once for each JSON contract and kept as long as the contract lives.</summary>
+internal sealed class TypePlan
+{
+    // Follows from the contract alone, so it may be shared; weak, so it ends with the contract.
+    private static readonly ConditionalWeakTable<JsonTypeInfo, TypePlan> s_plans = new();
+
+    private readonly JsonTypeInfo _typeInfo;
+    private readonly Lazy<IReadOnlyList<PlannedMember>> _members;
+    private readonly Lazy<IReadOnlyList<KeyValuePair<string, StructField>>> _fields;
+    private readonly Lazy<Dictionary<string, PlannedMember>> _byJsonName;
+    private readonly Lazy<JsonTypeInfo> _contract;
+    private readonly Lazy<ValueShape> _shape;
+
+    private TypePlan(JsonTypeInfo typeInfo)
+    {
+        _typeInfo = typeInfo;
+        _members = new(() => [.. typeInfo.Properties.Where(PlannedMember.CanBeRead).Select(property => new PlannedMember(property))]);
+        _byJsonName = new(() => Members.ToDictionary(member => member.JsonName, StringComparer.Ordinal));
+        _fields = new(() => StructFromType.Fields(this));
+        _contract = new(() => Contracts.WithoutDemands(typeInfo));
+        _shape = new(() => ShapeOf.Type(typeInfo.Type, typeInfo.Options));
+    }
+
+    public Type Type => _typeInfo.Type;
+
+    public bool IsObject => _typeInfo.Kind is JsonTypeInfoKind.Object;
+
+    public IReadOnlyList<PlannedMember> Members => _members.Value;
+
+    /// <summary>The fields to ask for; throws when the type cannot be asked for.</summary>
+    public IReadOnlyList<KeyValuePair<string, StructField>> Fields => _fields.Value;
+
+    /// <summary>The contract to read with: no member is required.</summary>
+    public JsonTypeInfo Contract => _contract.Value;
+
+    /// <summary>The shape of the type as a value, for types that are no object.</summary>
+    public ValueShape Shape => _shape.Value;
+
+    public static TypePlan For(JsonTypeInfo typeInfo) => s_plans.GetValue(typeInfo, info => new TypePlan(info));
+
+    public bool Knows(string jsonName) => _byJsonName.Value.ContainsKey(jsonName);
+
+    /// <summary>By JSON name, else by C# name.</summary>
+    public PlannedMember? Find(string name) =>
+        _byJsonName.Value.TryGetValue(name, out var member)
+            ? member
+            : Members.FirstOrDefault(candidate => string.Equals(candidate.ClrName, name, StringComparison.Ordinal));
+
+    public void CopyMembers(JsonElement data, RepairedJson to)
+    {
+        var found = new StructMembers(data, Knows);
+        CopyUnknown(found, to);
+        foreach (var member in Members)
+        {
+            member.Copy(found, to);
+        }
+    }
+
+    /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant (that one has to come first).</summary>
+    public void CopyUnknown(StructMembers found, RepairedJson to)
+    {
+        if (_typeInfo.PolymorphismOptions is null && !_typeInfo.Properties.Any(property => property.IsExtensionData))
+        {
+            return;
+        }
+
+        foreach (var member in found.All.Where(member => !Knows(member.Key)))
+        {
+            to.EnterMember(member.Key);
+            to.Raw(member.Value);
+            to.Leave();
+        }
+    }
+}

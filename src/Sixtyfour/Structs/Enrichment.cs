@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Sixtyfour.Json;
+
+namespace Sixtyfour;
+
+/// <summary>What the agent found about a person or a company, with the evidence beside it.</summary>
+/// <remarks>Anyone can construct one, for tests say. Nothing in it depends on a connection or a document that has to be disposed.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public partial class Enrichment
+{
+    private StructMembers? _members;
+
+    /// <summary>Makes an empty answer, to be filled by an initializer.</summary>
+    public Enrichment()
+    {
+    }
+
+    private protected Enrichment(Enrichment other)
+    {
+        StructuredData = other.StructuredData;
+        Notes = other.Notes;
+        References = other.References;
+        ConfidenceScore = other.ConfidenceScore;
+        FieldConfidence = other.FieldConfidence;
+        Missing = other.Missing;
+        ChargeCents = other.ChargeCents;
+        JobId = other.JobId;
+        AdditionalProperties = other.AdditionalProperties;
+        Asked = other.Asked;
+        Contracts = other.Contracts;
+    }
+
+    /// <summary>The value of that name. Never throws: without such a member the value is missing.</summary>
+    /// <param name="name">
+    /// The JSON name; where there is a <c>T</c>, also the C# name, as in <c>found[nameof(Profile.Title)]</c>. A name that differs from the answer's only in
+    /// case (<c>yearsExperience</c> for <c>years_experience</c>) finds it too.
+    /// </param>
+    public FieldValue this[string name] => ValueOf(name ?? "");
+
+    /// <summary>The values just as they came: echoed input and members nobody asked for included.</summary>
+    /// <value><see cref="JsonValueKind.Undefined"/> when the answer had none.</value>
+    public JsonElement StructuredData { get; init; }
+
+    /// <summary>The agent's summary in prose.</summary>
+    /// <value>Empty when there is none.</value>
+    public string Notes { get; init; } = "";
+
+    /// <summary>The sources used; may be empty.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>How sure the service is of the whole, 0 to 10, fractions allowed.</summary>
+    /// <value><see langword="null"/> when the service sent none, which it may do when the confidence of each field was asked for.</value>
+    public double? ConfidenceScore { get; init; }
+
+    /// <summary>How sure the service is of each field, by JSON name, 0 to 100 as sent.</summary>
+    /// <value>
+    /// Empty unless asked for. A field may be null: no evidence. What is not a number for each field (nested confidences, say) is in
+    /// <see cref="AdditionalProperties"/> under <c>field_confidence</c>.
+    /// </value>
+    public IReadOnlyDictionary<string, double?> FieldConfidence { get; init; } = new Dictionary<string, double?>();
+
+    /// <summary>The JSON names that were asked for and did not come, or came empty.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>What the call was charged, in US cents.</summary>
+    /// <value><see langword="null"/> when the service did not say.</value>
+    public decimal? ChargeCents { get; init; }
+
+    /// <summary>The job this is the result of.</summary>
+    /// <value><see langword="null"/> for a synchronous call.</value>
+    public string? JobId { get; init; }
+
+    /// <summary>Members of the answer that have no property here, and known ones whose shape was not the expected one.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>What was asked for, when this answer came from a call that asked.</summary>
+    internal EnrichmentStruct? Asked { get; init; }
+
+    /// <summary>The contracts of the client that made the call, for <see cref="ReadAs{T}"/>.</summary>
+    internal JsonContracts? Contracts { get; init; }
+
+    /// <summary>Names the fields; never prints a value.</summary>
+    public override string ToString() => $"{nameof(Enrichment)} with {string.Join(", ", StructuredData.Members().Select(member => member.Key))}";
+
+    /// <summary>The JSON name behind a C# name, and what it was asked as; the name itself where there is no <c>T</c>.</summary>
+    private protected virtual PlannedMember? MemberOf(string name) => null;
+
+    private protected virtual bool IsKnown(string jsonName) => Asked?.Find(jsonName) is not null;
+
+    private FieldValue ValueOf(string name)
+    {
+        var members = _members ??= new StructMembers(StructuredData, IsKnown);
+        var planned = members.Has(name) ? null : MemberOf(name);
+        var jsonName = planned?.JsonName ?? name;
+        return members.TryFind(jsonName, out var found)
+            ? ValueOf(found.Name, jsonName, found.Value)
+            : ValueOf(jsonName, jsonName, default);
+    }
+
+    private FieldValue ValueOf(string name, string askedName, JsonElement raw)
+    {
+        var asked = Asked?.Find(askedName);
+        var planned = asked is null ? MemberOf(askedName) : null;
+        return new FieldValue(
+            name,
+            raw,
+            FieldConfidence.TryGetValue(name, out var confidence) || FieldConfidence.TryGetValue(askedName, out confidence) ? confidence : null,
+            isAskedAsList: asked?.IsList ?? planned?.Shape is ListShape,
+            isAskedAsDict: asked?.IsDict ?? planned?.Shape is DictionaryShape or ObjectShape);
+    }
+}
