@@ -118,7 +118,8 @@ internal sealed class Transport : IDisposable
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         call.Attempts++;
         using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
-        using var client = _clients();
+        // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
+        var client = _clients();
         try
         {
             return await attempt.RunAsync(client).ConfigureAwait(false);
