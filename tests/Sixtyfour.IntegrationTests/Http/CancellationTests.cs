@@ -74,22 +74,6 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task A_wait_for_the_next_attempt_can_be_left_and_tells_what_it_waited_for()
-    {
-        await using var api = await Api.StartAsync();
-        using var caller = new CancellationTokenSource();
-        api.Emulator.Inject(Fault.RateLimited(TimeSpan.FromMinutes(2)));
-
-        var call = api.PaidCallAsync(new() { OnResponse = _ => { } }, caller.Token);
-        await Eventually.TrueAsync(() => api.RequestsSeen is 1);
-        await caller.CancelAsync();
-
-        var error = (await FluentActions.Awaiting(() => call).Should().ThrowAsync<OperationCanceledException>()).Which;
-        error.InnerException.Should().BeOneOf(null, error.InnerException as RateLimitedException);
-        api.RequestsSeen.Should().Be(1);
-    }
-
-    [Fact]
     public async Task Queueing_for_a_turn_ends_with_the_total_limit_and_nothing_is_sent()
     {
         await using var api = await Api.StartAsync(o => o.RateLimit.RequestsPerMinute = 1);
