@@ -3,7 +3,7 @@ using Sixtyfour.Testing;
 
 namespace Sixtyfour.Tests.Http;
 
-public sealed class RequestBudgetTests : IDisposable
+public sealed class RequestBudgetTests
 {
     private readonly FakeClock _clock = new();
     private readonly RequestBudget _budget;
@@ -11,8 +11,6 @@ public sealed class RequestBudgetTests : IDisposable
     public RequestBudgetTests() => _budget = new(3, _clock);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _budget.Dispose();
 
     [Fact]
     public async Task As_many_as_the_limit_leave_at_once_and_the_next_a_minute_after_the_first_was_answered()
@@ -101,7 +99,7 @@ public sealed class RequestBudgetTests : IDisposable
     [Fact]
     public async Task Without_a_limit_nobody_waits()
     {
-        using var open = new RequestBudget(null, _clock);
+        var open = new RequestBudget(null, _clock);
 
         for (var i = 0; i < 10_000; i++)
         {
@@ -112,7 +110,7 @@ public sealed class RequestBudgetTests : IDisposable
     [Fact]
     public async Task Never_more_than_the_limit_in_any_minute()
     {
-        using var budget = new RequestBudget(50, _clock);
+        var budget = new RequestBudget(50, _clock);
         var times = new List<DateTimeOffset>();
 
         await _clock.RunAsync(Task.WhenAll(Enumerable.Range(0, 300).Select(async _ =>
