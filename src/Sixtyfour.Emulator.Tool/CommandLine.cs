@@ -13,6 +13,7 @@ internal sealed class CommandLine
           --urls URL          where to listen                              (default http://127.0.0.1:6464)
           --key KEY           the key that requests must carry             (default emulator-key)
           --time-scale N      how many times faster than real time it runs (default 1)
+          --run-time SECONDS  how long all work takes                      (default: minutes, as the service)
           --manual-clock      time stands still until POST /_emulator/advance
           --seed N            another set of answers and run times         (default 0)
           --balance CENTS     the balance at the start                     (default 100000)
@@ -53,6 +54,9 @@ internal sealed class CommandLine
                 break;
             case "--time-scale":
                 Set(Number(option, value()), (options, scale) => options.TimeScale = (double)scale);
+                break;
+            case "--run-time":
+                Set(TimeSpan.FromSeconds((double)Number(option, value())), (options, runTime) => options.RunTime = _ => runTime);
                 break;
             case "--manual-clock":
                 Set(true, (options, isManual) => options.ManualClock = isManual);
