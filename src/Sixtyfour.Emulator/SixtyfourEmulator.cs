@@ -145,7 +145,6 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     {
         if (_listener is not null)
             await _listener.DisposeAsync().ConfigureAwait(false);
-        _jumper?.Dispose();
     }
 
     /// <summary>Names the address; never the key.</summary>
