@@ -21,7 +21,8 @@ internal static class Reading
     public static (T Value, FieldIssueKind? Issue) Cast<T>(string value)
     {
         var (generated, reflected) = (Cast<T>(value, Generated), Cast<T>(value, Reflected));
-        generated.Should().BeEquivalentTo(reflected, "generated and reflected contracts read the same, here {0}", value);
+        JsonSerializer.Serialize(generated.Value).Should().Be(JsonSerializer.Serialize(reflected.Value), "generated and reflected contracts read the same");
+        generated.Issue.Should().Be(reflected.Issue);
         return generated;
     }
 
