@@ -35,6 +35,7 @@ internal static class Contracts
             TypeInfoResolver = resolver.WithAddedModifier(DemandNothing),
             RespectNullableAnnotations = false,
             RespectRequiredConstructorParameters = false,
+            AllowOutOfOrderMetadataProperties = true,
         };
         return TryGet(info.Type, options, out var tolerant) && HaveSameNames(tolerant, info) ? tolerant : info;
     }

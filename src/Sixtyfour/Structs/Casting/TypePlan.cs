@@ -62,7 +62,7 @@ internal sealed class TypePlan
         }
     }
 
-    /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant (that one has to come first).</summary>
+    /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant.</summary>
     public void CopyUnknown(StructMembers found, RepairedJson to)
     {
         if (_typeInfo.PolymorphismOptions is null && !_typeInfo.Properties.Any(property => property.IsExtensionData))
