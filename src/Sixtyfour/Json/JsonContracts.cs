@@ -23,7 +23,7 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
     /// <exception cref="InvalidOperationException">Nobody knows the type.</exception>
     public JsonTypeInfo<T> For<T>(JsonTypeInfo? perCall = null) => perCall switch
     {
-        null => (JsonTypeInfo<T>)_known.GetOrAdd(typeof(T), Find),
+        null => (JsonTypeInfo<T>)(_known.TryGetValue(typeof(T), out var known) ? known : _known.GetOrAdd(typeof(T), Find)),
         JsonTypeInfo<T> given => given,
         _ => throw new ArgumentException($"The type info is one for {TypeName.Of(perCall.Type)}; the call is about {TypeName.Of(typeof(T))}.", nameof(perCall)),
     };

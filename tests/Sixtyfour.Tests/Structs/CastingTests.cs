@@ -328,6 +328,14 @@ public sealed class CastingTests
     }
 
     [Fact]
+    public void A_text_of_which_no_item_fits_is_no_list()
+    {
+        Unreadable<int[]>("\"about 40\"").Should().BeTrue();
+        Unreadable<IReadOnlyList<Seniority>>("\"not found\"").Should().BeTrue();
+        Reading.Data<Team>("""{"contacts": "nobody"}""").Issues.Should().ContainSingle().Which.Kind.Should().Be(FieldIssueKind.Unreadable);
+    }
+
+    [Fact]
     public void Null_and_blank_items_are_left_out() => GivesList("""["A", null, "", "B"]""", FieldIssueKind.Repaired, "A", "B");
 
     [Theory]

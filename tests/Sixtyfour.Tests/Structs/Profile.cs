@@ -55,3 +55,14 @@ public sealed record Demanding(string Name, int Age, List<string> Tags, string C
 public sealed record Contact(string Name, int? Age);
 
 public sealed record Team(List<Contact> Contacts, Contact? Lead, Dictionary<string, Contact>? ByRole);
+
+public sealed record Initialized
+{
+    public string Source { get; init; } = "initial";
+
+    public int Count { get; init; } = 5;
+
+    public string? Maybe { get; init; } = "initial";
+
+    public List<string> Tags { get; init; } = ["initial"];
+}

@@ -78,6 +78,7 @@ public abstract class StructFromTypeTests
         var fields = Fields<Everything>();
 
         fields["address"].Description.Should().Be("Address (one full address with https://)");
+        fields["colors"].Description.Should().Be("Colors (any of, separated by commas: None, Red, Green, Blue)");
         fields["dates"].Description.Should().Be("Dates (each item: date as yyyy-MM-dd)");
         fields["contact"].Description.Should().Be("Contact (an object with: name, age)");
         fields["contacts"].Description.Should().Be("Contacts (each item: an object with: name, age)");

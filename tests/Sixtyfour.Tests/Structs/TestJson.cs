@@ -8,6 +8,7 @@ namespace Sixtyfour.Tests.Structs;
 [JsonSerializable(typeof(Engineer))]
 [JsonSerializable(typeof(Demanding))]
 [JsonSerializable(typeof(Team))]
+[JsonSerializable(typeof(Initialized))]
 [JsonSerializable(typeof(Everything))]
 [JsonSerializable(typeof(Box<string>))]
 [JsonSerializable(typeof(Box<bool?>))]

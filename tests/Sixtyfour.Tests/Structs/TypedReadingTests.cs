@@ -146,15 +146,28 @@ public abstract class TypedReadingTests
         found[null!].IsMissing.Should().BeTrue();
     }
 
-    private Enrichment<T> Read<T>(string structuredData) => Reading.Data<T>(structuredData, Contracts);
+    private protected Enrichment<T> Read<T>(string structuredData) => Reading.Data<T>(structuredData, Contracts);
 }
 
 public sealed class TypedReadingThroughGeneratedContractsTests : TypedReadingTests
 {
     private protected override JsonContracts Contracts => Reading.Generated;
+
+    [Fact]
+    public void Generated_contracts_overwrite_initializers_of_init_members_yet_no_list_is_null()
+    {
+        var found = Read<Initialized>("{}").Data;
+
+        found.Source.Should().BeNull();
+        found.Count.Should().Be(0);
+        found.Tags.Should().BeEmpty();
+    }
 }
 
 public sealed class TypedReadingThroughReflectionTests : TypedReadingTests
 {
     private protected override JsonContracts Contracts => Reading.Reflected;
+
+    [Fact]
+    public void Initializers_stand_where_nothing_was_found() => Read<Initialized>("{}").Data.Should().BeEquivalentTo(new Initialized());
 }

@@ -5,6 +5,8 @@ namespace Sixtyfour;
 /// <summary>A dictionary, also as JSON inside a text. An entry that does not fit is left out and reported; an entry that is nothing is left out.</summary>
 internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, bool valueCanBeNull) : ValueShape(expected)
 {
+    public override bool IsScalar => false;
+
     public override FieldType? AskedAs => FieldType.Dict;
 
     public override string? Refusal => value.Value is ListShape or DictionaryShape ? null : value.Value.Refusal;
