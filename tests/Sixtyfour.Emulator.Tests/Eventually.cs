@@ -1,0 +1,15 @@
+namespace Sixtyfour.Emulator.Tests;
+
+/// <summary>Waits for something that happens on another thread, as soon as it does and no longer than ten seconds.</summary>
+internal static class Eventually
+{
+    public static async Task Async(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
