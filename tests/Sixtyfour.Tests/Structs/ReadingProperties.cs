@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FsCheck;
 using FsCheck.Fluent;
 using Sixtyfour.Json;
@@ -28,6 +29,19 @@ public sealed class ReadingProperties
             AnyJson.ObjectWith(s_names).ToArbitrary(),
             data => Summary(Reading.Data<Everything>(data, Reading.Generated)) == Summary(Reading.Data<Everything>(data, Reading.Reflected)))
             .Check(s_tenThousand.WithMaxTest(1_000));
+
+    // With this option the serializer cannot be trusted to pick the exact name, so nothing is read as it came.
+    [Fact]
+    public void What_is_read_as_it_came_and_what_is_written_anew_are_the_same()
+    {
+        var contract = Reading.Reflected.For<Everything>();
+        var rewriting = (JsonTypeInfo<Everything>)new JsonSerializerOptions(contract.Options) { PropertyNameCaseInsensitive = true }.GetTypeInfo(typeof(Everything));
+
+        Prop.ForAll(
+            Gen.OneOf(AnyJson.ObjectWith(s_names), EverythingGenerator.Full.Select(written => JsonSerializer.Serialize(written, contract))).ToArbitrary(),
+            data => Summary(Reading.Data(data, contract)) == Summary(Reading.Data(data, rewriting)))
+            .Check(s_tenThousand.WithMaxTest(2_000));
+    }
 
     [Fact]
     public void No_answer_that_is_an_object_makes_reading_throw() =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Sixtyfour;
@@ -40,6 +41,8 @@ internal static class Contracts
         RespectNullableAnnotations = false,
         RespectRequiredConstructorParameters = false,
         AllowOutOfOrderMetadataProperties = true,
+        AllowDuplicateProperties = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
 
     private static void DemandNothing(JsonTypeInfo info)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Json;
@@ -7,6 +8,10 @@ namespace Sixtyfour;
 /// <summary>The ways in which the service says that nothing was found.</summary>
 internal static class Nothing
 {
+    public static readonly IReadOnlyDictionary<string, double?> NoNumbers = new ReadOnlyDictionary<string, double?>(new Dictionary<string, double?>());
+
+    public static readonly IReadOnlyDictionary<string, JsonElement> NoMembers = new ReadOnlyDictionary<string, JsonElement>(new Dictionary<string, JsonElement>());
+
     extension(JsonElement raw)
     {
         /// <summary>Absent, null, or a blank text.</summary>

@@ -70,6 +70,10 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
             CopyDefault(to);
             to.Report(FieldIssueKind.Missing, Shape.Expected, raw);
         }
+        else if (raw.ValueKind is not JsonValueKind.Undefined)
+        {
+            to.Omit();
+        }
     }
 
     private static void CopyRaw(JsonElement raw, RepairedJson to)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
@@ -31,7 +32,7 @@ internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, b
     private Fit CopyEntries(JsonElement dict, RepairedJson to)
     {
         var (fit, index) = (Fit.Exact, 0);
-        foreach (var entry in new StructMembers(dict, _ => true).All)
+        foreach (var entry in dict.Members())
         {
             to.EnterItem(index++, entry.Key);
             fit = CopyEntry(entry.Value, to) is Fit.Exact ? fit : Fit.Repaired;

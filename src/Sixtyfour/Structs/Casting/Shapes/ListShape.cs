@@ -42,7 +42,7 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
     // A text of which no item fits was no list to begin with.
     private bool AnyFits(JsonElement list)
     {
-        using var trial = new RepairedJson();
+        using var trial = RepairedJson.Trial();
         return list.EnumerateArray().Any(value => !value.IsNothing() && item.Value.Copy(value, trial) is not Fit.Unfit);
     }
 
