@@ -10,7 +10,8 @@ internal static class Nothing
 {
     public static readonly IReadOnlyDictionary<string, double?> NoNumbers = new ReadOnlyDictionary<string, double?>(new Dictionary<string, double?>());
 
-    public static readonly IReadOnlyDictionary<string, JsonElement> NoMembers = new ReadOnlyDictionary<string, JsonElement>(new Dictionary<string, JsonElement>());
+    public static readonly IReadOnlyDictionary<string, JsonElement> NoMembers =
+        new ReadOnlyDictionary<string, JsonElement>(new Dictionary<string, JsonElement>());
 
     extension(JsonElement raw)
     {
@@ -25,7 +26,8 @@ internal static class Nothing
 
         public bool IsEmptyDictText() => raw.TryGetText(out var text) && HoldsOnly(text, '{', '}');
 
-        private bool IsBlankText() => raw.ValueKind is JsonValueKind.String && !StartsVisibly(raw) && raw.TryGetText(out var text) && string.IsNullOrWhiteSpace(text);
+        private bool IsBlankText() =>
+            raw.ValueKind is JsonValueKind.String && !StartsVisibly(raw) && raw.TryGetText(out var text) && string.IsNullOrWhiteSpace(text);
     }
 
     // Spares most values the making of a string.
