@@ -18,12 +18,12 @@ internal static class LeadFile
         var lines = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "leads.csv"), cancellationToken);
         return lines is [Header, .. var rows]
             ? [.. rows.Where(row => row.Length > 0).Select(Parse)]
-            : throw new InvalidDataException($"leads.csv must begin with the line '{Header}'.");
+            : throw new IOException($"leads.csv must begin with the line '{Header}'.");
     }
 
     // A split will do because the file is ours: no field holds a comma or a quote. Files of others need a CSV reader.
     private static Lead Parse(string row) =>
         row.Split(',') is [var name, var company, var domain]
             ? new(name, company, domain)
-            : throw new InvalidDataException($"leads.csv: '{row}' must have three columns.");
+            : throw new IOException($"leads.csv: '{row}' must have three columns.");
 }

@@ -7,22 +7,18 @@ namespace Quickstart;
 internal static class ManyJobs
 {
     // Small, so that the run has something to show. Waits are cheap: an application may well have a thousand.
-    private const int AtOnce = 8;
+    private const int AtOnce = 10;
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         ILeadsClient client, IReadOnlyList<Lead> leads, OpenJobs open, IAnsiConsole screen, CancellationToken cancellationToken)
     {
         var findings = new Finding[leads.Count];
-        await screen.Progress().StartAsync(async progress =>
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await screen.CountAsync("leads", leads.Count, done => Parallel.ForEachAsync(leads.Index(), limits, async (numbered, token) =>
         {
-            var bar = progress.AddTask("leads", maxValue: leads.Count);
-            var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(leads.Index(), limits, async (numbered, token) =>
-            {
-                findings[numbered.Index] = await OneAsync(client, numbered.Item, open, screen, token);
-                bar.Increment(1);
-            });
-        });
+            findings[numbered.Index] = await OneAsync(client, numbered.Item, open, screen, token);
+            done();
+        }));
         return findings;
     }
 

@@ -10,6 +10,6 @@ namespace Quickstart;
 internal static class OneCall
 {
     public static async Task<Finding> RunAsync(ILeadsClient leads, Lead lead, IAnsiConsole screen, CancellationToken cancellationToken) =>
-        new(lead, await screen.Status().StartAsync("the agent is at work", _ =>
+        new(lead, await screen.SpinAsync("the agent is at work", _ =>
             leads.EnrichAsync<LeadFacts>(lead.ToLeadInfo(), Target.Options, cancellationToken)));
 }

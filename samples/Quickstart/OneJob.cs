@@ -14,8 +14,8 @@ internal static class OneJob
 
         try
         {
-            var found = await screen.Status().StartAsync("waiting", status =>
-                job.WaitAsync(new() { Progress = new JobProgress(screen, status) }, cancellationToken));
+            var found = await screen.SpinAsync("waiting", tell =>
+                job.WaitAsync(new() { Progress = new JobProgress(screen, tell) }, cancellationToken));
             open.Remove(job.Id);
             return new(lead, found);
         }
@@ -27,13 +27,13 @@ internal static class OneJob
     }
 
     // Not Progress<T>: in a program without a synchronization context that one reports later and out of order.
-    private sealed class JobProgress(IAnsiConsole screen, StatusContext status) : IProgress<JobSnapshot>
+    private sealed class JobProgress(IAnsiConsole screen, Action<string> tell) : IProgress<JobSnapshot>
     {
         private JobStatus _last;
 
         public void Report(JobSnapshot value)
         {
-            status.Status($"{value.Status} for {value.Elapsed:mm\\:ss}");
+            tell($"{value.Status} for {value.Elapsed:mm\\:ss}");
             if (value.Status != _last)
             {
                 _last = value.Status;

@@ -27,7 +27,7 @@ catch (OperationCanceledException e)
 
     return Interrupted;
 }
-catch (SixtyfourException e)
+catch (Exception e) when (e is SixtyfourException or ArgumentException or IOException)    // ArgumentException: a key or an address that cannot be one
 {
     screen.MarkupLineInterpolated($"[red]{e.GetType().Name}[/]: {e.Message}");
     return Failed;

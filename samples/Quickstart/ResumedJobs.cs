@@ -14,7 +14,7 @@ internal static class ResumedJobs
             open.Add(id, "resumed");
         }
 
-        return await screen.Status().StartAsync("waiting", _ => Task.WhenAll(jobIds.Select(id => OneAsync(leads, id, open, cancellationToken))));
+        return await screen.SpinAsync("waiting", _ => Task.WhenAll(jobIds.Select(id => OneAsync(leads, id, open, cancellationToken))));
     }
 
     private static async Task<Finding> OneAsync(ILeadsClient leads, string jobId, OpenJobs open, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal static class Tour
         Tables.Print(screen, [call]);
 
         IReadOnlyList<Lead> affordable = [.. Target.Affordable(file)];
-        screen.Heading($"3. The first {affordable.Count} leads of leads.csv as jobs");
+        screen.Heading($"3. {affordable.Count} leads of leads.csv as jobs, a few at a time");
         var many = await ManyJobs.RunAsync(leads, affordable, open, screen, cancellationToken);
         Tables.Print(screen, many);
 
