@@ -32,11 +32,12 @@ public sealed class Fault
     /// <summary>Refuses with a status, as a gateway in front of the service would: nothing runs, nothing is charged, nothing counts against the rate limit.</summary>
     /// <param name="status">The status of the answer, from 200 to 599.</param>
     /// <param name="body">The body of the answer. Null: the service's own body for such a status, or none for 502, 503 and 504.</param>
-    public static Fault Status(HttpStatusCode status, string? body = null)
+    /// <param name="retryAfter">The wait named by <c>Retry-After</c>, in whole seconds. Null: no such header.</param>
+    public static Fault Status(HttpStatusCode status, string? body = null, TimeSpan? retryAfter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan((int)status, 200, nameof(status));
         ArgumentOutOfRangeException.ThrowIfGreaterThan((int)status, 599, nameof(status));
-        return new($"status {(int)status}", FaultStage.InsteadOfTheWork) { Refusal = Refusals.Of(status, body) };
+        return new($"status {(int)status}", FaultStage.InsteadOfTheWork) { Refusal = Refusals.Of(status, body).RetryAfter(retryAfter) };
     }
 
     /// <summary>Refuses with 429.</summary>

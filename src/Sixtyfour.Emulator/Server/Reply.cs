@@ -25,11 +25,9 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? Cont
     /// <summary>An error with one text.</summary>
     public static Reply Detail(HttpStatusCode status, string detail) => Of(status, new JsonObject { ["detail"] = detail });
 
-    public static Reply TooManyRequests(TimeSpan? retryAfter)
-    {
-        var reply = Error(HttpStatusCode.TooManyRequests, "Rate limit exceeded");
-        return retryAfter is { } wait ? reply with { Headers = [("Retry-After", WholeSeconds(wait))] } : reply;
-    }
+    public static Reply TooManyRequests(TimeSpan? retryAfter) => Error(HttpStatusCode.TooManyRequests, "Rate limit exceeded").RetryAfter(retryAfter);
+
+    public Reply RetryAfter(TimeSpan? wait) => wait is { } time ? this with { Headers = [.. Headers, ("Retry-After", WholeSeconds(time))] } : this;
 
     private static string WholeSeconds(TimeSpan wait) => Math.Max(0, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 

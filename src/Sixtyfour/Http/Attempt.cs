@@ -24,7 +24,7 @@ internal sealed class Attempt : IDisposable
         _clock = clock;
         var request = call.Request;
         _content = request.Body is { } body ? new SentContent(body, request.IsRepeatable || !refuseResends) : null;
-        _message = RequestMessage.Create(request, endpoint, key, _content);
+        _message = RequestMessage.Create(call, endpoint, key, _content);
         // Arithmetic on the clock: what is left of the call bounds the attempt.
         _limit = call.Limits.Attempt < call.Left ? call.Limits.Attempt : call.Left;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
@@ -37,10 +37,8 @@ internal sealed class Attempt : IDisposable
     public async ValueTask<AttemptResult> RunAsync(HttpClient client)
     {
         using var leaving = _call.Token.Register(Leave);
-        if (!IsRepeatable)
-        {
-            ResendGuard.Watch(_content);
-        }
+        // Also when there is nothing to watch: a handler may use the client while it handles a paid request.
+        ResendGuard.Watch(IsRepeatable ? null : _content);
 
         HttpResponseMessage response;
         try
@@ -98,7 +96,7 @@ internal sealed class Attempt : IDisposable
         }
 
         // Copying the headers costs, so it is done for those who look.
-        var wantsInfo = _call.Request.WantsInfo || _call.Request.Options?.OnResponse is not null;
+        var wantsInfo = _call.Request.WantsInfo || _call.OnResponse is not null;
         return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts) : null);
     }
 

@@ -9,6 +9,11 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public CallLimits Limits { get; } = limits;
 
+    /// <summary>The caller's headers as they were when the call began.</summary>
+    public KeyValuePair<string, string>[] Headers { get; } = request.Options is { Headers.Count: > 0 } options ? [.. options.Headers] : [];
+
+    public Action<ResponseInfo>? OnResponse { get; } = request.Options?.OnResponse;
+
     /// <summary>The caller's.</summary>
     public CancellationToken Token { get; } = token;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sixtyfour.Http;
 
 /// <summary>How many requests leave within a minute, over everything that uses one client. Whoever came first goes first.</summary>
@@ -5,7 +7,8 @@ namespace Sixtyfour.Http;
 /// A slot is held until a minute after the moment the service must have counted the request: when the reply came, but at most 5 seconds after sending, since
 /// a synchronous call is silent for minutes and must not hold its slot as long.
 /// </remarks>
-internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Whoever waits at the door when the client is disposed must be able to leave; it holds nothing but memory.")]
+internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LatestCount = TimeSpan.FromSeconds(5);
@@ -48,8 +51,6 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock) 
             _door.Release();
         }
     }
-
-    public void Dispose() => _door.Dispose();
 
     // Only one waits for a slot; the others queue at the door in the order they came.
     private async ValueTask<bool> TryReachDoorAsync(TimeSpan longestWait, CancellationToken cancellationToken)

@@ -12,8 +12,9 @@ internal static class RequestMessage
         "x-api-key", "Authorization", "Host", "Idempotency-Key", "Connection", "Expect", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Proxy-Authorization",
     };
 
-    public static HttpRequestMessage Create(ApiRequest request, Uri endpoint, string key, SentContent? content)
+    public static HttpRequestMessage Create(Call call, Uri endpoint, string key, SentContent? content)
     {
+        var request = call.Request;
         var message = new HttpRequestMessage(request.Method, Address(endpoint, request.Path)) { Content = content };
         message.Headers.TryAddWithoutValidation("x-api-key", key);
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
@@ -23,12 +24,9 @@ internal static class RequestMessage
             message.Headers.TryAddWithoutValidation("Idempotency-Key", request.IdempotencyKey);
         }
 
-        if (request.Options is { Headers.Count: > 0 } options)
+        foreach (var header in call.Headers)
         {
-            foreach (var header in options.Headers)
-            {
-                message.Headers.TryAddWithoutValidation(header.Key, header.Value);
-            }
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         return message;

@@ -11,7 +11,7 @@ internal sealed class ResendGuard(HttpMessageHandler inner) : DelegatingHandler(
     /// <summary>False leaves the handler below to whoever made it.</summary>
     public bool OwnsInner { get; init; } = true;
 
-    /// <summary>Names what is being sent from here on in this asynchronous flow.</summary>
+    /// <summary>Names what is being sent from here on in this asynchronous flow; null when it may be sent as often as anybody likes.</summary>
     public static void Watch(SentContent? content) => Current.Value = content;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal sealed class Transport : IDisposable
     private readonly OutcomeTable _outcomes;
     private readonly RequestBudget _budget;
     private readonly ResiliencePipeline<AttemptResult> _retry;
+    private volatile bool _isDisposed;
 
     public Transport(
         SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random)
@@ -52,7 +53,7 @@ internal sealed class Transport : IDisposable
         }
     }
 
-    public void Dispose() => _budget.Dispose();
+    public void Dispose() => _isDisposed = true;
 
     private ResiliencePipeline<AttemptResult> RetryPipeline() => new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = Clock }
         .AddRetry(new RetryStrategyOptions<AttemptResult>
@@ -113,12 +114,15 @@ internal sealed class Transport : IDisposable
     private async ValueTask<AttemptResult> AttemptAsync(Call call)
     {
         call.Token.ThrowIfCancellationRequested();
+        ThrowIfDisposed(call);
         var slot = await TakeTurnAsync(call).ConfigureAwait(false);
         using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
+        ThrowIfDisposed(call);
         call.Attempts++;
         using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
-        using var client = _clients();
+        // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
+        var client = _clients();
         try
         {
             return await attempt.RunAsync(client).ConfigureAwait(false);
@@ -126,6 +130,14 @@ internal sealed class Transport : IDisposable
         finally
         {
             slot.Answered();
+        }
+    }
+
+    private void ThrowIfDisposed(Call call)
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(nameof(SixtyfourClient), $"The client was disposed before the request to /{call.Request.Route} could be sent.");
         }
     }
 
@@ -145,7 +157,7 @@ internal sealed class Transport : IDisposable
     {
         if (result.Info is { } info)
         {
-            Answered(request.Options, info);
+            Answered(result.Call, info);
         }
 
         if (result.Body is not { } body)
@@ -160,11 +172,11 @@ internal sealed class Transport : IDisposable
     }
 
     // An answer that is paid for must not be lost to a callback that throws.
-    private void Answered(RequestOptions? options, ResponseInfo info)
+    private void Answered(Call call, ResponseInfo info)
     {
         try
         {
-            options?.OnResponse?.Invoke(info);
+            call.OnResponse?.Invoke(info);
         }
         catch (Exception e)
         {

@@ -73,6 +73,9 @@ public sealed partial class LeadInfo
     /// <summary>Names the members that will be sent; never prints a value.</summary>
     public override string ToString() => $"Lead with {string.Join(", ", _members.Names)}";
 
+    /// <summary>Nothing would be sent.</summary>
+    internal bool IsEmpty => !_members.Names.Any();
+
     internal void WriteTo(Utf8JsonWriter writer) => _members.WriteTo(writer);
 
     private string? Text(string name) => _members.GetText(name);

@@ -12,12 +12,17 @@ internal static class PersonRequestJson
     public static ReadOnlyMemory<byte> Write(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options, Uri? webhookUrl)
     {
         ArgumentNullException.ThrowIfNull(lead);
-        Check(fields, webhookUrl);
+        Check(lead, fields, webhookUrl);
         return RequestJson.Write((lead, fields, options, webhookUrl), WriteMembers, Members, options);
     }
 
-    private static void Check(EnrichmentStruct fields, Uri? webhookUrl)
+    private static void Check(LeadInfo lead, EnrichmentStruct fields, Uri? webhookUrl)
     {
+        if (lead.IsEmpty)
+        {
+            throw new ArgumentException("Nothing is known of the person: set at least one member that is not blank.", nameof(lead));
+        }
+
         if (fields.Count is 0)
         {
             throw new ArgumentException("There is nothing to find out: name at least one field.", nameof(fields));

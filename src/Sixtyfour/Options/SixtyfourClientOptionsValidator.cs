@@ -8,7 +8,7 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
 {
     public const int MostRetries = 20;
     public const int MostRequests = 1_000_000;
-    public static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+    public static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
     public static readonly TimeSpan LongestBaseDelay = TimeSpan.FromHours(1);
 

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Sixtyfour.Jobs;
+
+namespace Sixtyfour.Tests.Jobs;
+
+public sealed class JobSnapshotReaderTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 8, 24, 7, 1, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_documented_pending_form()
+    {
+        var snapshot = Read("""{ "status": "pending", "processed_items": 0, "total_items": 4, "task_type": "enrich_lead" }""");
+
+        snapshot.Status.Should().Be(JobStatus.Pending);
+        snapshot.ProcessedItems.Should().Be(0);
+        snapshot.TotalItems.Should().Be(4);
+        snapshot.TaskType.Should().Be("enrich_lead");
+        snapshot.Elapsed.Should().Be(TimeSpan.Zero);
+        snapshot.ChargeCents.Should().BeNull();
+    }
+
+    [Fact]
+    public void The_production_form_while_running()
+    {
+        var snapshot = Read("""{ "id": "job-1", "run_id": "run-1", "start_time": "2026-08-24T07:00:00Z", "status": "running" }""");
+
+        snapshot.Status.Should().Be(JobStatus.Running);
+        snapshot.StartedAt.Should().Be(Now.AddMinutes(-1));
+        snapshot.FinishedAt.Should().BeNull();
+        snapshot.Elapsed.Should().Be(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void The_production_form_when_completed()
+    {
+        var snapshot = Read("""
+            { "id": "job-1", "run_id": "run-1", "start_time": "2026-08-24T07:00:00Z", "close_time": "2026-08-24T07:00:30Z", "status": "completed",
+              "result": { "notes": "", "structured_data": { "title": "VP Engineering" } }, "charge_amount": 12, "task_type": "people-intelligence" }
+            """);
+
+        snapshot.Status.IsSuccess.Should().BeTrue();
+        snapshot.FinishedAt.Should().Be(new DateTimeOffset(2026, 8, 24, 7, 0, 30, TimeSpan.Zero));
+        snapshot.ChargeCents.Should().Be(12);
+        JobResults.Raw(snapshot).GetProperty("structured_data").GetProperty("title").GetString().Should().Be("VP Engineering");
+    }
+
+    [Fact]
+    public void A_failure_with_and_without_a_reason()
+    {
+        Read("""{ "status": "failed", "error": "Research could not be completed" }""").Error.Should().Be("Research could not be completed");
+        Read("""{ "status": "cancelled" }""").Error.Should().BeNull();
+        new JobFailedException(Read("""{ "status": "timed_out" }""")).Message.Should().Contain("timed_out");
+    }
+
+    [Theory]
+    [InlineData("""{ "status": "failed", "error": { "code": "x", "message": "Too vague" } }""", "Too vague")]
+    [InlineData("""{ "status": "failed", "error": { "code": "too_vague" } }""", "too_vague")]
+    [InlineData("""{ "status": "failed", "error": [] }""", null)]
+    [InlineData("""{ "status": "failed", "error": " " }""", null)]
+    public void A_reason_of_another_shape_is_read_where_it_says_something(string json, string? reason) => Read(json).Error.Should().Be(reason);
+
+    [Fact]
+    public void A_bulk_job_holds_its_files_instead_of_a_result()
+    {
+        var snapshot = Read("""{ "status": "completed", "charge_amount": 30, "results": [ { "filename": "a.csv" } ] }""");
+
+        JobResults.Raw(snapshot).GetArrayLength().Should().Be(1);
+    }
+
+    [Fact]
+    public void A_completed_job_without_a_result_says_so_with_its_id()
+    {
+        var read = () => JobResults.Raw(Read("""{ "status": "completed", "result": null }"""));
+
+        read.Should().Throw<InvalidResponseException>().Which.JobId.Should().Be("job-1");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"running\"")]
+    public void A_status_that_is_no_object_is_no_answer_and_names_the_job(string json)
+    {
+        var read = () => Read(json);
+
+        read.Should().Throw<InvalidResponseException>().Which.JobId.Should().Be("job-1");
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{ "status": null }""")]
+    [InlineData("""{ "status": 7 }""")]
+    [InlineData("""{ "status": "\ud800", "\ud800": 1 }""")]
+    [InlineData("""{ "status": "running", "start_time": "yesterday", "charge_amount": "a lot", "processed_items": 1e99, "total_items": -3 }""")]
+    public void What_cannot_be_read_is_left_out_and_the_job_goes_on(string json)
+    {
+        var snapshot = Read(json);
+
+        snapshot.Status.IsTerminal.Should().BeFalse();
+        snapshot.StartedAt.Should().BeNull();
+        snapshot.ChargeCents.Should().BeNull();
+        snapshot.ProcessedItems.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("12.5", 12.5)]
+    [InlineData("\"12\"", 12)]
+    public void A_charge_may_be_a_fraction_or_a_text(string json, double cents) =>
+        Read($$"""{ "status": "completed", "charge_amount": {{json}} }""").ChargeCents.Should().Be((decimal)cents);
+
+    [Fact]
+    public void Printing_a_snapshot_prints_no_value() =>
+        Read("""{ "status": "completed", "result": { "notes": "secret" } }""").ToString().Should().Be("Job job-1: completed");
+
+    private static JobSnapshot Read(string json) => JobSnapshotReader.Read("job-1", JsonDocument.Parse(json).RootElement, elapsed: null, Now);
+}
