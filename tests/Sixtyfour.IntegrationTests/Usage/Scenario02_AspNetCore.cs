@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Emulator;
+using Sixtyfour.IntegrationTests.Support;
 
 namespace Sixtyfour.IntegrationTests.Usage;
 
@@ -40,7 +41,7 @@ public sealed class Scenario02_AspNetCore
         using var leaving = new CancellationTokenSource();
 
         var request = browser.PostAsync($"/leads/{id}/research", null, leaving.Token);
-        await Eventually.IsTrueAsync(() => emulator.Jobs.Count is 1);
+        await Eventually.TrueAsync(() => emulator.Jobs.Count is 1);
         await leaving.CancelAsync();
 
         await FluentActions.Awaiting(() => request).Should().ThrowAsync<OperationCanceledException>();

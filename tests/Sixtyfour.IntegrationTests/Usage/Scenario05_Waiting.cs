@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sixtyfour.Emulator;
+using Sixtyfour.IntegrationTests.Support;
 
 namespace Sixtyfour.IntegrationTests.Usage;
 
@@ -19,7 +20,7 @@ public sealed class Scenario05_Waiting
 
         found.Data.Title.Should().Be("VP Engineering");
         found.JobId.Should().Be(job.Id);
-        seen.Statuses.Distinct().Should().Equal(JobStatus.Running, JobStatus.Completed);
+        seen.Statuses.Distinct().Should().Equal(JobStatus.Pending, JobStatus.Running, JobStatus.Completed);
         seen.Elapsed.Should().BeInAscendingOrder();
         emulator.Requests[0].Body!.Value.GetProperty("tier").GetString().Should().Be("medium");
         emulator.ChargedCents.Should().Be(25);
@@ -142,7 +143,7 @@ public sealed class Scenario05_Waiting
         using var leaving = new CancellationTokenSource();
 
         var start = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, leaving.Token);
-        await Eventually.IsTrueAsync(() => emulator.Jobs.Count is 1);
+        await Eventually.TrueAsync(() => emulator.Jobs.Count is 1);
         await leaving.CancelAsync();
 
         (await start).Id.Should().Be(emulator.Jobs[0].Id);
@@ -157,7 +158,7 @@ public sealed class Scenario05_Waiting
         using var leaving = new CancellationTokenSource();
 
         var call = sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, leaving.Token);
-        await Eventually.IsTrueAsync(() => emulator.Requests is [{ Body: not null }]);
+        await Eventually.TrueAsync(() => emulator.Requests is [{ Body: not null }]);
         await leaving.CancelAsync();
 
         (await FluentActions.Awaiting(() => call).Should().ThrowAsync<OperationCanceledException>()).WithInnerException<OutcomeUnknownException>();

@@ -1,6 +1,6 @@
 using Sixtyfour.Emulator;
 
-namespace Sixtyfour.IntegrationTests;
+namespace Sixtyfour.IntegrationTests.Usage;
 
 internal static class EmulatorClients
 {
