@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
@@ -139,9 +140,20 @@ internal sealed class Attempt : IDisposable
     {
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
-        HttpRequestException or IOException => failure.Message,
+        HttpRequestException or IOException => Innermost(failure).Message.TrimEnd('.'),
         _ => failure.GetType().Name,
     };
+
+    // "Connection reset by peer" says more than "An error occurred while sending the request".
+    private static Exception Innermost(Exception failure)
+    {
+        while (failure.InnerException is HttpRequestException or IOException or SocketException)
+        {
+            failure = failure.InnerException;
+        }
+
+        return failure;
+    }
 
     private ConnectionFailedException ConnectionFailed(Exception failure) =>
         new($"No answer from {_message.RequestUri!.GetLeftPart(UriPartial.Authority)}, and nothing was accepted: {Reason(failure)}", failure)
