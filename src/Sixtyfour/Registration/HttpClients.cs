@@ -23,8 +23,13 @@ internal static class HttpClients
     public static HttpClient Create(IHttpClientFactory factory, string name)
     {
         var client = factory.CreateClient(name);
-        // Defaults of the application for all its clients; the limits of a paid call are ours.
-        client.Timeout = Timeout.InfiniteTimeSpan;
+        // Defaults of the application for all its clients; the limits of a paid call are ours. A factory that gives out one client again and again cannot
+        // have it changed after its first request.
+        if (client.Timeout != Timeout.InfiniteTimeSpan)
+        {
+            client.Timeout = Timeout.InfiniteTimeSpan;
+        }
+
         return client;
     }
 }
