@@ -46,6 +46,11 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         {
             throw LastFailure ?? (SixtyfourException)DeadlineExceeded(waitingFor);
         }
+        catch (OperationCanceledException e) when (!Token.IsCancellationRequested)
+        {
+            // A time-out of the application's own vault, say; it must not look like a cancellation by the caller.
+            throw new InvalidOperationException($"Waiting for {waitingFor} was given up by the code that was asked for it.", e);
+        }
     }
 
     public DeadlineExceededException DeadlineExceeded(string waitingFor) =>
