@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
@@ -8,7 +9,8 @@ internal static class EnrichmentReader
 {
     private const int MaxBodyLength = 64 * 1024;
 
-    internal static Enrichment Read(JsonElement answer, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null)
+    internal static Enrichment Read(
+        JsonElement answer, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null, JsonContracts? contracts = null)
     {
         var members = new AnswerMembers(ObjectIn(answer));
         var structuredData = members.Take("structured_data");
@@ -23,6 +25,7 @@ internal static class EnrichmentReader
             ChargeCents = chargeCents ?? charged,
             JobId = jobId,
             Asked = asked,
+            Contracts = contracts,
             Missing = asked?.MissingIn(structuredData) ?? [],
             AdditionalProperties = members.Rest(),
         };
