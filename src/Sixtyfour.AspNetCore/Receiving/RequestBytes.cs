@@ -26,10 +26,11 @@ internal sealed class RequestBytes : IDisposable
             return null;
         }
 
-        // The server has a limit of its own, 30 MB unless configured, that may be below the one set here.
+        // The server has a limit of its own, 30 MB unless configured, that may be below the one set here. It counts the framing of chunks too, which for chunks
+        // of one byte is six times the content.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = most;
+            limit.MaxRequestBodySize = (8L * most) + FirstBuffer;
         }
 
         var bytes = new RequestBytes();

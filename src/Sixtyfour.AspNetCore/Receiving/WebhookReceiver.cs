@@ -36,6 +36,7 @@ internal sealed class WebhookReceiver(
         var (status, word) = Answers.To(outcome);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = word.Length;
         await context.Response.WriteAsync(word, context.RequestAborted).ConfigureAwait(false);
     }
 
