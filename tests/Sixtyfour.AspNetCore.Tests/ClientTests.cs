@@ -32,8 +32,9 @@ public sealed class ClientTests
             emulator.Clock);
         var leads = receiver.Services.GetRequiredService<ILeadsClient>();
         var job = await leads.StartAsync(Nadia, Title, new() { WebhookUrl = receiver.Address }, Receiver.Token);
-        var wait = job.WaitAsync(new() { ExpectWebhook = true }, Receiver.Token);
-        await Eventually.TrueAsync(() => emulator.CountRequests("/job-status/*") is 1);
+        var looks = new Looks();
+        var wait = job.WaitAsync(new() { ExpectWebhook = true, Progress = looks }, Receiver.Token);
+        await Eventually.TrueAsync(() => looks.Count is 1);
         var before = emulator.Clock.GetUtcNow();
 
         emulator.Jobs.Single().Complete();
@@ -166,6 +167,15 @@ public sealed class ClientTests
         configure(services);
         await using var provider = services.BuildServiceProvider();
         return (await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(Receiver.Token)).Entries["sixtyfour"];
+    }
+
+    private sealed class Looks : IProgress<JobSnapshot>
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void Report(JobSnapshot value) => Interlocked.Increment(ref _count);
     }
 
     private sealed class Jobs : IJobsClient
