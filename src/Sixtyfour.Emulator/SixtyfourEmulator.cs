@@ -104,7 +104,8 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
             new SigningSecretEndpoint(emulator._signingSecrets, options),
             emulator._rateLimiter,
             options);
-        var application = new HttpApplication(api, new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
+        var application = new HttpApplication(
+            api, new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
         emulator._listener = await Listener.StartAsync(options.Url, application, emulator._connections, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
@@ -154,7 +155,6 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _webhooks.Dispose();
         if (_listener is not null)
             await _listener.DisposeAsync().ConfigureAwait(false);
-        _jumper?.Dispose();
     }
 
     /// <summary>Names the address; never the key.</summary>

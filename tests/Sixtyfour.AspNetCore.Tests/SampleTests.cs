@@ -81,8 +81,7 @@ public sealed class SampleTests
             {
                 if (line.StartsWith("Listening on ", StringComparison.Ordinal))
                 {
-                    process.OutputDataReceived += (_, _) => { };
-                    process.BeginOutputReadLine();
+                    _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                     return new(process, new Uri(line.Split(' ')[2].TrimEnd(':')));
                 }
             }

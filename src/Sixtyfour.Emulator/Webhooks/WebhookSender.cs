@@ -14,6 +14,9 @@ internal sealed class WebhookSender : IDisposable
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(30);
 
+    // A little over 49 days is the longest wait of the framework's timers.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     // A receiver that has not answered by then is taken to wait for the clock itself: jumps no longer wait for it.
     private static readonly TimeSpan CountsAsBusy = TimeSpan.FromSeconds(1);
 
@@ -34,7 +37,7 @@ internal sealed class WebhookSender : IDisposable
     {
         (_book, _secrets, _faults, _traffic, _clock, _seed) = (book, secrets, faults, traffic, clock, options.Seed);
         // Ten seconds for the receiver, however fast the clock runs.
-        _answerLimit = clock is ScaledClock { Scale: var scale } && scale > 1 ? AnswerLimit * scale : AnswerLimit;
+        _answerLimit = clock is ScaledClock { Scale: > 1 and var scale } ? TimeSpan.FromSeconds(Math.Min(AnswerLimit.TotalSeconds * scale, LongestTimer.TotalSeconds)) : AnswerLimit;
         _http = new(options.AllowsLocalWebhooks);
         _log = new(options.MaxRecordedRequests);
     }
