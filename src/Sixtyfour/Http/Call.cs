@@ -19,6 +19,12 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public int Attempts { get; set; }
 
+    /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>An attempt of this paid call ended in 500, so whatever comes after it cannot say that nothing ran.</summary>
+    public bool MayHaveRun { get; set; }
+
     public SixtyfourException? LastFailure { get; set; }
 
     public TimeSpan Left => Limits.Total - clock.GetElapsedTime(_begun);
@@ -33,7 +39,8 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Token);
         try
         {
-            return await wait(either.Token).ConfigureAwait(false);
+            // The application's code may ignore the token it is given.
+            return await wait(either.Token).AsTask().WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !Token.IsCancellationRequested)
         {
@@ -49,5 +56,5 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         };
 
     public OperationCanceledException Cancelled(Exception? lastFailure) =>
-        new($"The call to /{Request.Route} was cancelled.", lastFailure ?? LastFailure, Token);
+        new($"The call to /{Request.Route} was cancelled.", lastFailure, Token);
 }

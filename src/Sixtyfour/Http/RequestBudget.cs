@@ -24,6 +24,11 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
             return new Slot(clock, clock.GetTimestamp());
         }
 
+        if (TakeFree(limit) is { } free)
+        {
+            return free;
+        }
+
         var asked = clock.GetTimestamp();
         if (!await TryReachDoorAsync(longestWait, cancellationToken).ConfigureAwait(false))
         {
@@ -42,13 +47,30 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
                 await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
 
-            var slot = new Slot(clock, clock.GetTimestamp());
-            _held.Enqueue(slot);
-            return slot;
+            return Take();
         }
         finally
         {
             _door.Release();
+        }
+    }
+
+    // Nobody is passed over: with somebody at the door the window is full, or that one takes the slot in this moment.
+    private Slot? TakeFree(int limit)
+    {
+        lock (_held)
+        {
+            return _door.CurrentCount is 1 && UntilFree(limit) is null ? Take() : null;
+        }
+    }
+
+    private Slot Take()
+    {
+        lock (_held)
+        {
+            var slot = new Slot(clock, clock.GetTimestamp());
+            _held.Enqueue(slot);
+            return slot;
         }
     }
 
@@ -81,30 +103,54 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
 
     private TimeSpan? UntilFree(int limit)
     {
-        var now = clock.GetTimestamp();
-        while (_held.Count > 0 && _held.Peek().FreeIn(now) <= TimeSpan.Zero)
+        lock (_held)
         {
-            _held.Dequeue();
-        }
+            var now = clock.GetTimestamp();
+            while (_held.Count > 0 && _held.Peek().FreeIn(now) <= TimeSpan.Zero)
+            {
+                _held.Dequeue();
+            }
 
-        return _held.Count < limit ? null : _held.Peek().FreeIn(now);
+            return _held.Count < limit ? null : _held.Peek().FreeIn(now);
+        }
     }
 
     /// <summary>The right to send one request.</summary>
     internal sealed class Slot(TimeProvider clock, long taken)
     {
+        private readonly object _gate = new();
+        private long _sent = taken;
+        private bool _wasSent;
+        private bool _isReturned;
         private TimeSpan _countedAfter = LatestCount;
 
-        /// <summary>The request was answered, or failed: the service must have counted it by now.</summary>
-        public void Answered()
+        /// <summary>The request leaves now; the wait for a key may have come in between.</summary>
+        public void Sending()
         {
-            var elapsed = clock.GetElapsedTime(taken);
-            if (elapsed < LatestCount)
+            lock (_gate)
             {
-                _countedAfter = elapsed;
+                _wasSent = true;
+                _sent = clock.GetTimestamp();
             }
         }
 
-        public TimeSpan FreeIn(long now) => _countedAfter + Window - clock.GetElapsedTime(taken, now);
+        /// <summary>The request was answered, or failed: the service must have counted it by now. One that was never sent gives its slot back.</summary>
+        public void Answered()
+        {
+            lock (_gate)
+            {
+                _isReturned = !_wasSent;
+                var elapsed = clock.GetElapsedTime(_sent);
+                _countedAfter = elapsed < LatestCount ? elapsed : LatestCount;
+            }
+        }
+
+        public TimeSpan FreeIn(long now)
+        {
+            lock (_gate)
+            {
+                return _isReturned ? TimeSpan.Zero : _countedAfter + Window - clock.GetElapsedTime(_sent, now);
+            }
+        }
     }
 }
