@@ -41,7 +41,7 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _transport = new Transport(options, clients, keys, logger, Jitter.Next, owned);
         _poller = new JobPoller(new JobStatusCalls(_transport, options.TimeProvider), options.TimeProvider, logger, Jitter.Next);
-        var contracts = new JsonContracts(options.TypeInfoResolver);
+        var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
         People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));
         Jobs = new JobsClient(_poller);
@@ -59,6 +59,9 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
 
     /// <inheritdoc/>
     public IRawClient Raw { get; }
+
+    /// <summary>For what is read outside a call, such as webhooks.</summary>
+    internal JsonContracts Contracts { get; }
 
     /// <summary>
     /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Nothing more is sent; what has left is still waited
