@@ -38,7 +38,7 @@ public sealed class SampleTests
         states.Should().HaveCount(10).And.OnlyHaveUniqueItems();
         if (HasOpenSsl())
         {
-            var script = Path.Combine(SampleProgram.Root(), "tests", "webhook-openssl.sh");
+            var script = Path.Combine(SampleProgram.Root, "tests", "webhook-openssl.sh");
             var (exitCode, output) = await RunAsync("bash", [script, new Uri(sample.Address, Receiver.Path).ToString(), SampleProgram.Secret]);
             exitCode.Should().Be(0, output);
             output.Split('\n').Count(line => line.StartsWith("ok", StringComparison.Ordinal)).Should().Be(9);

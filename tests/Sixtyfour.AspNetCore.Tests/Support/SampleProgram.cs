@@ -14,12 +14,13 @@ internal sealed class SampleProgram : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
 
     public static async Task<SampleProgram> StartAsync()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(Root(), "samples", "WebhookReceiver", "bin", configuration, "net10.0", "WebhookReceiver.dll");
+        var program = Path.Combine(Root, "samples", "WebhookReceiver", "bin", configuration, "net10.0", "WebhookReceiver.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
         start.Environment["Sixtyfour__WebhookSecrets__0"] = Secret;
         start.Environment.Remove("SIXTYFOUR_API_KEY");
@@ -42,6 +43,8 @@ internal sealed class SampleProgram : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
     }
+
+    private static string ThisFile([CallerFilePath] string file = "") => file;
 
     private async Task ListensAsync()
     {
