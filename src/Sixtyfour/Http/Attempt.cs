@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
@@ -14,20 +15,21 @@ internal sealed class Attempt : IDisposable
     private readonly SentContent? _content;
     private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _time;
+    private readonly SilenceLimit? _silence;
     private bool _callerLeft;
 
-    public Attempt(Call call, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
+    public Attempt(Call call, Turn turn, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
     {
         _call = call;
         _key = key;
         _outcomes = outcomes;
         _clock = clock;
-        var request = call.Request;
-        _content = request.Body is { } body ? new SentContent(body, request.IsRepeatable || !refuseResends) : null;
-        _message = RequestMessage.Create(call, endpoint, key, _content);
         // Arithmetic on the clock: what is left of the call bounds the attempt.
         _limit = call.Limits.Attempt < call.Left ? call.Limits.Attempt : call.Left;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
+        _silence = call.Limits.Silence is { } silence ? new SilenceLimit(silence, call.Limits.Answer, _time, clock) : null;
+        _content = call.Request.Body is { } body ? Content(body, turn, call.Request.IsRepeatable || !refuseResends) : null;
+        _message = RequestMessage.Create(call, endpoint, key, _content);
     }
 
     private bool IsRepeatable => _call.Request.IsRepeatable;
@@ -61,8 +63,28 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
+        _silence?.Dispose();
         _time.Dispose();
         _message.Dispose();
+    }
+
+    private SentContent Content(RequestBody body, Turn turn, bool mayBeRepeated)
+    {
+        if (_silence is not { } silence)
+        {
+            return new SentContent(body, mayBeRepeated, _time.Token);
+        }
+
+        turn.Uploading();
+        return new SentContent(body, mayBeRepeated, _time.Token)
+        {
+            OnMoved = silence.Moved,
+            OnLeft = () =>
+            {
+                silence.Left();
+                turn.Uploaded();
+            },
+        };
     }
 
     // The answer to a start holds an id that is paid for: once its body leaves, the caller's token has to wait for it.
@@ -85,7 +107,8 @@ internal sealed class Attempt : IDisposable
         catch (Exception failure)
         {
             ThrowIfLeft(failure);
-            return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure), OutcomeTable.ForBrokenBody(IsRepeatable));
+            _call.MayHaveRun = OutcomeUnknown(response.StatusCode, "its answer broke off", failure);
+            return AttemptResult.Failed(_call, _call.MayHaveRun, OutcomeTable.ForBrokenBody(IsRepeatable));
         }
 
         if (body.IsCut)
@@ -111,6 +134,7 @@ internal sealed class Attempt : IDisposable
         }
 
         var error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
+        _call.MayHaveRun = OutcomeTable.MayHaveRun(response.StatusCode, hint is not null) ? error : _call.MayHaveRun;
         return _outcomes.ForStatus(response.StatusCode, hint is not null, IsRepeatable) switch
         {
             Verdict.OutcomeUnknown => AttemptResult.Failed(
@@ -122,9 +146,20 @@ internal sealed class Attempt : IDisposable
     private AttemptResult NoAnswer(Exception failure)
     {
         ThrowIfLeft(failure);
+        if (_content?.SourceFailure is { } unreadable)
+        {
+            // Its own cause, not a failure of the sending: a file that cannot be read now is no better a second later.
+            ExceptionDispatchInfo.Capture(unreadable).Throw();
+        }
+
         var verdict = OutcomeTable.ForNoAnswer(failure, HasBegun, IsRepeatable);
         var isUnknown = verdict is Verdict.OutcomeUnknown || (HasBegun && _call.Request.IdempotencyKey is not null);
-        return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
+        if (isUnknown)
+        {
+            _call.MayHaveRun = OutcomeUnknown(null, Reason(failure), failure);
+        }
+
+        return AttemptResult.Failed(_call, isUnknown ? _call.MayHaveRun! : ConnectionFailed(failure), verdict);
     }
 
     private void ThrowIfLeft(Exception failure)
@@ -138,6 +173,7 @@ internal sealed class Attempt : IDisposable
     private string Reason(Exception failure) => failure switch
     {
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
+        _ when _silence?.Passed is { } silent => silent,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
         HttpRequestException or IOException => failure.Message,
         _ => failure.GetType().Name,

@@ -21,6 +21,9 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public SixtyfourException? LastFailure { get; set; }
 
+    /// <summary>How an attempt ended that may have been accepted.</summary>
+    public SixtyfourException? MayHaveRun { get; set; }
+
     public TimeSpan Left => Limits.Total - clock.GetElapsedTime(_begun);
 
     public TimeSpan Elapsed => clock.GetElapsedTime(_begun);
@@ -49,5 +52,19 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         };
 
     public OperationCanceledException Cancelled(Exception? lastFailure) =>
-        new($"The call to /{Request.Route} was cancelled.", lastFailure ?? LastFailure, Token);
+        new($"The call to /{Request.Route} was cancelled.", (lastFailure ?? LastFailure) is { } failure ? Final(failure) : null, Token);
+
+    /// <summary>
+    /// What a failure says in the light of the attempts before it. Where one of them may have been accepted, the key has to come out: only with it can the
+    /// call be repeated without paying twice. Refused input settles the matter, since the same bytes would have been refused before.
+    /// </summary>
+    public Exception Final(Exception failure) =>
+        MayHaveRun is null || Request.IdempotencyKey is not { } key || failure is OutcomeUnknownException or InvalidRequestException or OperationCanceledException
+            ? failure
+            : new OutcomeUnknownException(
+                $"The request to /{Request.Route} may have been accepted in one of {Attempts} attempt(s), and no answer that tells came: {failure.Message} "
+                + "Sending it again with the same idempotency key cannot charge twice.",
+                key,
+                (failure as SixtyfourApiException)?.StatusCode,
+                failure) { JobId = Request.JobId, Attempts = Attempts };
 }

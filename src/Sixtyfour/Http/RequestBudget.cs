@@ -5,7 +5,7 @@ namespace Sixtyfour.Http;
 /// <summary>How many requests leave within a minute, over everything that uses one client. Whoever came first goes first.</summary>
 /// <remarks>
 /// A slot is held until a minute after the moment the service must have counted the request: when the reply came, but at most 5 seconds after sending, since
-/// a synchronous call is silent for minutes and must not hold its slot as long.
+/// a synchronous call is silent for minutes and must not hold its slot as long. An upload has been sent when its last byte has left.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Whoever waits at the door when the client is disposed must be able to leave; it holds nothing but memory.")]
 internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
@@ -14,7 +14,7 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
     private static readonly TimeSpan LatestCount = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _door = new(1);
-    private readonly Queue<Slot> _held = new();
+    private readonly List<Slot> _held = [];
 
     /// <summary>Waits for a turn. Null when it would come later than <paramref name="longestWait"/>; then nothing was taken.</summary>
     public async ValueTask<Slot?> EnterAsync(TimeSpan longestWait, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
             }
 
             var slot = new Slot(clock, clock.GetTimestamp());
-            _held.Enqueue(slot);
+            _held.Add(slot);
             return slot;
         }
         finally
@@ -79,32 +79,52 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
         }
     }
 
+    // Not in the order they were taken: an upload may hold its slot longer than what came after it.
     private TimeSpan? UntilFree(int limit)
     {
-        var now = clock.GetTimestamp();
-        while (_held.Count > 0 && _held.Peek().FreeIn(now) <= TimeSpan.Zero)
+        if (_held.Count < limit)
         {
-            _held.Dequeue();
+            return null;
         }
 
-        return _held.Count < limit ? null : _held.Peek().FreeIn(now);
+        var now = clock.GetTimestamp();
+        _held.RemoveAll(slot => slot.FreeIn(now) <= TimeSpan.Zero);
+        return _held.Count < limit ? null : _held.Min(slot => slot.FreeIn(now));
     }
 
     /// <summary>The right to send one request.</summary>
     internal sealed class Slot(TimeProvider clock, long taken)
     {
-        private TimeSpan _countedAfter = LatestCount;
+        private const long Unknown = -1;
+        private const long Unused = -2;
+        private long _countedAfter = LatestCount.Ticks;
+
+        /// <summary>An upload begins: nobody knows yet when it will have been sent.</summary>
+        public void Uploading() => Volatile.Write(ref _countedAfter, Unknown);
+
+        /// <summary>The last byte of the upload has left.</summary>
+        public void Uploaded() => Volatile.Write(ref _countedAfter, (clock.GetElapsedTime(taken) + LatestCount).Ticks);
 
         /// <summary>The request was answered, or failed: the service must have counted it by now.</summary>
         public void Answered()
         {
-            var elapsed = clock.GetElapsedTime(taken);
-            if (elapsed < LatestCount)
+            var elapsed = clock.GetElapsedTime(taken).Ticks;
+            var counted = Volatile.Read(ref _countedAfter);
+            if (counted is Unknown || elapsed < counted)
             {
-                _countedAfter = elapsed;
+                Volatile.Write(ref _countedAfter, elapsed);
             }
         }
 
-        public TimeSpan FreeIn(long now) => _countedAfter + Window - clock.GetElapsedTime(taken, now);
+        /// <summary>Nothing was sent.</summary>
+        public void GiveBack() => Volatile.Write(ref _countedAfter, Unused);
+
+        /// <summary>For an upload that is under way: at least.</summary>
+        public TimeSpan FreeIn(long now) => Volatile.Read(ref _countedAfter) switch
+        {
+            Unused => TimeSpan.Zero,
+            Unknown => Window,
+            var counted => TimeSpan.FromTicks(counted) + Window - clock.GetElapsedTime(taken, now),
+        };
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Transport : IDisposable
     private readonly Func<double> _random;
     private readonly OutcomeTable _outcomes;
     private readonly RequestBudget _budget;
+    private readonly RequestBudget _submissions;
     private readonly ResiliencePipeline<AttemptResult> _retry;
     private volatile bool _isDisposed;
 
@@ -30,6 +31,7 @@ internal sealed class Transport : IDisposable
         _random = random;
         _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
         _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider);
+        _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider);
         _retry = RetryPipeline();
     }
 
@@ -48,7 +50,13 @@ internal sealed class Transport : IDisposable
         }
         catch (Exception failure)
         {
-            Failed(call, activity, failure);
+            var final = call.Final(failure);
+            Failed(call, activity, final);
+            if (!ReferenceEquals(final, failure))
+            {
+                throw final;
+            }
+
             throw;
         }
     }
@@ -115,12 +123,12 @@ internal sealed class Transport : IDisposable
     {
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        var slot = await TakeTurnAsync(call).ConfigureAwait(false);
+        var turn = await TakeTurnAsync(call).ConfigureAwait(false);
         using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
         call.Attempts++;
-        using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
+        using var attempt = new Attempt(call, turn, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
         var client = _clients();
         try
@@ -129,7 +137,7 @@ internal sealed class Transport : IDisposable
         }
         finally
         {
-            slot.Answered();
+            turn.Answered();
         }
     }
 
@@ -141,12 +149,27 @@ internal sealed class Transport : IDisposable
         }
     }
 
-    private async ValueTask<RequestBudget.Slot> TakeTurnAsync(Call call)
+    private async ValueTask<Turn> TakeTurnAsync(Call call)
+    {
+        // The narrower limit first: whoever queues there must not hold a turn of the wider one.
+        var submission = call.Request.IsBulkSubmission ? await TakeSlotAsync(call, _submissions).ConfigureAwait(false) : null;
+        try
+        {
+            return new(await TakeSlotAsync(call, _budget).ConfigureAwait(false), submission);
+        }
+        catch
+        {
+            submission?.GiveBack();
+            throw;
+        }
+    }
+
+    private async ValueTask<RequestBudget.Slot> TakeSlotAsync(Call call, RequestBudget budget)
     {
         var begun = Clock.GetTimestamp();
-        var longest = _options.RateLimit.MaxWait;
+        var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
-        var slot = await _budget.EnterAsync(isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var slot = await budget.EnterAsync(isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
         Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
         return slot ?? throw (isOwnLimit
             ? RateLimitLeases.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")

@@ -9,7 +9,7 @@ namespace Sixtyfour.Jobs;
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(
-        Transport transport, string route, ReadOnlyMemory<byte> body, RequestOptions? options, CancellationToken cancellationToken)
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken)
     {
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {
@@ -25,5 +25,5 @@ internal static class JobStarts
     }
 
     // "task_id" in every sample of a start; "id" and "job_id" are what the status and the workflow answers call the same value.
-    private static string? Id(JsonElement answer) => answer.MemberText("task_id") ?? answer.MemberText("id") ?? answer.MemberText("job_id");
+    public static string? Id(JsonElement answer) => answer.MemberText("task_id") ?? answer.MemberText("id") ?? answer.MemberText("job_id");
 }

@@ -19,7 +19,7 @@ internal sealed class RawClient(Transport transport) : IRawClient
         var request = new ApiRequest<JsonElement>(method, Relative(path), ApiJson.Default.JsonElement)
         {
             Route = Route,
-            Body = isGet ? NoBody(body, options) : RawBody.Write(body, options),
+            Body = isGet ? NoBody(body, options) : (RequestBody)RawBody.Write(body, options),
             IsRepeatable = options?.IsRepeatable ?? isGet,
             Time = isGet ? TimeClass.Quick : TimeClass.Agent,
             IdempotencyKey = Idempotency.Check(options?.IdempotencyKey),
@@ -42,7 +42,7 @@ internal sealed class RawClient(Transport transport) : IRawClient
                 : throw new ArgumentException($"'{path}' is no path below the endpoint: give it like '/brand-new', escaped, without an address, a fragment or dots.", nameof(path));
     }
 
-    private static ReadOnlyMemory<byte>? NoBody(JsonNode? body, RawOptions? options) => body is null && options is not { ExtraProperties.Count: > 0 }
+    private static RequestBody? NoBody(JsonNode? body, RawOptions? options) => body is null && options is not { ExtraProperties.Count: > 0 }
         ? null
         : throw new ArgumentException("A GET has no body: put its parameters into the query of the path.", nameof(body));
 }
