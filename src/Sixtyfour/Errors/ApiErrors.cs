@@ -11,13 +11,28 @@ internal static class ApiErrors
         var message = Mask(error.Message ?? $"The service answered {(int)status} without an explanation.", key);
         var text = body.Length is 0 ? null : Mask(BodyText.Decode(body), key);
         var errorType = error.ErrorType is null ? null : Mask(error.ErrorType, key);
-        var attempts = response.Attempts;
+        RequestError[] errors = [.. error.Errors.Select(e => new RequestError(e.Path, Mask(e.Message, key)))];
+        return Create(response, message, errors, errorType, text, retryAfter, jobId);
+    }
 
+    /// <summary>For the link of a file. Whatever its server explains may repeat the signed address, so it is not told.</summary>
+    public static SixtyfourApiException ForLink(ResponseInfo response, string origin, bool tookKey, TimeSpan? retryAfter, string? jobId)
+    {
+        var advice = tookKey || (int)response.StatusCode is not (401 or 403)
+            ? ""
+            : $" The key was not sent there: if it belongs there, add the origin to {nameof(SixtyfourClientOptions.TrustedDownloadOrigins)}.";
+        return Create(response, $"The link to a file of job {jobId} at {origin} was answered with {(int)response.StatusCode}.{advice}", [], null, null, retryAfter, jobId);
+    }
+
+    private static SixtyfourApiException Create(
+        ResponseInfo response, string message, RequestError[] errors, string? errorType, string? text, TimeSpan? retryAfter, string? jobId)
+    {
+        var (status, attempts) = (response.StatusCode, response.Attempts);
         return (int)status switch
         {
             400 or 413 or 422 => new InvalidRequestException(status, message)
             {
-                Errors = [.. error.Errors.Select(e => new RequestError(e.Path, Mask(e.Message, key)))],
+                Errors = errors,
                 ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts,
             },
             401 => new InvalidApiKeyException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },

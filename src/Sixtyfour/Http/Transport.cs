@@ -8,7 +8,7 @@ using Sixtyfour.Diagnostics;
 namespace Sixtyfour.Http;
 
 /// <summary>The one way out: every request of every feature passes here.</summary>
-internal sealed class Transport : IDisposable
+internal sealed partial class Transport : IDisposable
 {
     private readonly SixtyfourClientOptions _options;
     private readonly Func<HttpClient> _clients;
@@ -73,7 +73,7 @@ internal sealed class Transport : IDisposable
             Delay = _options.Retry.BaseDelay,
             MaxDelay = _options.Retry.MaxDelay,
             Randomizer = _random,
-            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
+            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true, HasProgressed: false } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
             DelayGenerator = args => new(args.Outcome.Result?.Hint is { } hint ? hint + TimeSpan.FromSeconds(_random()) : null),
             OnRetry = args =>
             {
@@ -87,13 +87,13 @@ internal sealed class Transport : IDisposable
     {
         if (call.Limits.MaxRetries is 0)
         {
-            return await AttemptAsync(call).ConfigureAwait(false);
+            return await OnceAsync(call).ConfigureAwait(false);
         }
 
         var context = ResilienceContextPool.Shared.Get(call.Token);
         try
         {
-            return await _retry.ExecuteAsync(static (_, state) => state.Transport.AttemptAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
+            return await _retry.ExecuteAsync(static (_, state) => state.Transport.OnceAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (call.Token.IsCancellationRequested && e.CancellationToken == call.Token && e.InnerException is null)
         {
@@ -118,6 +118,8 @@ internal sealed class Transport : IDisposable
         Telemetry.Retries.Add(1, new(Telemetry.RouteTag, call.Request.Route), new("error.type", result.Failure!.GetType().Name));
         Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, Describe(result.Failure!));
     }
+
+    private ValueTask<AttemptResult> OnceAsync(Call call) => call.Request is DownloadRequest download ? FetchOnceAsync(call, download) : AttemptAsync(call);
 
     private async ValueTask<AttemptResult> AttemptAsync(Call call)
     {

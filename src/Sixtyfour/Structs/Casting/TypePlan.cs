@@ -36,6 +36,9 @@ internal sealed class TypePlan
     /// <summary>The fields to ask for; throws when the type cannot be asked for.</summary>
     public IReadOnlyList<KeyValuePair<string, StructField>> Fields => _fields.Value;
 
+    /// <summary>It keeps members it has no property for, or one of them says which derived type is meant.</summary>
+    public bool KeepsUnknown => _typeInfo.PolymorphismOptions is not null || _typeInfo.Properties.Any(property => property.IsExtensionData);
+
     /// <summary>The contract to read with: no member is required.</summary>
     public JsonTypeInfo Contract => _contract.Value;
 
@@ -65,7 +68,7 @@ internal sealed class TypePlan
     /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant (that one has to come first).</summary>
     public void CopyUnknown(StructMembers found, RepairedJson to)
     {
-        if (_typeInfo.PolymorphismOptions is null && !_typeInfo.Properties.Any(property => property.IsExtensionData))
+        if (!KeepsUnknown)
         {
             return;
         }
