@@ -48,7 +48,7 @@ internal sealed partial class Transport
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
         // Another origin knows nothing of the request limit, and must not learn the key.
-        var slot = request.TakesKey ? await TakeTurnAsync(call).ConfigureAwait(false) : null;
+        Turn? turn = request.TakesKey ? await TakeTurnAsync(call).ConfigureAwait(false) : null;
         using var lease = request.TakesKey ? await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false) : null;
         var key = request.TakesKey ? await _keys.GetAsync(call).ConfigureAwait(false) : null;
         ThrowIfDisposed(call);
@@ -60,7 +60,7 @@ internal sealed partial class Transport
         }
         finally
         {
-            slot?.Answered();
+            turn?.Answered();
         }
     }
 }

@@ -1,0 +1,32 @@
+using Sixtyfour.Http;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>One call as the caller wants it, read once, when it begins: counting and sending take long, and options may change meanwhile.</summary>
+internal sealed class BulkCall
+{
+    public BulkCall(BulkKind kind, EnrichmentStruct fields, BulkOptions? options, Uri? webhookUrl)
+    {
+        Kind = kind;
+        Asked = [.. fields.Select(field => field.Key)];
+        Config = BulkConfigJson.Write(fields, options, options?.WebhookUrl ?? webhookUrl);
+        IdempotencyKey = Idempotency.Check(options?.IdempotencyKey);
+        Price = BulkPrice.Of(kind, options);
+        Sending = options?.CopyForSending();
+        RequestMessage.Check(Sending);
+    }
+
+    public BulkKind Kind { get; }
+
+    /// <summary>The names of what to find out.</summary>
+    public IReadOnlyList<string> Asked { get; }
+
+    public ReadOnlyMemory<byte> Config { get; }
+
+    /// <summary>The caller's.</summary>
+    public string? IdempotencyKey { get; }
+
+    public BulkPrice Price { get; }
+
+    public RequestOptions? Sending { get; }
+}
