@@ -23,5 +23,5 @@ internal abstract class BulkSource(string fileName, InputFormat format)
     /// <summary>The whole as one file, within the limits.</summary>
     public abstract Task<PreparedFile> PrepareAsync(JsonContracts contracts, BulkLimits limits, CancellationToken cancellationToken);
 
-    protected static ArgumentException Empty() => new("The bulk file holds no row: there is nothing to research.");
+    public static ArgumentException Empty() => new("The bulk file holds no row: there is nothing to research.");
 }

@@ -34,7 +34,7 @@ internal sealed class BulkSender(Transport transport)
     }
 
     private static InvalidResponseException UsedBefore(BulkStart start) =>
-        new("The service says that the idempotency key of this bulk file was used before, and it had never been: the job it named is that of another file. Nothing was started.")
+        new("The service knows the idempotency key of this bulk file already, though it was used for the first time. The job it named may be that of another file, and nothing new was started.")
         {
             JobId = start.JobId,
             Attempts = 1,
