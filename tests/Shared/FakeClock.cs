@@ -68,21 +68,23 @@ internal sealed class FakeClock : TimeProvider
     }
 
     /// <summary>Runs from timer to timer until the task has ended. For code whose waits are all on this clock and which does nothing else in between.</summary>
-    public async Task<T> RunAsync<T>(Task<T> task)
+    /// <param name="task">What to run.</param>
+    /// <param name="isBusy">Tells of work, such as reading a file, that the thread pool does not show.</param>
+    public async Task<T> RunAsync<T>(Task<T> task, Func<bool>? isBusy = null)
     {
-        await RunAsync((Task)task);
+        await RunAsync((Task)task, isBusy);
         return await task;
     }
 
-    /// <inheritdoc cref="RunAsync{T}(Task{T})"/>
-    public async Task RunAsync(Task task)
+    /// <inheritdoc cref="RunAsync{T}(Task{T}, Func{bool})"/>
+    public async Task RunAsync(Task task, Func<bool>? isBusy = null)
     {
         var idle = 0;
         while (!task.IsCompleted)
         {
             // Continuations run on the thread pool; only when nothing has been done for a while is the next timer what everybody waits for.
             await Task.Yield();
-            idle = ThreadPool.PendingWorkItemCount is 0 ? idle + 1 : 0;
+            idle = ThreadPool.PendingWorkItemCount is 0 && isBusy?.Invoke() is not true ? idle + 1 : 0;
             if (idle > 200 && UntilNextTimer() is { } wait)
             {
                 idle = 0;

@@ -5,8 +5,9 @@ namespace Sixtyfour.Bulk;
 /// <summary>One execution of a run: first what the journal knows is compared with the input, then what is missing is sent, then everything is waited for.</summary>
 internal sealed class BulkRun : IDisposable
 {
-    // So many files at most lie in temporary files at a time.
+    // So many files at most lie in temporary files at a time. Under a ceiling each answer is awaited before the next file leaves, since it may tell of a higher price.
     private const int UploadsAtOnce = 3;
+    private const int UploadsUnderCeiling = 1;
 
     private readonly BulkRunSettings _settings;
     private readonly BulkSource _source;
@@ -15,7 +16,7 @@ internal sealed class BulkRun : IDisposable
     private readonly RunProgress _progress;
     private readonly RunWork _work;
     private readonly RunTasks _tasks;
-    private readonly SemaphoreSlim _uploads = new(UploadsAtOnce);
+    private readonly SemaphoreSlim _uploads;
 
     public BulkRun(BulkRunSettings settings, BulkSource source, RunLedger ledger, CancellationToken cancellationToken)
     {
@@ -26,6 +27,7 @@ internal sealed class BulkRun : IDisposable
         _progress = new RunProgress(settings.Progress);
         _work = new RunWork(settings.Call, ledger, _costs, _progress, settings.Sender, settings.Jobs);
         _tasks = new RunTasks(cancellationToken);
+        _uploads = new SemaphoreSlim(settings.Call.Price.MaxCents is null ? UploadsAtOnce : UploadsUnderCeiling);
     }
 
     private CancellationToken Stop => _tasks.Stop;
