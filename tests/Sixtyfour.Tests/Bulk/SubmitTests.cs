@@ -112,7 +112,9 @@ public sealed class SubmitTests : IDisposable
 
         var submitting = () => Run(BulkClients.Create(handler, _clock).SubmitPeopleAsync(File(), Ask.Title, Token));
 
-        (await submitting.Should().ThrowAsync<InvalidResponseException>()).WithMessage("*no task_id*");
+        var error = (await submitting.Should().ThrowAsync<InvalidResponseException>()).WithMessage("*no task_id*").Which;
+        error.InnerException.Should().BeOfType<OutcomeUnknownException>().Which.IdempotencyKey.Should().Be(handler.Seen.Single().Headers["Idempotency-Key"]);
+        error.ResponseBody.Should().Be(answer);
     }
 
     [Fact]

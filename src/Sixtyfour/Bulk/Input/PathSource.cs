@@ -3,8 +3,6 @@ namespace Sixtyfour.Bulk;
 /// <summary>A file on disk. Nobody is kept from writing to it; that it has not changed shows when it is sent.</summary>
 internal sealed class PathSource(string path) : StreamSource(Path.GetFileName(path))
 {
-    private const int BufferSize = 64 * 1024;
-
     public override bool CanBeReadAhead => true;
 
     protected override ByteReader Open() => ByteReader.Of(OpenFile(), isOwned: true);
@@ -16,6 +14,6 @@ internal sealed class PathSource(string path) : StreamSource(Path.GetFileName(pa
     }
 
     private FileStream OpenFile() => File.Exists(path)
-        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan)
+        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan)
         : throw new FileNotFoundException($"There is no file '{path}' to send.", path);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sixtyfour.Http;
 using Sixtyfour.Json;
 
@@ -15,7 +16,7 @@ internal sealed class BulkSender(Transport transport)
     public async Task<BulkStart> SendAsync(BulkCall call, PreparedFile file, string key, bool mayBeKnown, bool isPatient, CancellationToken cancellationToken)
     {
         var route = call.Kind.Route;
-        var request = new ApiRequest<System.Text.Json.JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
+        var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {
             Route = route,
             Body = new BulkUpload($"sixtyfour-{Guid.NewGuid():N}", call.Config, file),
@@ -27,11 +28,29 @@ internal sealed class BulkSender(Transport transport)
             IdempotencyKey = key,
             Options = call.Sending,
         };
-        var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var start = BulkStart.Read(route, answer);
+        ApiAnswer<JsonElement> answer;
+        BulkStart start;
+        try
+        {
+            answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            start = BulkStart.Read(route, answer);
+        }
+        catch (InvalidResponseException e)
+        {
+            throw WithKey(e, key);
+        }
+
         // After a lost answer the key is known because of this very call.
         return start.AlreadyStarted && !mayBeKnown && answer.Attempts is 1 ? throw UsedBefore(start) : start;
     }
+
+    // It may have run all the same, and a key that was made here is known to nobody else.
+    private static InvalidResponseException WithKey(InvalidResponseException e, string key) =>
+        new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, inner: e))
+        {
+            ResponseBody = e.ResponseBody,
+            Attempts = e.Attempts,
+        };
 
     private static InvalidResponseException UsedBefore(BulkStart start) =>
         new("The service knows the idempotency key of this bulk file already, though it was used for the first time. The job it named may be that of another file, and nothing new was started.")

@@ -10,7 +10,8 @@ namespace Sixtyfour.Bulk;
 internal sealed class BulkUpload : RequestBody
 {
     // Small, so that a slow line shows its progress: whoever moves this much within the silence limit goes on.
-    private const int BlockSize = 16 * 1024;
+    private const int PieceSize = 16 * 1024;
+    private const int BlockSize = 8 * PieceSize;
 
     private readonly string _boundary;
     private readonly PreparedFile _file;
@@ -63,7 +64,11 @@ internal sealed class BulkUpload : RequestBody
             }
 
             hash.AppendData(block, 0, read);
-            await WriteAsync(stream, block.AsMemory(0, read), departure, cancellationToken).ConfigureAwait(false);
+            for (var begin = 0; begin < read; begin += PieceSize)
+            {
+                await WriteAsync(stream, block.AsMemory(begin, Math.Min(PieceSize, read - begin)), departure, cancellationToken).ConfigureAwait(false);
+            }
+
             left -= read;
         }
 
