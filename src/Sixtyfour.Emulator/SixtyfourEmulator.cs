@@ -95,9 +95,10 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         configure?.Invoke(options);
         options.Check();
         var emulator = new SixtyfourEmulator(options);
-        var api = new Api(
-            new EnrichmentEndpoint(emulator._jobs, emulator._faults, emulator._answers, options), new JobStatusEndpoint(emulator._jobs, options), emulator._rateLimiter, options);
-        var application = new HttpApplication(api, new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
+        var enrichment = new EnrichmentEndpoint(emulator._jobs, emulator._faults, emulator._answers, options);
+        var api = new Api(enrichment, new JobStatusEndpoint(emulator._jobs, options), emulator._rateLimiter, options);
+        var application = new HttpApplication(
+            api, new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
         emulator._listener = await Listener.StartAsync(options.Url, application, emulator._connections, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
@@ -145,7 +146,6 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     {
         if (_listener is not null)
             await _listener.DisposeAsync().ConfigureAwait(false);
-        _jumper?.Dispose();
     }
 
     /// <summary>Names the address; never the key.</summary>

@@ -17,8 +17,8 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
     public async Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, RequestBody.MostJsonBytes, cancellationToken).ConfigureAwait(false);
-        await ReplyWriter.WriteAsync(context, MayUse(context) ? Answer(context.Request.Method, path[Root.Length..], body ?? default) : Forbidden(), cancellationToken)
-            .ConfigureAwait(false);
+        var reply = MayUse(context) ? Answer(context.Request.Method, path[Root.Length..], body ?? default) : Forbidden();
+        await ReplyWriter.WriteAsync(context, reply, cancellationToken).ConfigureAwait(false);
     }
 
     private bool MayUse(HttpContext context) =>

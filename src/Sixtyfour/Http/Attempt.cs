@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
@@ -13,6 +14,7 @@ internal sealed class Attempt : IDisposable
     private readonly HttpRequestMessage _message;
     private readonly SentContent? _content;
     private readonly TimeSpan _limit;
+    private readonly bool _isLastOfCall;
     private readonly CancellationTokenSource _time;
     private bool _callerLeft;
 
@@ -26,7 +28,9 @@ internal sealed class Attempt : IDisposable
         _content = request.Body is { } body ? new SentContent(body, request.IsRepeatable || !refuseResends) : null;
         _message = RequestMessage.Create(call, endpoint, key, _content);
         // Arithmetic on the clock: what is left of the call bounds the attempt.
-        _limit = call.Limits.Attempt < call.Left ? call.Limits.Attempt : call.Left;
+        var left = call.Left;
+        _isLastOfCall = left <= call.Limits.Attempt;
+        _limit = _isLastOfCall ? left : call.Limits.Attempt;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
     }
 
@@ -123,6 +127,11 @@ internal sealed class Attempt : IDisposable
     {
         ThrowIfLeft(failure);
         var verdict = OutcomeTable.ForNoAnswer(failure, HasBegun, IsRepeatable);
+        if (verdict is Verdict.Retry && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
+        {
+            return AttemptResult.Failed(_call, _call.DeadlineExceeded("an answer"), Verdict.Refused);
+        }
+
         var isUnknown = verdict is Verdict.OutcomeUnknown || (HasBegun && _call.Request.IdempotencyKey is not null);
         return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
     }
@@ -139,9 +148,20 @@ internal sealed class Attempt : IDisposable
     {
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
-        HttpRequestException or IOException => failure.Message,
+        HttpRequestException or IOException => Innermost(failure).Message.TrimEnd('.'),
         _ => failure.GetType().Name,
     };
+
+    // "Connection reset by peer" says more than "An error occurred while sending the request".
+    private static Exception Innermost(Exception failure)
+    {
+        while (failure.InnerException is HttpRequestException or IOException or SocketException)
+        {
+            failure = failure.InnerException;
+        }
+
+        return failure;
+    }
 
     private ConnectionFailedException ConnectionFailed(Exception failure) =>
         new($"No answer from {_message.RequestUri!.GetLeftPart(UriPartial.Authority)}, and nothing was accepted: {Reason(failure)}", failure)

@@ -42,7 +42,7 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     }
 
     public DeadlineExceededException DeadlineExceeded(string waitingFor) =>
-        new($"The call to /{Request.Route} waited for {waitingFor} until its total limit of {Limits.Total} had passed; nothing was accepted.", Limits.Total)
+        new($"The call to /{Request.Route} waited for {waitingFor} until its total limit of {Limits.Total:g} had passed; nothing that costs was accepted.", Limits.Total)
         {
             JobId = Request.JobId,
             Attempts = Attempts,

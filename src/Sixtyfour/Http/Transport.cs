@@ -196,7 +196,7 @@ internal sealed partial class Transport : IDisposable
     {
         Record(call, activity, failure.GetType().Name);
         activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
-        if (failure is not OperationCanceledException)
+        if (failure is not OperationCanceledException && !call.Request.IsLook)
         {
             Log.CallFailed(_logger, call.Request.Route, call.Attempts, call.Elapsed, Describe(failure));
         }

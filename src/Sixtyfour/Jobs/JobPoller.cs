@@ -95,7 +95,7 @@ internal sealed class JobPoller(JobStatusCalls calls, TimeProvider clock, ILogge
             }
 
             job.Join(expectsWebhook);
-            return (job, job.Last);
+            return (job, job.BeforeLast);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
             IsRepeatable = true,
             Time = TimeClass.Quick,
             JobId = jobId,
+            IsLook = elapsed is not null,
             Options = options,
         };
         var asked = clock.GetTimestamp();

@@ -1,16 +1,25 @@
 namespace Sixtyfour.Jobs;
 
 /// <summary>A job that somebody in this process waits for. It is asked about once for all its waiters.</summary>
-internal sealed class OpenJob(string id) : IDisposable
+internal sealed class OpenJob : IDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
     private TaskCompletionSource<bool> _news = NewSignal();
     private int _waiters;
     private int _withoutWebhook;
 
-    public string Id { get; } = id;
+    public OpenJob(string id)
+    {
+        Id = id;
+        Last = BeforeLast;
+    }
 
-    public Observation Last { get; private set; } = new(null);
+    public string Id { get; }
+
+    /// <summary>Where a new waiter begins: before the last look, so that it is told at once what is known already.</summary>
+    public Observation BeforeLast { get; private set; } = new(null);
+
+    private Observation Last { get; set; }
 
     /// <summary>Nobody waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
@@ -37,7 +46,11 @@ internal sealed class OpenJob(string id) : IDisposable
 
     public void Notify() => Interlocked.Exchange(ref _news, NewSignal()).TrySetResult(true);
 
-    public void Publish(JobSnapshot snapshot) => Last = Last.Follow(snapshot);
+    public void Publish(JobSnapshot snapshot)
+    {
+        BeforeLast = Last;
+        Last = Last.Follow(snapshot);
+    }
 
     public void End(Exception error) => Last.End(error);
 

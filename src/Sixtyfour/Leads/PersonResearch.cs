@@ -12,7 +12,7 @@ internal sealed class PersonResearch(string route, Transport transport, JobPolle
     {
         var asked = Asked(fields, options);
         var answer = await SendAsync(lead, asked, options, cancellationToken).ConfigureAwait(false);
-        return Charges.Count(EnrichmentReader.Read(answer, asked), route);
+        return Charges.Count(EnrichmentReader.Read(answer, asked, contracts: contracts), route);
     }
 
     public async Task<Enrichment<T>> CallAsync<T>(LeadInfo lead, EnrichmentOptions? options, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class PersonResearch(string route, Transport transport, JobPolle
         var typeInfo = contracts.For<T>(options?.TypeInfo);
         var asked = options?.Fields?.Copy() ?? EnrichmentStruct.For(typeInfo);
         var answer = await SendAsync(lead, asked, options, cancellationToken).ConfigureAwait(false);
-        return Charges.Count(EnrichmentReader.Read(answer, typeInfo, asked), route);
+        return Charges.Count(EnrichmentReader.Read(answer, typeInfo, asked, contracts: contracts), route);
     }
 
     public async Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class PersonResearch(string route, Transport transport, JobPolle
         var typeInfo = contracts.For<T>(options?.TypeInfo);
         var asked = options?.Fields?.Copy() ?? EnrichmentStruct.For(typeInfo);
         var id = await SendStartAsync(lead, asked, options, cancellationToken).ConfigureAwait(false);
-        return new(id, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId)));
+        return new(id, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId, contracts)));
     }
 
     public Job<Enrichment> GetJob(string jobId) => Handle(jobId, asked: null);
@@ -42,11 +42,11 @@ internal sealed class PersonResearch(string route, Transport transport, JobPolle
     public Job<Enrichment<T>> GetJob<T>(string jobId)
     {
         var typeInfo = contracts.For<T>();
-        return new(jobId, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, null, end.ChargeCents, end.JobId)));
+        return new(jobId, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, null, end.ChargeCents, end.JobId, contracts)));
     }
 
     private Job<Enrichment> Handle(string jobId, EnrichmentStruct? asked) =>
-        new(jobId, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId)));
+        new(jobId, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId, contracts)));
 
     private static EnrichmentStruct Asked(EnrichmentStruct fields, EnrichmentOptions? options)
     {

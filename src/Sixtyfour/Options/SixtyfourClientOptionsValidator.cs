@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -53,9 +54,9 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
     private static void CheckEndpoint(SixtyfourClientOptions options, List<string> problems)
     {
         var endpoint = options.Endpoint;
-        if (endpoint is null || !endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https"))
+        if (!IsHttp(endpoint))
         {
-            problems.Add($"Endpoint '{endpoint}' is no absolute http or https address: leave it out for {Defaults.Endpoint}.");
+            problems.Add($"Endpoint '{SafeAddress.Of(endpoint)}' is no absolute http or https address: leave it out for {Defaults.Endpoint}.");
         }
         else if (endpoint.UserInfo.Length > 0 || endpoint.Query.Length > 0 || endpoint.Fragment.Length > 0)
         {
@@ -66,6 +67,8 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
             problems.Add($"Endpoint '{endpoint}' would send the key unencrypted: use https, or set AllowInsecureEndpoint to true.");
         }
     }
+
+    private static bool IsHttp([NotNullWhen(true)] Uri? address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     private static bool IsLoopback(Uri endpoint) =>
         endpoint.IsLoopback || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
@@ -142,9 +145,9 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
 
         foreach (var origin in options.TrustedDownloadOrigins)
         {
-            if (origin is null || !origin.IsAbsoluteUri || origin.Scheme is not ("http" or "https"))
+            if (!IsHttp(origin))
             {
-                problems.Add($"TrustedDownloadOrigins holds '{origin}', which is no absolute http or https address.");
+                problems.Add($"TrustedDownloadOrigins holds '{SafeAddress.Of(origin)}', which is no absolute http or https address.");
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Sixtyfour.IntegrationTests.Support;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.IntegrationTests.Http;
 

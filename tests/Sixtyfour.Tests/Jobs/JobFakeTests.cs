@@ -11,7 +11,11 @@ public sealed class JobFakeTests
 
         (await job.WaitAsync(Token)).Should().Be("found");
         (await job.GetStatusAsync(Token)).Status.Should().Be(JobStatus.Completed);
-        (await job.WatchAsync(Token).ToListAsync(Token)).Should().ContainSingle().Which.JobId.Should().Be("job-1");
+        await foreach (var snapshot in job.WatchAsync(Token))
+        {
+            snapshot.JobId.Should().Be("job-1");
+        }
+
         job.ToString().Should().Be("Job job-1");
     }
 

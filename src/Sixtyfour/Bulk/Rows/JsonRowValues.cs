@@ -21,7 +21,7 @@ internal sealed class JsonRowValues(byte[] utf8) : RowValues
     {
         public JsonElement Row { get; } = row;
 
-        public StructMembers Members { get; } = new(row, _ => false);
+        public StructMembers Members { get; } = new(row);
 
         public IReadOnlyList<string> Names { get; } = [.. row.Members().Select(member => member.Key)];
     }

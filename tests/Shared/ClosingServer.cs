@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Sixtyfour.IntegrationTests.Support;
+namespace Sixtyfour.Testing;
 
 /// <summary>Reads each request to the end of its head and body, then closes without a byte of answer.</summary>
 internal sealed class ClosingServer : IDisposable
@@ -33,7 +33,7 @@ internal sealed class ClosingServer : IDisposable
                 Interlocked.Increment(ref _requestsRead);
             }
         }
-        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
             // Disposed.
         }
@@ -43,7 +43,7 @@ internal sealed class ClosingServer : IDisposable
     {
         var buffer = new byte[4096];
         var request = "";
-        while (!request.Contains("\r\n\r\n{}", StringComparison.Ordinal))
+        while (!IsWhole(request))
         {
             var read = await stream.ReadAsync(buffer);
             if (read is 0)
@@ -54,4 +54,8 @@ internal sealed class ClosingServer : IDisposable
             request += Encoding.ASCII.GetString(buffer, 0, read);
         }
     }
+
+    // A GET ends with its head, anything else with the JSON object of its body.
+    private static bool IsWhole(string request) =>
+        request.Contains("\r\n\r\n", StringComparison.Ordinal) && (request.StartsWith("GET", StringComparison.Ordinal) || request.EndsWith('}'));
 }
