@@ -35,9 +35,13 @@ public sealed class BulkResultFile
 
     /// <summary>Opens the file, just as the service made it. Costs nothing.</summary>
     /// <remarks>
-    /// It is fetched once, into a temporary file that only this user can read, and every later use of the result reads that one. A transfer that breaks off goes on where it
-    /// stopped; an expired link is renewed by asking for the job again. Where the service sent the rows inside its answer and no link, the file is made of
-    /// them: one JSON object a line.
+    /// <para>It is fetched once, into a temporary file that only this user can read, and every later use of the result reads that one. A transfer that breaks
+    /// off goes on where it stopped; an expired link is renewed by asking for the job again. The transfer may take as long as it needs, but not be silent for
+    /// longer than <see cref="SixtyfourClientOptions.TransferIdleTimeout"/>; 4 GiB are the most. Where the service sent the rows inside its answer and no link,
+    /// the file is made of them: one JSON object a line.</para>
+    /// <para>The key goes with the request only to the origin of <see cref="SixtyfourClientOptions.Endpoint"/> and to
+    /// <see cref="SixtyfourClientOptions.TrustedDownloadOrigins"/>; redirects are not followed. The query of a link, which is a secret, is in no exception, log
+    /// line or activity of the SDK. The HTTP activity of .NET leaves it out by default since .NET 9; what instrumentation packages record is theirs to say.</para>
     /// </remarks>
     /// <param name="cancellationToken">Ends the fetching; what has come is kept for the next try.</param>
     /// <returns>A stream that can be read and sought in; yours to dispose.</returns>

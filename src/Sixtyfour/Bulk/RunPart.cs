@@ -10,7 +10,8 @@ internal sealed record RunPart(JobFiles Job, long FirstRow, long RowCount)
         try
         {
             var order = await RowOrder.FindAsync(reader, FirstRow, RowCount, cancellationToken).ConfigureAwait(false);
-            reader.HidesRowId = order.IsById;
+            // Also when it came back empty: it is none of the columns the user gave.
+            reader.HidesRowId = true;
             return new OrderedRows(reader, order);
         }
         catch

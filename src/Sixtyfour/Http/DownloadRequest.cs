@@ -21,10 +21,13 @@ internal sealed class DownloadRequest : ApiRequest
     /// <summary>Signed: its query is a secret.</summary>
     public Uri Link { get; }
 
-    public string Origin => Link.GetLeftPart(UriPartial.Authority);
+    public string Origin => OriginOf(Link);
 
     /// <summary>The link leads to an origin that may see the key; then it is one of the service's requests and counts as one.</summary>
     public bool TakesKey { get; }
 
     public Download Download { get; }
+
+    /// <summary>Scheme, host and port: what decides about the key, and all of an address that may be told.</summary>
+    public static string OriginOf(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

@@ -10,7 +10,6 @@ internal sealed partial class Transport
     {
         var limits = new CallLimits(_options.TransferIdleTimeout, SixtyfourClientOptionsValidator.LongestTimeout, _options.Retry.MaxRetries);
         var call = new Call(request, limits, Clock, cancellationToken);
-        // Not the parent of an address: the framework's own activity below it leaves the query out by itself.
         using var activity = Telemetry.Source.StartActivity($"sixtyfour {request.Route}", ActivityKind.Client);
         try
         {

@@ -50,7 +50,13 @@ internal sealed class CsvRowReader : RowReader
     }
 
     /// <summary>A cell by its place among <see cref="Columns"/>; behind it <see cref="Count"/> is the end.</summary>
-    public ref readonly CsvCell Cell(int column) => ref _scanner[HidesRowId && _rowIdColumn >= 0 && column >= _rowIdColumn ? column + 1 : column];
+    public ref readonly CsvCell Cell(int column) => ref _scanner[RawIndex(column)];
+
+    /// <summary>The cells of the record, a hidden one included.</summary>
+    public ReadOnlySpan<CsvCell> RawCells => _scanner.Cells;
+
+    /// <summary>Where one of <see cref="Columns"/> stands among all.</summary>
+    public int RawIndex(int column) => HidesRowId && _rowIdColumn >= 0 && column >= _rowIdColumn ? column + 1 : column;
 
     public override ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {

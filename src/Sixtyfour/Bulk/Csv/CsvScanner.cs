@@ -31,6 +31,8 @@ internal sealed class CsvScanner
 
     public ref readonly CsvCell this[int index] => ref _cells[index];
 
+    public ReadOnlySpan<CsvCell> Cells => _cells.AsSpan(0, Count);
+
     public void Begin()
     {
         Count = 0;

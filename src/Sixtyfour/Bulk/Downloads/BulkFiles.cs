@@ -36,5 +36,5 @@ internal sealed class BulkFiles(Transport transport, JobStatusCalls calls, JsonC
             : throw file.Invalid($"its link leads to {Origin(address)}, unencrypted. {nameof(SixtyfourClientOptions.AllowInsecureEndpoint)} allows that");
     }
 
-    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
+    private static string Origin(Uri address) => DownloadRequest.OriginOf(address);
 }

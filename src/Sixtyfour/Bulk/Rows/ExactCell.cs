@@ -1,119 +1,125 @@
-using System.Buffers.Text;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Sixtyfour.Bulk;
 
 /// <summary>A member of a type and the column it comes from.</summary>
 internal sealed class ExactCell
 {
-    // No more digits than every type of floating point keeps.
-    private const int MostDigits = 15;
+    private static readonly object True = true;
+    private static readonly object False = false;
 
-    private readonly byte[] _name;
     private readonly ValueShape _shape;
     private readonly Form _form;
+    private readonly JsonTypeInfo? _contract;
 
-    public ExactCell(int column, PlannedMember member)
+    public ExactCell(int column, int place, PlannedMember member, JsonSerializerOptions options)
     {
         Column = column;
+        Place = place;
         MayBeEmpty = member.CanBeNull() || member.Shape.HoldsNull;
-        _name = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(member.JsonName)}\":");
         _shape = member.Shape;
-        _form = FormOf(member.Shape);
+        _contract = Contracts.TryGet(member.Type, options, out var contract) ? contract : null;
+        _form = FormOf(member);
     }
 
     private enum Form
     {
         Text,
-        TextForm,
-        Integer,
-        Number,
+        Int32,
+        Int64,
+        Double,
+        Decimal,
         Truth,
-        Other,
+        Json,
+        None,
     }
 
     public int Column { get; }
 
+    /// <summary>Which member of the type it is.</summary>
+    public int Place { get; }
+
     public bool MayBeEmpty { get; }
 
-    /// <summary>False when the cell is not what the type wants, or nobody can tell so quickly. What was written then is to be forgotten.</summary>
-    public bool TryWrite(ReadOnlySpan<byte> text, JsonBytes to)
+    /// <summary>False when the cell is not what the type wants, or nobody can tell so quickly.</summary>
+    public bool TryRead(ReadOnlySpan<byte> text, bool hasDoubledQuotes, [NotNullWhen(true)] out object? value)
     {
-        to.Add(_name);
-        return _form switch
+        value = null;
+        switch (_form)
         {
-            Form.Text => IsVisible(text[0]) && to.TryAddText(text),
-            Form.TextForm => ((TextFormShape)_shape).IsExact(Utf8Text.Decode(text)) && to.TryAddText(text),
-            Form.Integer => IsInteger(text) && to.Add(text),
-            Form.Number => IsNumber(text) && to.Add(text),
-            Form.Truth => TryAddTruth(text, to),
-            _ => false,
-        };
+            case Form.Text:
+                value = IsVisible(text[0]) ? Text(text, hasDoubledQuotes) : null;
+                break;
+            case Form.Int32 when PlainNumber.TryRead(text, out var digits, out var scale) && scale is 0 && digits is >= int.MinValue and <= int.MaxValue:
+                value = (int)digits;
+                break;
+            case Form.Int64 when PlainNumber.TryRead(text, out var digits, out var scale) && scale is 0:
+                value = digits;
+                break;
+            case Form.Double when PlainNumber.TryRead(text, out var digits, out var scale):
+                value = PlainNumber.ToDouble(digits, scale);
+                break;
+            case Form.Decimal when PlainNumber.TryRead(text, out var digits, out var scale):
+                value = PlainNumber.ToDecimal(digits, scale);
+                break;
+            case Form.Truth:
+                value = Truth(text);
+                break;
+            case Form.Json:
+                value = Cast(Text(text, hasDoubledQuotes));
+                break;
+        }
+
+        return value is not null;
     }
 
-    /// <summary>The same for a text whose quotes are doubled.</summary>
-    public bool TryWriteUnquoted(ReadOnlySpan<byte> text, JsonBytes to)
+    private Form FormOf(PlannedMember member) => (Nullable.GetUnderlyingType(member.Type) ?? member.Type, member.Shape) switch
     {
-        to.Add(_name);
-        return _form is Form.Text && (IsVisible(text[0]) || text[0] is (byte)'"') && to.TryAddDoubledText(text);
-    }
-
-    private static Form FormOf(ValueShape shape) => shape switch
-    {
-        TextShape => Form.Text,
-        TextFormShape => Form.TextForm,
-        IntegerShape => Form.Integer,
-        // Its range ends where others have not begun to.
-        FloatShape when !shape.Expected.StartsWith("Half", StringComparison.Ordinal) => Form.Number,
-        BooleanShape => Form.Truth,
-        _ => Form.Other,
+        (_, CustomShape or UntypedShape) => Form.None,
+        ({ } type, TextShape) when type == typeof(string) => Form.Text,
+        ({ } type, IntegerShape) when type == typeof(int) => Form.Int32,
+        ({ } type, IntegerShape) when type == typeof(long) => Form.Int64,
+        ({ } type, FloatShape) when type == typeof(double) => Form.Double,
+        ({ } type, FloatShape) when type == typeof(decimal) => Form.Decimal,
+        (_, BooleanShape) => Form.Truth,
+        _ => _contract is null ? Form.None : Form.Json,
     };
+
+    private static string Text(ReadOnlySpan<byte> text, bool hasDoubledQuotes)
+    {
+        var decoded = Utf8Text.Decode(text);
+        return hasDoubledQuotes ? decoded.Replace("\"\"", "\"") : decoded;
+    }
 
     // Then it is not blank, which would be no value. Blanks beyond ASCII begin with C2, E1, E2 or E3.
     private static bool IsVisible(byte first) => first is (> (byte)' ' and < 0x7F) or (>= 0xC3 and not (0xE1 or 0xE2 or 0xE3));
 
-    private bool IsInteger(ReadOnlySpan<byte> text)
-    {
-        var digits = text[0] is (byte)'-' ? text.Slice(1) : text;
-        return digits.Length is > 0 and <= 18
-            && (digits.Length is 1 || digits[0] is not (byte)'0')
-            && AreDigits(digits)
-            && Utf8Parser.TryParse(text, out long number, out _)
-            && ((IntegerShape)_shape).Holds(number);
-    }
+    private static object? Truth(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual("true"u8) || text.SequenceEqual("True"u8) || text.SequenceEqual("TRUE"u8) ? True
+        : text.SequenceEqual("false"u8) || text.SequenceEqual("False"u8) || text.SequenceEqual("FALSE"u8) ? False
+        : null;
 
-    private static bool IsNumber(ReadOnlySpan<byte> text)
+    // Dates, enums, lists and objects take the way of the casting, each by itself; null when there is anything to report.
+    private object? Cast(string text)
     {
-        var digits = text[0] is (byte)'-' ? text.Slice(1) : text;
-        var point = digits.IndexOf((byte)'.');
-        var whole = point < 0 ? digits : digits.Slice(0, point);
-        var fraction = point < 0 ? "0"u8 : digits.Slice(point + 1);
-        return digits.Length <= MostDigits
-            && whole.Length > 0
-            && fraction.Length > 0
-            && (whole.Length is 1 || whole[0] is not (byte)'0')
-            && AreDigits(whole)
-            && AreDigits(fraction);
-    }
-
-    private static bool AreDigits(ReadOnlySpan<byte> text)
-    {
-        foreach (var digit in text)
+        using var asJson = new RepairedJson();
+        CellJson.Write(text, _shape, asJson);
+        var raw = RowJson.Parse(asJson.WrittenUtf8);
+        using var repaired = new RepairedJson { SplitsCommas = _shape is ListShape };
+        if (_shape.IsNothing(raw) || _shape.Copy(raw, repaired) is not Fit.Exact || repaired.Issues.Count > 0)
         {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return false;
-            }
+            return null;
         }
 
-        return true;
+        try
+        {
+            return JsonSerializer.Deserialize(repaired.WrittenUtf8, _contract!);
+        }
+        catch (Exception e) when (StructReader.IsRefusal(e))
+        {
+            return null;
+        }
     }
-
-    private static bool TryAddTruth(ReadOnlySpan<byte> text, JsonBytes to) => text.Length switch
-    {
-        4 when text.SequenceEqual("true"u8) || text.SequenceEqual("True"u8) || text.SequenceEqual("TRUE"u8) => to.Add("true"u8),
-        5 when text.SequenceEqual("false"u8) || text.SequenceEqual("False"u8) || text.SequenceEqual("FALSE"u8) => to.Add("false"u8),
-        _ => false,
-    };
 }

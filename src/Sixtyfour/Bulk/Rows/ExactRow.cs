@@ -1,33 +1,45 @@
+using System.Reflection;
+
 namespace Sixtyfour.Bulk;
 
-/// <summary>Writes a CSV row as the JSON of a type, as long as there is nothing in it to repair, to report or to guess.</summary>
+/// <summary>
+/// Reads a CSV row as a type straight from its bytes, as long as there is nothing in it to repair, to report or to guess. A serializer in between would take
+/// most of the time.
+/// </summary>
 internal sealed class ExactRow
 {
     private readonly ExactCell[] _cells;
-    private readonly JsonBytes _json = new();
+    private readonly ObjectMaker _maker;
 
-    private ExactRow(ExactCell[] cells) => _cells = cells;
-
-    public ReadOnlySpan<byte> Json => _json.Written;
+    private ExactRow(ExactCell[] cells, ObjectMaker maker)
+    {
+        _cells = cells;
+        _maker = maker;
+    }
 
     /// <summary>Whether any cell had a value.</summary>
     public bool HasValues { get; private set; }
 
-    /// <summary>Null when every row needs the casting: a member is absent that cannot be null, or its column's name drifted, or the type keeps other columns.</summary>
-    public static ExactRow? For(TypePlan plan, CsvColumns columns)
+    /// <summary>
+    /// Null when every row needs the casting: the type keeps other columns, or can only be made by a serializer, or has a member without a column that cannot
+    /// be null, or whose column's name drifted.
+    /// </summary>
+    public static ExactRow? For(TypePlan plan, CsvRowReader reader)
     {
-        if (!plan.IsObject || plan.KeepsUnknown)
+        var columns = reader.Columns;
+        if (!plan.IsObject || plan.KeepsUnknown || ObjectMaker.For(plan) is not { } maker)
         {
             return null;
         }
 
         var cells = new List<ExactCell>();
-        foreach (var member in plan.Members)
+        for (var place = 0; place < plan.Members.Count; place++)
         {
+            var member = plan.Members[place];
             var column = columns.Find(member.JsonName);
             if (column >= 0)
             {
-                cells.Add(new ExactCell(column, member));
+                cells.Add(new ExactCell(reader.RawIndex(column), place, member, plan.Contract.Options));
             }
             else if (!member.CanBeNull() || columns.FindDrifted(member.JsonName) >= 0)
             {
@@ -35,43 +47,44 @@ internal sealed class ExactRow
             }
         }
 
-        return new ExactRow([.. cells]);
+        return new ExactRow([.. cells], maker);
     }
 
-    public bool TryWrite(CsvRowReader row)
+    public bool TryRead(CsvRowReader row, out object? data)
     {
         HasValues = false;
-        _json.Clear();
-        _json.Add((byte)'{');
+        _maker.Begin();
+        data = null;
         var record = row.Record;
-        var count = row.Count;
+        var raw = row.RawCells;
         foreach (var cell in _cells)
         {
-            var raw = cell.Column < count ? row.Cell(cell.Column) : default;
-            var text = raw.In(record);
-            if (text.Length is 0)
+            var text = cell.Column < raw.Length ? raw[cell.Column].In(record) : default;
+            if (text.Length > 0)
             {
-                if (!cell.MayBeEmpty)
+                if (!cell.TryRead(text, raw[cell.Column].HasDoubledQuotes, out var value))
                 {
                     return false;
                 }
 
-                continue;
+                HasValues = true;
+                _maker.Set(cell.Place, value);
             }
-
-            if (HasValues)
-            {
-                _json.Add((byte)',');
-            }
-
-            HasValues = true;
-            if (raw.HasDoubledQuotes ? !cell.TryWriteUnquoted(text, _json) : !cell.TryWrite(text, _json))
+            else if (!cell.MayBeEmpty)
             {
                 return false;
             }
         }
 
-        _json.Add((byte)'}');
-        return true;
+        try
+        {
+            data = _maker.Make();
+            return true;
+        }
+        catch (Exception e) when (e is TargetInvocationException || StructReader.IsRefusal(e))
+        {
+            // The type refuses a value; the casting finds out which.
+            return false;
+        }
     }
 }

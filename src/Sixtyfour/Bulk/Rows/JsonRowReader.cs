@@ -131,7 +131,7 @@ internal sealed class JsonRowReader : RowReader
             var reader = new Utf8JsonReader(Buffer.Rest, Buffer.IsLast, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
             if (!reader.Read() || !reader.TrySkip())
             {
-                return Buffer.IsLast ? throw Invalid("the file ends within the row") : false;
+                return false;
             }
 
             _length = (int)reader.BytesConsumed;
@@ -139,7 +139,7 @@ internal sealed class JsonRowReader : RowReader
         }
         catch (JsonException e)
         {
-            throw Invalid("the row is no valid JSON", e);
+            throw Invalid("the row is no valid JSON, or the file ends within it", e);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RowBuffer(Stream stream, RowFile file, int maxRowBytes = R
     /// <summary>A cell of a megabyte is nothing unusual; this much is a file that lacks its line ends.</summary>
     public const int MaxRowBytes = 64 * 1024 * 1024;
 
-    private const int FirstSize = 256 * 1024;
+    private const int FirstSize = 64 * 1024;
     private const int SmallestRead = 4 * 1024;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstSize);

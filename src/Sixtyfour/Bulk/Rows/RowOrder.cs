@@ -1,6 +1,9 @@
 namespace Sixtyfour.Bulk;
 
-/// <summary>In which order the rows of a file have to be read to have the order of the input; found by reading it once. Takes 8 bytes a row at most.</summary>
+/// <summary>
+/// In which order the rows of a file have to be read to have the order of the input; found by reading it once. Takes 8 bytes a row at most. Where no row
+/// carries its id, rows whose count is right are taken to have kept their places.
+/// </summary>
 internal sealed class RowOrder
 {
     private RowOrder(long firstRow, long count)
@@ -13,9 +16,6 @@ internal sealed class RowOrder
     public long FirstRow { get; }
 
     public long Count { get; }
-
-    /// <summary>The row ids came back and were used. Otherwise the rows are taken to have kept their places, as their count has.</summary>
-    public bool IsById { get; private init; }
 
     /// <summary>Where the file's first row begins.</summary>
     public long FirstOffset { get; private init; }
@@ -48,7 +48,7 @@ internal sealed class RowOrder
                 $"{count} rows came back, {withId} of them with their {BulkResults.RowIdColumn}, where {due} were sent (from row {firstRow} of the input on): they cannot be joined to the input without guessing");
         }
 
-        return new RowOrder(firstRow, count) { IsById = withId > 0, FirstOffset = firstOffset, Offsets = isInOrder ? null : offsets };
+        return new RowOrder(firstRow, count) { FirstOffset = firstOffset, Offsets = isInOrder ? null : offsets };
     }
 
     private static long[] Unknown(long due)

@@ -45,7 +45,11 @@ internal static class RowReaders
 
     private static BulkFormat Guess(ReadOnlySpan<byte> begin)
     {
-        begin = begin.TrimStart(" \t\r\n"u8);
+        while (begin.Length > 0 && begin[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            begin = begin.Slice(1);
+        }
+
         return begin.Length > 0 && begin[0] is (byte)'{' or (byte)'[' ? BulkFormat.Json : BulkFormat.Csv;
     }
 }

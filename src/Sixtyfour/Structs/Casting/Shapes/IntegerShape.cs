@@ -13,15 +13,13 @@ internal sealed class IntegerShape(string expected, BigInteger min, BigInteger m
     {
         if (raw.ValueKind is JsonValueKind.Number && raw.TryGetInt64(out var number))
         {
-            return Holds(number) ? to.Raw(raw) : Fit.Unfit;
+            return number >= min && number <= max ? to.Raw(raw) : Fit.Unfit;
         }
 
         return NumberReading.TryReadInteger(raw, out var digits) && IsInRange(digits)
             ? to.Json(digits, raw.ValueKind is JsonValueKind.Number && raw.GetRawText() == digits ? Fit.Exact : Fit.Repaired)
             : Fit.Unfit;
     }
-
-    public bool Holds(long number) => number >= min && number <= max;
 
     private bool IsInRange(string digits) =>
         BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max;

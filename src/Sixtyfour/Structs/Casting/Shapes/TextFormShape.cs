@@ -11,9 +11,6 @@ internal sealed class TextFormShape(string expected, string format, Func<string,
 {
     public override string? Format => format;
 
-    /// <summary>Whether the text has the form as it stands.</summary>
-    public bool IsExact(string text) => repair(text.Trim()) == text;
-
     public override Fit Copy(JsonElement raw, RepairedJson to) =>
         !raw.TryGetText(out var text) || repair(text.Trim()) is not { } repaired ? Fit.Unfit
         : repaired == text ? to.Raw(raw)
