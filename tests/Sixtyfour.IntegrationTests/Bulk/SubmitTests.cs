@@ -89,6 +89,21 @@ public sealed class SubmitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_refusal_that_comes_before_the_end_of_the_file_is_heard()
+    {
+        var (server, client) = await StartAsync();
+        server.Does(context =>
+        {
+            context.Response.StatusCode = 402;
+            return Task.CompletedTask;
+        });
+
+        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(50_000_000)), Api.Title, Token)).Should().ThrowAsync<InsufficientCreditsException>();
+
+        server.UploadsBegun.Should().Be(1);
+    }
+
+    [Fact]
     public async Task An_upload_that_crawls_is_not_cut_off_as_long_as_it_moves()
     {
         var (server, client) = await StartAsync(o =>
