@@ -80,20 +80,28 @@ internal sealed class FakeClock : TimeProvider
     public async Task RunAsync(Task task, Func<bool>? isBusy = null)
     {
         var idle = 0;
+        var idleSince = TimeProvider.System.GetTimestamp();
         while (!task.IsCompleted)
         {
             // Continuations run on the thread pool; only when nothing has been done for a while is the next timer what everybody waits for.
             await Task.Yield();
-            idle = ThreadPool.PendingWorkItemCount is 0 && isBusy?.Invoke() is not true ? idle + 1 : 0;
-            if (idle > 200 && UntilNextTimer() is { } wait)
+            if (ThreadPool.PendingWorkItemCount is not 0 || isBusy?.Invoke() is true)
             {
-                idle = 0;
+                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
+            }
+            else if (++idle > 200 && UntilNextTimer() is { } wait && TimeProvider.System.GetElapsedTime(idleSince) >= Settle(wait, isBusy is not null))
+            {
+                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
                 Advance(wait);
             }
         }
 
         await task;
     }
+
+    // Where files are read, a long jump could end a call whose thread was only held up.
+    private static TimeSpan Settle(TimeSpan wait, bool readsFiles) =>
+        !readsFiles || wait <= TimeSpan.FromSeconds(20) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(wait <= TimeSpan.FromMinutes(10) ? 50 : 1_000);
 
     private FakeTimer? TakeNext(DateTimeOffset end)
     {

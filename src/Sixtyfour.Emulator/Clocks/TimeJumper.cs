@@ -9,6 +9,10 @@ namespace Sixtyfour.Emulator.Clocks;
 internal sealed class TimeJumper(ManualClock clock, Traffic traffic, TimeSpan settlePeriod, TimeSpan stallLimit)
 {
     private const int FewestRounds = 15;
+    private const int PatienceBeforeLongJump = 20;
+
+    // Waits between looks at a job are seconds. A next timer this far away is more often a limit, and whoever would have set a nearer one is only late.
+    private static readonly TimeSpan LongJump = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(1);
 
     private readonly object _gate = new();
@@ -43,10 +47,11 @@ internal sealed class TimeJumper(ManualClock clock, Traffic traffic, TimeSpan se
     private bool Settle(Task task, Bustle bustle, CancellationToken cancellationToken)
     {
         var changes = Changes;
+        var settle = clock.NextDue - clock.GetUtcNow() > LongJump ? settlePeriod * PatienceBeforeLongJump : settlePeriod;
         var quietSince = _real.GetTimestamp();
         var longestRound = TimeSpan.Zero;
         bustle.Begin();
-        while (_real.GetElapsedTime(quietSince) is var quiet && (quiet < settlePeriod || quiet < longestRound * FewestRounds))
+        while (_real.GetElapsedTime(quietSince) is var quiet && (quiet < settle || quiet < longestRound * FewestRounds))
         {
             var roundBegun = _real.GetTimestamp();
             Thread.Sleep(Round);

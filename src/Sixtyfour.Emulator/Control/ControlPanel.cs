@@ -36,6 +36,7 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
                 ("GET", [""]) => Reply.Ok(StateReport.Summary(emulator)),
                 ("GET", ["", "requests"]) => Reply.Ok(StateReport.Requests(emulator)),
                 ("GET", ["", "jobs"]) => Reply.Ok(StateReport.Jobs(emulator)),
+                ("GET", ["", "deliveries"]) => Reply.Ok(StateReport.Deliveries(emulator)),
                 ("POST", ["", "faults"]) => Inject(input),
                 ("POST", ["", "advance"]) => Advance(input),
                 ("POST", ["", "balance"]) => SetBalance(input),

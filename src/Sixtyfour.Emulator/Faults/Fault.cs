@@ -7,9 +7,9 @@ namespace Sixtyfour.Emulator;
 /// <summary>Something that goes wrong with a request, a piece of work or a delivery; see <see cref="SixtyfourEmulator.Inject"/>.</summary>
 /// <remarks>
 /// Faults fall into four groups. Refusals answer instead of the service: nothing runs and nothing is charged. Broken answers let the work run, and be
-/// charged, before they spoil the answer. <see cref="FailsTheJob"/> concerns the work, <see cref="DropsTheWebhook"/> the delivery.
+/// charged, before they spoil the answer. <see cref="FailsTheJob"/> concerns the work, <see cref="DropsTheWebhook"/> and its likes the delivery.
 /// </remarks>
-public sealed class Fault
+public sealed partial class Fault
 {
     private readonly string _name;
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sixtyfour.Errors;
 
 /// <summary>The one place that turns a response into an exception.</summary>
@@ -5,14 +7,12 @@ internal static class ApiErrors
 {
     public static SixtyfourApiException Create(ResponseInfo response, ReadOnlySpan<byte> body, TimeSpan? retryAfter, string? jobId, string key)
     {
-        var error = ErrorBody.Read(body);
+        // A service that repeats the key in its complaint must not bring it into a log. Masked before anything is cut, or half a key could stay.
+        var masked = Secrets.Mask(BodyText.Decode(body), key);
+        var error = ErrorBody.Read(Encoding.UTF8.GetBytes(masked));
         var status = response.StatusCode;
-        // A service that repeats the key in its complaint must not bring it into a log.
-        var message = Mask(error.Message ?? $"The service answered {(int)status} without an explanation.", key);
-        var text = body.Length is 0 ? null : Mask(BodyText.Decode(body), key);
-        var errorType = error.ErrorType is null ? null : Mask(error.ErrorType, key);
-        RequestError[] errors = [.. error.Errors.Select(e => new RequestError(e.Path, Mask(e.Message, key)))];
-        return Create(response, message, errors, errorType, text, retryAfter, jobId);
+        var message = error.Message ?? $"The service answered {(int)status} without an explanation.";
+        return Create(response, message, error.Errors, error.ErrorType, masked.Length is 0 ? null : masked, retryAfter, jobId);
     }
 
     /// <summary>For the link of a file. Whatever its server explains may repeat the signed address, so it is not told.</summary>
@@ -25,7 +25,7 @@ internal static class ApiErrors
     }
 
     private static SixtyfourApiException Create(
-        ResponseInfo response, string message, RequestError[] errors, string? errorType, string? text, TimeSpan? retryAfter, string? jobId)
+        ResponseInfo response, string message, IReadOnlyList<RequestError> errors, string? errorType, string? text, TimeSpan? retryAfter, string? jobId)
     {
         var (status, attempts) = (response.StatusCode, response.Attempts);
         return (int)status switch
@@ -43,6 +43,4 @@ internal static class ApiErrors
             _ => new SixtyfourApiException(status, message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
         };
     }
-
-    private static string Mask(string text, string key) => key.Length is 0 ? text : text.Replace(key, "[key]");
 }

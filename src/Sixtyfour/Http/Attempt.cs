@@ -23,7 +23,7 @@ internal sealed class Attempt : IDisposable
     public Attempt(Call call, Turn turn, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
     {
         _call = call;
-        _key = key;
+        _key = call.Key = key;
         _outcomes = outcomes;
         _clock = clock;
         // Arithmetic on the clock: what is left of the call bounds the attempt.
@@ -38,13 +38,14 @@ internal sealed class Attempt : IDisposable
 
     private bool IsRepeatable => _call.Request.IsRepeatable;
 
-    private bool HasBegun => _content?.HasBegun ?? false;
+    // Asks and takes back in one step: a handler that gave up early may leave a send behind that would begin between a look and the verdict.
+    private bool HasBegun => _content is not null && (!_content.TryWithdraw() || _content.HasBegun);
 
     public async ValueTask<AttemptResult> RunAsync(HttpClient client)
     {
         using var leaving = _call.Token.Register(Leave);
-        // Also when there is nothing to watch: a handler may use the client while it handles a paid request.
-        ResendGuard.Watch(IsRepeatable ? null : _content);
+        // Also for what may be repeated: a handler may use the client while it handles a paid request.
+        ResendGuard.Watch(_content);
 
         HttpResponseMessage response;
         try
@@ -79,7 +80,6 @@ internal sealed class Attempt : IDisposable
             return new SentContent(body, mayBeRepeated, _time.Token);
         }
 
-        turn.Uploading();
         return new SentContent(body, mayBeRepeated, _time.Token)
         {
             OnMoved = silence.Moved,
@@ -103,16 +103,16 @@ internal sealed class Attempt : IDisposable
 
     private async ValueTask<AttemptResult> ReadSuccessAsync(HttpResponseMessage response)
     {
-        ResponseBody body;
-        try
+        var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxAnswerBytes, _time.Token).ConfigureAwait(false);
+        if (body.Failure is { } failure)
         {
-            body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxAnswerBytes, keepWhatCame: false, _time.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            ThrowIfLeft(failure);
-            _call.MayHaveRun = OutcomeUnknown(response.StatusCode, "its answer broke off", failure);
-            return AttemptResult.Failed(_call, _call.MayHaveRun, OutcomeTable.ForBrokenBody(IsRepeatable));
+            using (body)
+            {
+                ThrowIfLeft(failure, hasBegun: true);
+                _call.MayHaveRun = true;
+                return AttemptResult.Failed(
+                    _call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
+            }
         }
 
         if (body.IsCut)
@@ -124,21 +124,21 @@ internal sealed class Attempt : IDisposable
 
         // Copying the headers costs, so it is done for those who look.
         var wantsInfo = _call.Request.WantsInfo || _call.OnResponse is not null;
-        return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts) : null);
+        return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts, _key) : null);
     }
 
     private async ValueTask<AttemptResult> ReadFailureAsync(HttpResponseMessage response)
     {
         var hint = RetryHint.Read(response, _clock.GetUtcNow());
-        var info = ResponseInfos.Create(response, _call.Attempts);
-        using var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxErrorBytes, keepWhatCame: true, _time.Token).ConfigureAwait(false);
+        var info = ResponseInfos.Create(response, _call.Attempts, _key);
+        using var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxErrorBytes, _time.Token).ConfigureAwait(false);
         if ((int)response.StatusCode is < 400)
         {
             return AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, body.Bytes), Verdict.Refused, info: info);
         }
 
+        _call.MayHaveRun |= OutcomeTable.MayHaveRun(response.StatusCode, hint is not null);
         var error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
-        _call.MayHaveRun = OutcomeTable.MayHaveRun(response.StatusCode, hint is not null) ? error : _call.MayHaveRun;
         return _outcomes.ForStatus(response.StatusCode, hint is not null, IsRepeatable) switch
         {
             Verdict.OutcomeUnknown => AttemptResult.Failed(
@@ -149,33 +149,30 @@ internal sealed class Attempt : IDisposable
 
     private AttemptResult NoAnswer(Exception failure)
     {
-        ThrowIfLeft(failure);
+        var hasBegun = HasBegun;
+        ThrowIfLeft(failure, hasBegun);
         if (_content?.SourceFailure is { } unreadable)
         {
             // Its own cause, not a failure of the sending: a file that cannot be read now is no better a second later.
             ExceptionDispatchInfo.Capture(unreadable).Throw();
         }
 
-        var verdict = OutcomeTable.ForNoAnswer(failure, HasBegun, IsRepeatable);
+        var verdict = OutcomeTable.ForNoAnswer(failure, hasBegun, IsRepeatable);
         if (verdict is Verdict.Retry && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
         {
             return AttemptResult.Failed(_call, _call.DeadlineExceeded("an answer"), Verdict.Refused);
         }
 
-        var isUnknown = verdict is Verdict.OutcomeUnknown || (HasBegun && _call.Request.IdempotencyKey is not null);
-        if (isUnknown)
-        {
-            _call.MayHaveRun = OutcomeUnknown(null, Reason(failure), failure);
-        }
-
-        return AttemptResult.Failed(_call, isUnknown ? _call.MayHaveRun! : ConnectionFailed(failure), verdict);
+        var isUnknown = verdict is Verdict.OutcomeUnknown || (hasBegun && _call.Request.IdempotencyKey is not null);
+        _call.MayHaveRun |= isUnknown;
+        return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
     }
 
-    private void ThrowIfLeft(Exception failure)
+    private void ThrowIfLeft(Exception failure, bool hasBegun)
     {
         if (Volatile.Read(ref _callerLeft))
         {
-            throw _call.Cancelled(HasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
+            throw _call.Cancelled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
         }
     }
 
@@ -206,13 +203,16 @@ internal sealed class Attempt : IDisposable
             Attempts = _call.Attempts,
         };
 
-    private OutcomeUnknownException OutcomeUnknown(HttpStatusCode? status, string reason, Exception failure) =>
-        new($"{Sent()}: {reason}. {Advice()}", _call.Request.IdempotencyKey, status, failure) { JobId = _call.Request.JobId, Attempts = _call.Attempts };
+    private string? JobIdIn(ResponseBody body) => _call.Request.StartsJob ? StartedJobId.Find(body.Bytes) : null;
+
+    private OutcomeUnknownException OutcomeUnknown(HttpStatusCode? status, string reason, Exception failure, string? jobId = null) =>
+        new($"{Sent()}: {reason}. {Advice(jobId)}", _call.Request.IdempotencyKey, status, failure) { JobId = _call.Request.JobId ?? jobId, Attempts = _call.Attempts };
 
     private string Sent() => $"The request to /{_call.Request.Route} left this machine and was not answered as it should be";
 
-    private string Advice() => this switch
+    private string Advice(string? jobId) => this switch
     {
+        _ when jobId is not null => "The job runs: its id had arrived, so wait for it.",
         _ when _call.Request.IdempotencyKey is not null => "Sending it again with the same idempotency key cannot charge twice.",
         _ when IsRepeatable => "It only reads, so asking again costs nothing.",
         _ => "The work may have run and been charged, so it was not sent again: look before you pay again.",

@@ -19,10 +19,13 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public int Attempts { get; set; }
 
-    public SixtyfourException? LastFailure { get; set; }
+    /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
+    public string Key { get; set; } = "";
 
-    /// <summary>How an attempt ended that may have been accepted.</summary>
-    public SixtyfourException? MayHaveRun { get; set; }
+    /// <summary>An attempt may have been accepted, so whatever comes after it cannot say that nothing ran. Says nothing of calls that only read.</summary>
+    public bool MayHaveRun { get; set; }
+
+    public SixtyfourException? LastFailure { get; set; }
 
     public TimeSpan Left => Limits.Total - clock.GetElapsedTime(_begun);
 
@@ -36,11 +39,17 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Token);
         try
         {
-            return await wait(either.Token).ConfigureAwait(false);
+            // The application's code may ignore the token it is given.
+            return await wait(either.Token).AsTask().WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !Token.IsCancellationRequested)
         {
             throw LastFailure ?? (SixtyfourException)DeadlineExceeded(waitingFor);
+        }
+        catch (OperationCanceledException e) when (!Token.IsCancellationRequested)
+        {
+            // A time-out of the application's own vault, say; it must not look like a cancellation by the caller.
+            throw new InvalidOperationException($"Waiting for {waitingFor} was given up by the code that was asked for it.", e);
         }
     }
 
@@ -52,19 +61,5 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         };
 
     public OperationCanceledException Cancelled(Exception? lastFailure) =>
-        new($"The call to /{Request.Route} was cancelled.", (lastFailure ?? LastFailure) is { } failure ? Final(failure) : null, Token);
-
-    /// <summary>
-    /// What a failure says in the light of the attempts before it. Where one of them may have been accepted, the key has to come out: only with it can the
-    /// call be repeated without paying twice. Refused input settles the matter, since the same bytes would have been refused before.
-    /// </summary>
-    public Exception Final(Exception failure) =>
-        MayHaveRun is null || Request.IdempotencyKey is not { } key || failure is OutcomeUnknownException or InvalidRequestException or OperationCanceledException
-            ? failure
-            : new OutcomeUnknownException(
-                $"The request to /{Request.Route} may have been accepted in one of {Attempts} attempt(s), and no answer that tells came: {failure.Message} "
-                + "Sending it again with the same idempotency key cannot charge twice.",
-                key,
-                (failure as SixtyfourApiException)?.StatusCode,
-                failure) { JobId = Request.JobId, Attempts = Attempts };
+        new($"The call to /{Request.Route} was cancelled.", lastFailure, Token);
 }

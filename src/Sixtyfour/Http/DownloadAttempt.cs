@@ -15,6 +15,7 @@ internal sealed class DownloadAttempt : IDisposable
     private readonly TimeProvider _clock;
     private readonly HttpRequestMessage _message;
     private readonly IdleLimit _idle;
+    private readonly string _key;
 
     public DownloadAttempt(Call call, DownloadRequest request, string? key, OutcomeTable outcomes, TimeProvider clock)
     {
@@ -23,6 +24,7 @@ internal sealed class DownloadAttempt : IDisposable
         _download = request.Download;
         _outcomes = outcomes;
         _clock = clock;
+        _key = key ?? "";
         _message = RequestMessage.CreateDownload(request, key);
         _idle = new IdleLimit(call.Limits.Attempt, clock, call.Token);
     }
@@ -148,7 +150,7 @@ internal sealed class DownloadAttempt : IDisposable
     private AttemptResult Refused(HttpResponseMessage response)
     {
         var hint = RetryHint.Read(response, _clock.GetUtcNow());
-        var error = ApiErrors.ForLink(ResponseInfos.CreateWithoutAddresses(response, _call.Attempts), _request.Origin, _request.TakesKey, hint, _call.Request.JobId);
+        var error = ApiErrors.ForLink(ResponseInfos.CreateWithoutAddresses(response, _call.Attempts, _key), _request.Origin, _request.TakesKey, hint, _call.Request.JobId);
         return AttemptResult.Failed(_call, error, _outcomes.ForStatus(response.StatusCode, hint is not null, isRepeatable: true), hint);
     }
 

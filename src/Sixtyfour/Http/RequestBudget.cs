@@ -24,6 +24,11 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
             return new Slot(clock, clock.GetTimestamp());
         }
 
+        if (TakeFree(limit) is { } free)
+        {
+            return free;
+        }
+
         var asked = clock.GetTimestamp();
         if (!await TryReachDoorAsync(longestWait, cancellationToken).ConfigureAwait(false))
         {
@@ -42,13 +47,30 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
                 await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
 
-            var slot = new Slot(clock, clock.GetTimestamp());
-            _held.Add(slot);
-            return slot;
+            return Take();
         }
         finally
         {
             _door.Release();
+        }
+    }
+
+    // Nobody is passed over: with somebody at the door the window is full, or that one takes the slot in this moment.
+    private Slot? TakeFree(int limit)
+    {
+        lock (_held)
+        {
+            return _door.CurrentCount is 1 && UntilFree(limit) is null ? Take() : null;
+        }
+    }
+
+    private Slot Take()
+    {
+        lock (_held)
+        {
+            var slot = new Slot(clock, clock.GetTimestamp());
+            _held.Add(slot);
+            return slot;
         }
     }
 
@@ -82,49 +104,72 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
     // Not in the order they were taken: an upload may hold its slot longer than what came after it.
     private TimeSpan? UntilFree(int limit)
     {
-        if (_held.Count < limit)
+        lock (_held)
         {
-            return null;
-        }
+            if (_held.Count < limit)
+            {
+                return null;
+            }
 
-        var now = clock.GetTimestamp();
-        _held.RemoveAll(slot => slot.FreeIn(now) <= TimeSpan.Zero);
-        return _held.Count < limit ? null : _held.Min(slot => slot.FreeIn(now));
+            var now = clock.GetTimestamp();
+            _held.RemoveAll(slot => slot.FreeIn(now) <= TimeSpan.Zero);
+            return _held.Count < limit ? null : _held.Min(slot => slot.FreeIn(now));
+        }
     }
 
     /// <summary>The right to send one request.</summary>
     internal sealed class Slot(TimeProvider clock, long taken)
     {
-        private const long Unknown = -1;
-        private const long Unused = -2;
-        private long _countedAfter = LatestCount.Ticks;
+        private readonly object _gate = new();
+        private long _sent = taken;
+        private bool _wasSent;
+        private bool _isUploading;
+        private bool _isReturned;
+        private TimeSpan _countedAfter = LatestCount;
 
-        /// <summary>An upload begins: nobody knows yet when it will have been sent.</summary>
-        public void Uploading() => Volatile.Write(ref _countedAfter, Unknown);
-
-        /// <summary>The last byte of the upload has left.</summary>
-        public void Uploaded() => Volatile.Write(ref _countedAfter, (clock.GetElapsedTime(taken) + LatestCount).Ticks);
-
-        /// <summary>The request was answered, or failed: the service must have counted it by now.</summary>
-        public void Answered()
+        /// <summary>The request leaves now; the wait for a key may have come in between.</summary>
+        /// <param name="isUpload">It takes its time to leave, and nobody knows yet how long.</param>
+        public void Sending(bool isUpload = false)
         {
-            var elapsed = clock.GetElapsedTime(taken).Ticks;
-            var counted = Volatile.Read(ref _countedAfter);
-            if (counted is Unknown || elapsed < counted)
+            lock (_gate)
             {
-                Volatile.Write(ref _countedAfter, elapsed);
+                _wasSent = true;
+                _isUploading = isUpload;
+                _sent = clock.GetTimestamp();
             }
         }
 
-        /// <summary>Nothing was sent.</summary>
-        public void GiveBack() => Volatile.Write(ref _countedAfter, Unused);
-
-        /// <summary>For an upload that is under way: at least.</summary>
-        public TimeSpan FreeIn(long now) => Volatile.Read(ref _countedAfter) switch
+        /// <summary>The last byte of the upload has left.</summary>
+        public void Uploaded()
         {
-            Unused => TimeSpan.Zero,
-            Unknown => Window,
-            var counted => TimeSpan.FromTicks(counted) + Window - clock.GetElapsedTime(taken, now),
-        };
+            lock (_gate)
+            {
+                _isUploading = false;
+                _countedAfter = clock.GetElapsedTime(_sent) + LatestCount;
+            }
+        }
+
+        /// <summary>The request was answered, or failed: the service must have counted it by now. One that was never sent gives its slot back.</summary>
+        public void Answered()
+        {
+            lock (_gate)
+            {
+                _isReturned = !_wasSent;
+                var elapsed = clock.GetElapsedTime(_sent);
+                _countedAfter = _isUploading || elapsed < _countedAfter ? elapsed : _countedAfter;
+                _isUploading = false;
+            }
+        }
+
+        /// <summary>Of an upload that is under way: not before.</summary>
+        public TimeSpan FreeIn(long now)
+        {
+            lock (_gate)
+            {
+                return _isReturned ? TimeSpan.Zero
+                    : _isUploading ? Window
+                    : _countedAfter + Window - clock.GetElapsedTime(_sent, now);
+            }
+        }
     }
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Sixtyfour.Diagnostics;
-
 namespace Sixtyfour.Http;
 
 internal sealed partial class Transport
@@ -10,16 +7,27 @@ internal sealed partial class Transport
     {
         var limits = new CallLimits(_options.TransferIdleTimeout, SixtyfourClientOptionsValidator.LongestTimeout, _options.Retry.MaxRetries);
         var call = new Call(request, limits, Clock, cancellationToken);
-        using var activity = Telemetry.Source.StartActivity($"sixtyfour {request.Route}", ActivityKind.Client);
+        var record = CallRecord.Begin(call, _logger);
+        Interlocked.Increment(ref _inFlight);
         try
         {
             await FetchAsync(call).ConfigureAwait(false);
-            Succeeded(call, activity);
+            record.Succeeded();
         }
         catch (Exception failure)
         {
-            Failed(call, activity, failure);
-            throw;
+            var told = CallFailures.Tell(call, failure);
+            record.Failed(told);
+            if (ReferenceEquals(told, failure))
+            {
+                throw;
+            }
+
+            throw told;
+        }
+        finally
+        {
+            Left();
         }
     }
 
@@ -52,6 +60,7 @@ internal sealed partial class Transport
         var key = request.TakesKey ? await _keys.GetAsync(call).ConfigureAwait(false) : null;
         ThrowIfDisposed(call);
         call.Attempts++;
+        turn?.Sending(isUpload: false);
         using var attempt = new DownloadAttempt(call, request, key, _outcomes, Clock);
         try
         {

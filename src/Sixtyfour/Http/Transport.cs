@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -20,15 +18,18 @@ internal sealed partial class Transport : IDisposable
     private readonly RequestBudget _submissions;
     private readonly ResiliencePipeline<AttemptResult> _retry;
     private volatile bool _isDisposed;
+    private IDisposable? _owned;
+    private int _inFlight;
 
     public Transport(
-        SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random)
+        SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random, IDisposable? owned = null)
     {
         _options = options;
         _clients = clients;
         _keys = keys;
         _logger = logger;
         _random = random;
+        _owned = owned;
         _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
         _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider);
         _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider);
@@ -41,27 +42,48 @@ internal sealed partial class Transport : IDisposable
     {
         RequestMessage.Check(request.Options);
         var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken);
-        using var activity = Telemetry.Source.StartActivity($"sixtyfour {request.Route}", ActivityKind.Client);
+        var record = CallRecord.Begin(call, _logger);
+        Interlocked.Increment(ref _inFlight);
         try
         {
             var answer = Read(request, await RunAsync(call).ConfigureAwait(false));
-            Succeeded(call, activity);
+            record.Succeeded();
             return answer;
         }
         catch (Exception failure)
         {
-            var final = call.Final(failure);
-            Failed(call, activity, final);
-            if (!ReferenceEquals(final, failure))
+            var told = CallFailures.Tell(call, failure);
+            record.Failed(told);
+            if (ReferenceEquals(told, failure))
             {
-                throw final;
+                throw;
             }
 
-            throw;
+            throw told;
+        }
+        finally
+        {
+            Left();
         }
     }
 
-    public void Dispose() => _isDisposed = true;
+    /// <summary>Nothing is sent any more. What has left keeps its connection until its answer is here: it may be an id that is paid for.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        if (Volatile.Read(ref _inFlight) is 0)
+        {
+            Interlocked.Exchange(ref _owned, null)?.Dispose();
+        }
+    }
+
+    private void Left()
+    {
+        if (Interlocked.Decrement(ref _inFlight) is 0 && _isDisposed)
+        {
+            Interlocked.Exchange(ref _owned, null)?.Dispose();
+        }
+    }
 
     private ResiliencePipeline<AttemptResult> RetryPipeline() => new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = Clock }
         .AddRetry(new RetryStrategyOptions<AttemptResult>
@@ -95,11 +117,6 @@ internal sealed partial class Transport : IDisposable
         {
             return await _retry.ExecuteAsync(static (_, state) => state.Transport.OnceAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (call.Token.IsCancellationRequested && e.CancellationToken == call.Token && e.InnerException is null)
-        {
-            // Cancelled while waiting to send again: what the wait was for is worth knowing.
-            throw call.Cancelled(call.LastFailure);
-        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
@@ -116,7 +133,7 @@ internal sealed partial class Transport : IDisposable
         }
 
         Telemetry.Retries.Add(1, new(Telemetry.RouteTag, call.Request.Route), new("error.type", result.Failure!.GetType().Name));
-        Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, Describe(result.Failure!));
+        Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, CallRecord.Describe(result.Failure!));
     }
 
     private ValueTask<AttemptResult> OnceAsync(Call call) => call.Request is DownloadRequest download ? FetchOnceAsync(call, download) : AttemptAsync(call);
@@ -126,21 +143,26 @@ internal sealed partial class Transport : IDisposable
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
         var turn = await TakeTurnAsync(call).ConfigureAwait(false);
-        using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
-        var key = await _keys.GetAsync(call).ConfigureAwait(false);
-        ThrowIfDisposed(call);
-        call.Attempts++;
-        using var attempt = new Attempt(call, turn, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
-        // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
-        var client = _clients();
         try
         {
-            return await attempt.RunAsync(client).ConfigureAwait(false);
+            return await AttemptAsync(call, turn).ConfigureAwait(false);
         }
         finally
         {
             turn.Answered();
         }
+    }
+
+    private async ValueTask<AttemptResult> AttemptAsync(Call call, Turn turn)
+    {
+        using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
+        var key = await _keys.GetAsync(call).ConfigureAwait(false);
+        ThrowIfDisposed(call);
+        call.Attempts++;
+        turn.Sending(isUpload: call.Limits.Silence is not null);
+        using var attempt = new Attempt(call, turn, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
+        // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
+        return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
 
     private void ThrowIfDisposed(Call call)
@@ -161,7 +183,7 @@ internal sealed partial class Transport : IDisposable
         }
         catch
         {
-            submission?.GiveBack();
+            submission?.Answered();
             throw;
         }
     }
@@ -208,37 +230,6 @@ internal sealed partial class Transport : IDisposable
             Log.CallbackFailed(_logger, e);
         }
     }
-
-    private void Succeeded(Call call, Activity? activity)
-    {
-        Record(call, activity, "success");
-        Log.CallSucceeded(_logger, call.Request.Route, call.Attempts, call.Elapsed);
-    }
-
-    private void Failed(Call call, Activity? activity, Exception failure)
-    {
-        Record(call, activity, failure.GetType().Name);
-        activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
-        if (failure is not OperationCanceledException && !call.Request.IsLook)
-        {
-            Log.CallFailed(_logger, call.Request.Route, call.Attempts, call.Elapsed, Describe(failure));
-        }
-    }
-
-    private static void Record(Call call, Activity? activity, string outcome)
-    {
-        Telemetry.CallDuration.Record(call.Elapsed.TotalSeconds, new(Telemetry.RouteTag, call.Request.Route), new(Telemetry.OutcomeTag, outcome));
-        activity?.SetTag(Telemetry.RouteTag, call.Request.Route).SetTag(Telemetry.AttemptsTag, call.Attempts).SetTag(Telemetry.OutcomeTag, outcome);
-        if (call.Request.JobId is { } jobId)
-        {
-            activity?.SetTag(Telemetry.JobIdTag, jobId);
-        }
-    }
-
-    // Type and status only: a message may repeat what was sent.
-    private static string Describe(Exception failure) => failure is SixtyfourApiException api
-        ? $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})"
-        : failure.GetType().Name;
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -3,10 +3,10 @@ namespace Sixtyfour.Http;
 /// <summary>The right to send one request, within every limit it counts against.</summary>
 internal readonly struct Turn(RequestBudget.Slot request, RequestBudget.Slot? submission)
 {
-    public void Uploading()
+    public void Sending(bool isUpload)
     {
-        request.Uploading();
-        submission?.Uploading();
+        request.Sending(isUpload);
+        submission?.Sending(isUpload);
     }
 
     public void Uploaded()

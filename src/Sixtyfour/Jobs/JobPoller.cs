@@ -60,11 +60,14 @@ internal sealed class JobPoller(JobStatusCalls calls, TimeProvider clock, ILogge
             _isDisposed = true;
             open = [.. _open.Values];
             _open.Clear();
+            foreach (var job in open)
+            {
+                job.End(Disposed(job.Id));
+            }
         }
 
         foreach (var job in open)
         {
-            job.End(Disposed(job.Id));
             job.Abandon();
         }
     }
@@ -130,9 +133,9 @@ internal sealed class JobPoller(JobStatusCalls calls, TimeProvider clock, ILogge
 
     private async Task PollAsync(OpenJob job)
     {
-        Telemetry.OpenJobs.Add(1);
         try
         {
+            Telemetry.OpenJobs.Add(1);
             await PollUntilEndAsync(job).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (job.Abandoned.IsCancellationRequested)

@@ -14,6 +14,11 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
     public async Task<JobSnapshot> AskAsync(string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
+        if (jobId is "." or "..")
+        {
+            throw new ArgumentException($"'{jobId}' is no job id: as part of an address it would lead elsewhere.", nameof(jobId));
+        }
+
         var request = new ApiRequest<JsonElement>(HttpMethod.Get, $"job-status/{Uri.EscapeDataString(jobId)}", ApiJson.Default.JsonElement)
         {
             Route = "job-status",

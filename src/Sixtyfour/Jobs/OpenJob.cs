@@ -7,6 +7,7 @@ internal sealed class OpenJob : IDisposable
     private TaskCompletionSource<bool> _news = NewSignal();
     private int _waiters;
     private int _withoutWebhook;
+    private bool _hasEnded;
 
     public OpenJob(string id)
     {
@@ -48,11 +49,20 @@ internal sealed class OpenJob : IDisposable
 
     public void Publish(JobSnapshot snapshot)
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
         BeforeLast = Last;
         Last = Last.Follow(snapshot);
     }
 
-    public void End(Exception error) => Last.End(error);
+    public void End(Exception error)
+    {
+        _hasEnded = true;
+        Last.End(error);
+    }
 
     public void Dispose() => _abandoned.Dispose();
 

@@ -12,7 +12,7 @@ public sealed class RetryOptions
     public TimeSpan BaseDelay { get; set; } = Defaults.BaseDelay;
 
     /// <summary>The longest wait before a retry where the service gives no hint.</summary>
-    /// <value>60 seconds. At most 49 days.</value>
+    /// <value>60 seconds. At most 24 hours.</value>
     public TimeSpan MaxDelay { get; set; } = Defaults.MaxDelay;
 
     /// <summary>Sends a call that costs money again after the service has answered it with 500.</summary>

@@ -11,6 +11,7 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
     public const int MostRequests = 1_000_000;
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LongestMaxDelay = TimeSpan.FromHours(24);
     public static readonly TimeSpan LongestBaseDelay = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, SixtyfourClientOptions options)
@@ -112,9 +113,9 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
             problems.Add($"Retry.BaseDelay is {retry.BaseDelay}: it must be from 1 ms to {LongestBaseDelay}.");
         }
 
-        if (retry.MaxDelay < retry.BaseDelay || retry.MaxDelay > LongestTimeout)
+        if (retry.MaxDelay < retry.BaseDelay || retry.MaxDelay > LongestMaxDelay)
         {
-            problems.Add($"Retry.MaxDelay is {retry.MaxDelay}: it must be from Retry.BaseDelay ({retry.BaseDelay}) to {LongestTimeout}.");
+            problems.Add($"Retry.MaxDelay is {retry.MaxDelay}: it must be from Retry.BaseDelay ({retry.BaseDelay}) to {LongestMaxDelay}.");
         }
     }
 

@@ -374,7 +374,14 @@ public sealed class RunTests : IDisposable
         CancellationToken? token = null)
     {
         handler ??= NewHandler();
-        var client = BulkClients.Create(handler, _clock, ThreeRows, configure);
+        var client = BulkClients.Create(handler, _clock, ThreeRows, options =>
+        {
+            // The limits of a transfer are tested elsewhere.
+            options.TransferIdleTimeout = TimeSpan.FromHours(1);
+            options.QuickAttemptTimeout = TimeSpan.FromHours(1);
+            options.QuickTotalTimeout = TimeSpan.FromHours(2);
+            configure?.Invoke(options);
+        });
         return _clock.RunAsync(client.RunPeopleAsync(file, journal ?? _journal, Ask.Title, options, token ?? Token), () => handler.IsBusy);
     }
 

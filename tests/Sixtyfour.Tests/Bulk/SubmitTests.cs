@@ -412,7 +412,13 @@ public sealed class SubmitTests : IDisposable
 
     private static BulkFile Large() => BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes("name\n" + new string('x', 200_000))), "leads.csv");
 
-    private IBulkClient Client(Action<SixtyfourClientOptions>? configure = null) => BulkClients.Create(_handler, _clock, configure: configure);
+    private IBulkClient Client(Action<SixtyfourClientOptions>? configure = null) => BulkClients.Create(_handler, _clock, configure: options =>
+    {
+        options.TransferIdleTimeout = TimeSpan.FromHours(1);
+        options.QuickAttemptTimeout = TimeSpan.FromHours(1);
+        options.QuickTotalTimeout = TimeSpan.FromHours(2);
+        configure?.Invoke(options);
+    });
 
     private Task<BulkJob> SubmitAsync(BulkOptions? options = null) => Run(Client().SubmitPeopleAsync(File(), Ask.Title, options, Token));
 

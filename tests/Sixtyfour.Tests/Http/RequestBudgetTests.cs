@@ -17,7 +17,7 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 3; i++)
         {
-            (await EnterAsync())!.Answered();
+            Send(await EnterAsync());
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -37,7 +37,7 @@ public sealed class RequestBudgetTests
         var begun = _clock.GetUtcNow();
         for (var i = 0; i < 3; i++)
         {
-            await EnterAsync();
+            (await EnterAsync())!.Sending();
         }
 
         await _clock.RunAsync(EnterAsync().AsTask());
@@ -50,7 +50,7 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 3; i++)
         {
-            (await EnterAsync())!.Answered();
+            Send(await EnterAsync());
         }
 
         (await _budget.EnterAsync(TimeSpan.FromSeconds(59), Token)).Should().BeNull();
@@ -63,7 +63,7 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 3; i++)
         {
-            (await EnterAsync())!.Answered();
+            Send(await EnterAsync());
         }
 
         var order = new List<int>();
@@ -82,7 +82,7 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 3; i++)
         {
-            (await EnterAsync())!.Answered();
+            Send(await EnterAsync());
         }
 
         using var caller = new CancellationTokenSource();
@@ -121,7 +121,7 @@ public sealed class RequestBudgetTests
                 times.Add(_clock.GetUtcNow());
             }
 
-            slot!.Answered();
+            Send(slot);
         })));
 
         times.Sort();
@@ -129,6 +129,31 @@ public sealed class RequestBudgetTests
         {
             (times[i] - times[i - 50]).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(1));
         }
+    }
+
+    [Fact]
+    public async Task A_turn_of_a_request_that_was_never_sent_is_given_back()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            (await _budget.EnterAsync(TimeSpan.Zero, Token))!.Answered();
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_is_refused_while_there_are_turns_left_however_many_ask_at_once()
+    {
+        var budget = new RequestBudget(100_000, TimeProvider.System);
+
+        var slots = await Task.WhenAll(Enumerable.Range(0, 20_000).Select(_ => Task.Run(async () => await budget.EnterAsync(TimeSpan.Zero, Token))));
+
+        slots.Should().NotContainNulls();
+    }
+
+    private static void Send(RequestBudget.Slot? slot)
+    {
+        slot!.Sending();
+        slot.Answered();
     }
 
     private ValueTask<RequestBudget.Slot?> EnterAsync() => _budget.EnterAsync(Timeout.InfiniteTimeSpan, Token);

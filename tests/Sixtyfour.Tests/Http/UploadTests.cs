@@ -60,7 +60,7 @@ public sealed class UploadTests
     {
         var budget = new RequestBudget(1, _clock);
         var first = (await budget.EnterAsync(Timeout.InfiniteTimeSpan, Token))!;
-        first.Uploading();
+        first.Sending(isUpload: true);
         var second = budget.EnterAsync(Timeout.InfiniteTimeSpan, Token).AsTask();
 
         _clock.Advance(TimeSpan.FromMinutes(30));
@@ -80,7 +80,7 @@ public sealed class UploadTests
     {
         var budget = new RequestBudget(1, _clock);
         var first = (await budget.EnterAsync(Timeout.InfiniteTimeSpan, Token))!;
-        first.Uploading();
+        first.Sending(isUpload: true);
         _clock.Advance(TimeSpan.FromSeconds(20));
         first.Uploaded();
         var begun = _clock.GetUtcNow();
@@ -91,10 +91,10 @@ public sealed class UploadTests
     }
 
     [Fact]
-    public async Task A_slot_that_was_not_used_is_free_at_once()
+    public async Task A_slot_that_nothing_was_sent_in_is_free_at_once()
     {
         var budget = new RequestBudget(1, _clock);
-        (await budget.EnterAsync(Timeout.InfiniteTimeSpan, Token))!.GiveBack();
+        (await budget.EnterAsync(Timeout.InfiniteTimeSpan, Token))!.Answered();
 
         (await budget.EnterAsync(TimeSpan.Zero, Token)).Should().NotBeNull();
     }

@@ -40,9 +40,19 @@ public sealed class EnvironmentFallbackTests
         Apply(new(), endpoint: "nowhere").Unreadable.Should().ContainSingle().Which.Should()
             .Be("The environment variable SIXTYFOUR_API_ENDPOINT holds 'nowhere', which is no absolute address: correct it or unset it.");
 
+    [Fact]
+    public void A_keyed_client_without_a_key_is_not_billed_to_the_key_of_the_environment()
+    {
+        var options = new SixtyfourClientOptions();
+
+        new EnvironmentFallback(_ => "sk_operator").PostConfigure("acme", options);
+
+        options.ApiKey.Should().BeNull();
+    }
+
     private static SixtyfourClientOptions Apply(SixtyfourClientOptions options, string? key = null, string? endpoint = null)
     {
-        new EnvironmentFallback(name => name is EnvironmentFallback.ApiKey ? key : endpoint).Apply(options);
+        new EnvironmentFallback(name => name is EnvironmentFallback.ApiKey ? key : endpoint).Apply(options, isDefault: true);
         return options;
     }
 }

@@ -130,6 +130,22 @@ public sealed class ClientRegistrationTests
     }
 
     [Fact]
+    public async Task A_factory_of_the_applications_own_may_give_out_one_client_for_all()
+    {
+        var handler = new KeyKeeper();
+        using var shared = new HttpClient(handler);
+        var services = new ServiceCollection();
+        services.AddSixtyfour(o => (o.ApiKey, o.Endpoint) = ("sk", RegisteredClients.Endpoint));
+        services.AddSingleton<IHttpClientFactory>(new OneForAll(shared));
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<ILeadsClient>().CallAsync();
+        await provider.GetRequiredService<ILeadsClient>().CallAsync();
+
+        handler.Keys.Should().HaveCount(2);
+    }
+
+    [Fact]
     public void The_service_collection_must_be_there()
     {
         IServiceCollection none = null!;
@@ -163,6 +179,11 @@ public sealed class ClientRegistrationTests
 
     private static object Property(object of, string name) =>
         of.GetType().GetProperty(name, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!.GetValue(of)!;
+
+    private sealed class OneForAll(HttpClient client) : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => client;
+    }
 
     private sealed class Counting(Action passed) : DelegatingHandler
     {

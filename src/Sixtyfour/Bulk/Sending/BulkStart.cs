@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Errors;
 using Sixtyfour.Http;
-using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
@@ -14,7 +14,7 @@ namespace Sixtyfour.Bulk;
 internal sealed record BulkStart(string JobId, int? RowCount, decimal? EstimatedCents, bool AlreadyStarted)
 {
     public static BulkStart Read(string route, ApiAnswer<JsonElement> answer) => new(
-        JobStarts.Id(answer.Value) ?? throw InvalidResponses.WithoutId(route, answer),
+        StartedJobId.Find(JsonMarshal.GetRawUtf8Value(answer.Value)) ?? throw InvalidResponses.WithoutId(route, answer),
         answer.Value.Member("row_count") is { ValueKind: JsonValueKind.Number } rows && rows.TryGetInt32(out var count) ? count : null,
         answer.Value.Member("estimated_cost_cents") is { ValueKind: JsonValueKind.Number } cents && cents.TryGetDecimal(out var estimate) ? estimate : null,
         answer.Value.Member("already_started").ValueKind is JsonValueKind.True);
