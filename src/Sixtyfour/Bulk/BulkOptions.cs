@@ -13,7 +13,7 @@ public class BulkOptions : RequestOptions
     /// <summary>Names the submission: the same key again answers with the job of its first use and costs nothing (vendor's bulk page). At most 255 printable ASCII characters.</summary>
     /// <value>
     /// <see langword="null"/>: made once per call and kept across its retries. Set one of your own to be safe across a crash as well. Of a run each file gets
-    /// the key followed by its number.
+    /// the key followed by <c>-</c> and its number in five digits, so 6 characters fewer are left.
     /// </value>
     public string? IdempotencyKey { get; set; }
 

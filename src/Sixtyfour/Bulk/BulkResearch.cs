@@ -37,6 +37,7 @@ internal sealed class BulkResearch(
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(fields);
         var settings = Settings(file, new BulkCall(kind, fields, options, client), options);
+        settings.CheckKey();
         using var activity = Telemetry.Source.StartActivity("sixtyfour bulk run");
         activity?.SetTag(Telemetry.RouteTag, kind.Route);
         try

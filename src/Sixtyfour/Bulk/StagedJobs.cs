@@ -41,6 +41,7 @@ internal sealed class StagedJobs(IJobSource jobs, Transport transport, ILogger l
             IsRepeatable = true,
             Time = TimeClass.Quick,
             JobId = jobId,
+            IsLook = true,
             Options = Brief,
         };
         try

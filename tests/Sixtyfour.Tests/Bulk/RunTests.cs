@@ -222,6 +222,14 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_needs_room_for_the_number_of_a_file()
+    {
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { IdempotencyKey = new('k', 250) })).Should().ThrowAsync<ArgumentException>()).WithMessage("*256 characters*");
+
+        await RunAsync(Rows(2), new() { IdempotencyKey = new('k', 249) });
+    }
+
+    [Fact]
     public async Task A_job_that_fails_ends_the_run_when_all_others_are_done()
     {
         _service.StatusOf = file => file.Rows.Contains("4,n4") ? "failed" : "completed";

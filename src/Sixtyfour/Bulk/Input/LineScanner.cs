@@ -5,8 +5,6 @@ internal sealed class LineScanner : RecordScanner
 {
     private int _looked;
 
-    private static ReadOnlySpan<byte> Blanks => " \t\r"u8;
-
     public override bool TryFind(ReadOnlySpan<byte> unread, bool isLast, out FoundRecord found)
     {
         var end = unread.Slice(_looked).IndexOf((byte)'\n');
@@ -19,8 +17,8 @@ internal sealed class LineScanner : RecordScanner
 
         var line = unread.Slice(0, end < 0 ? unread.Length : _looked + end);
         _looked = 0;
-        var trimmed = line.TrimStart(Blanks);
-        found = new(line.Length - trimmed.Length, trimmed.TrimEnd(Blanks).Length, end < 0 ? line.Length : line.Length + 1);
+        var trimmed = WhiteSpace.WithoutLeading(line);
+        found = new(line.Length - trimmed.Length, WhiteSpace.WithoutTrailing(trimmed).Length, end < 0 ? line.Length : line.Length + 1);
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 
@@ -8,6 +9,9 @@ namespace Sixtyfour.Bulk;
 /// <summary>What a run is about and what it works with.</summary>
 internal sealed class BulkRunSettings(BulkCall call, InputFormat format)
 {
+    // A longer number is that of a file nobody will ever send.
+    private const int LastFile = 99_999;
+
     /// <summary>What makes a run the same run, however often it is continued: kind, file type and configuration.</summary>
     public string Fingerprint { get; } = FingerprintOf(call, format);
 
@@ -28,6 +32,9 @@ internal sealed class BulkRunSettings(BulkCall call, InputFormat format)
     public required TimeProvider Clock { get; init; }
 
     public required Func<string> NewKey { get; init; }
+
+    /// <summary>Refuses a key that has no room for the number of a file.</summary>
+    public void CheckKey() => _ = call.IdempotencyKey is null ? null : Idempotency.Check(KeyOf(LastFile));
 
     /// <summary>The key of a file that is sent for the first time.</summary>
     public string KeyOf(int file) => call.IdempotencyKey is { } key ? $"{key}-{file.ToString("D5", CultureInfo.InvariantCulture)}" : NewKey();

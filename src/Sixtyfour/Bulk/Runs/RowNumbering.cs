@@ -56,7 +56,7 @@ internal sealed class RowNumbering(InputFormat format)
 
     private void AppendMembers(ReadOnlySpan<byte> members)
     {
-        if (members.TrimStart(" \t\r\n"u8)[0] is not (byte)'}')
+        if (WhiteSpace.WithoutLeading(members)[0] is not (byte)'}')
         {
             _line.Append(","u8);
         }
