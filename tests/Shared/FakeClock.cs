@@ -68,30 +68,40 @@ internal sealed class FakeClock : TimeProvider
     }
 
     /// <summary>Runs from timer to timer until the task has ended. For code whose waits are all on this clock and which does nothing else in between.</summary>
-    public async Task<T> RunAsync<T>(Task<T> task)
+    /// <param name="task">What to run.</param>
+    /// <param name="isBusy">Tells of work, such as reading a file, that the thread pool does not show.</param>
+    public async Task<T> RunAsync<T>(Task<T> task, Func<bool>? isBusy = null)
     {
-        await RunAsync((Task)task);
+        await RunAsync((Task)task, isBusy);
         return await task;
     }
 
-    /// <inheritdoc cref="RunAsync{T}(Task{T})"/>
-    public async Task RunAsync(Task task)
+    /// <inheritdoc cref="RunAsync{T}(Task{T}, Func{bool})"/>
+    public async Task RunAsync(Task task, Func<bool>? isBusy = null)
     {
         var idle = 0;
+        var idleSince = TimeProvider.System.GetTimestamp();
         while (!task.IsCompleted)
         {
             // Continuations run on the thread pool; only when nothing has been done for a while is the next timer what everybody waits for.
             await Task.Yield();
-            idle = ThreadPool.PendingWorkItemCount is 0 ? idle + 1 : 0;
-            if (idle > 200 && UntilNextTimer() is { } wait)
+            if (ThreadPool.PendingWorkItemCount is not 0 || isBusy?.Invoke() is true)
             {
-                idle = 0;
+                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
+            }
+            else if (++idle > 200 && UntilNextTimer() is { } wait && TimeProvider.System.GetElapsedTime(idleSince) >= Settle(wait, isBusy is not null))
+            {
+                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
                 Advance(wait);
             }
         }
 
         await task;
     }
+
+    // Where files are read, a long jump could end a call whose thread was only held up.
+    private static TimeSpan Settle(TimeSpan wait, bool readsFiles) =>
+        !readsFiles || wait <= TimeSpan.FromSeconds(20) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(wait <= TimeSpan.FromMinutes(10) ? 50 : 1_000);
 
     private FakeTimer? TakeNext(DateTimeOffset end)
     {

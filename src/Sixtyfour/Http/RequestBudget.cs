@@ -5,7 +5,7 @@ namespace Sixtyfour.Http;
 /// <summary>How many requests leave within a minute, over everything that uses one client. Whoever came first goes first.</summary>
 /// <remarks>
 /// A slot is held until a minute after the moment the service must have counted the request: when the reply came, but at most 5 seconds after sending, since
-/// a synchronous call is silent for minutes and must not hold its slot as long.
+/// a synchronous call is silent for minutes and must not hold its slot as long. An upload has been sent when its last byte has left.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Whoever waits at the door when the client is disposed must be able to leave; it holds nothing but memory.")]
 internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
@@ -14,7 +14,7 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
     private static readonly TimeSpan LatestCount = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _door = new(1);
-    private readonly Queue<Slot> _held = new();
+    private readonly List<Slot> _held = [];
 
     /// <summary>Waits for a turn. Null when it would come later than <paramref name="longestWait"/>; then nothing was taken.</summary>
     public async ValueTask<Slot?> EnterAsync(TimeSpan longestWait, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
         lock (_held)
         {
             var slot = new Slot(clock, clock.GetTimestamp());
-            _held.Enqueue(slot);
+            _held.Add(slot);
             return slot;
         }
     }
@@ -101,17 +101,19 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
         }
     }
 
+    // Not in the order they were taken: an upload may hold its slot longer than what came after it.
     private TimeSpan? UntilFree(int limit)
     {
         lock (_held)
         {
-            var now = clock.GetTimestamp();
-            while (_held.Count > 0 && _held.Peek().FreeIn(now) <= TimeSpan.Zero)
+            if (_held.Count < limit)
             {
-                _held.Dequeue();
+                return null;
             }
 
-            return _held.Count < limit ? null : _held.Peek().FreeIn(now);
+            var now = clock.GetTimestamp();
+            _held.RemoveAll(slot => slot.FreeIn(now) <= TimeSpan.Zero);
+            return _held.Count < limit ? null : _held.Min(slot => slot.FreeIn(now));
         }
     }
 
@@ -121,16 +123,29 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
         private readonly object _gate = new();
         private long _sent = taken;
         private bool _wasSent;
+        private bool _isUploading;
         private bool _isReturned;
         private TimeSpan _countedAfter = LatestCount;
 
         /// <summary>The request leaves now; the wait for a key may have come in between.</summary>
-        public void Sending()
+        /// <param name="isUpload">It takes its time to leave, and nobody knows yet how long.</param>
+        public void Sending(bool isUpload = false)
         {
             lock (_gate)
             {
                 _wasSent = true;
+                _isUploading = isUpload;
                 _sent = clock.GetTimestamp();
+            }
+        }
+
+        /// <summary>The last byte of the upload has left.</summary>
+        public void Uploaded()
+        {
+            lock (_gate)
+            {
+                _isUploading = false;
+                _countedAfter = clock.GetElapsedTime(_sent) + LatestCount;
             }
         }
 
@@ -141,15 +156,19 @@ internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
             {
                 _isReturned = !_wasSent;
                 var elapsed = clock.GetElapsedTime(_sent);
-                _countedAfter = elapsed < LatestCount ? elapsed : LatestCount;
+                _countedAfter = _isUploading || elapsed < _countedAfter ? elapsed : _countedAfter;
+                _isUploading = false;
             }
         }
 
+        /// <summary>Of an upload that is under way: not before.</summary>
         public TimeSpan FreeIn(long now)
         {
             lock (_gate)
             {
-                return _isReturned ? TimeSpan.Zero : _countedAfter + Window - clock.GetElapsedTime(_sent, now);
+                return _isReturned ? TimeSpan.Zero
+                    : _isUploading ? Window
+                    : _countedAfter + Window - clock.GetElapsedTime(_sent, now);
             }
         }
     }

@@ -6,7 +6,7 @@ using Sixtyfour.Diagnostics;
 namespace Sixtyfour.Http;
 
 /// <summary>The one way out: every request of every feature passes here.</summary>
-internal sealed class Transport : IDisposable
+internal sealed partial class Transport : IDisposable
 {
     private readonly SixtyfourClientOptions _options;
     private readonly Func<HttpClient> _clients;
@@ -15,6 +15,7 @@ internal sealed class Transport : IDisposable
     private readonly Func<double> _random;
     private readonly OutcomeTable _outcomes;
     private readonly RequestBudget _budget;
+    private readonly RequestBudget _submissions;
     private readonly ResiliencePipeline<AttemptResult> _retry;
     private volatile bool _isDisposed;
     private IDisposable? _owned;
@@ -31,6 +32,7 @@ internal sealed class Transport : IDisposable
         _owned = owned;
         _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
         _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider);
+        _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider);
         _retry = RetryPipeline();
     }
 
@@ -93,7 +95,7 @@ internal sealed class Transport : IDisposable
             Delay = _options.Retry.BaseDelay,
             MaxDelay = _options.Retry.MaxDelay,
             Randomizer = _random,
-            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
+            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true, HasProgressed: false } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
             DelayGenerator = args => new(args.Outcome.Result?.Hint is { } hint ? hint + TimeSpan.FromSeconds(_random()) : null),
             OnRetry = args =>
             {
@@ -107,13 +109,13 @@ internal sealed class Transport : IDisposable
     {
         if (call.Limits.MaxRetries is 0)
         {
-            return await AttemptAsync(call).ConfigureAwait(false);
+            return await OnceAsync(call).ConfigureAwait(false);
         }
 
         var context = ResilienceContextPool.Shared.Get(call.Token);
         try
         {
-            return await _retry.ExecuteAsync(static (_, state) => state.Transport.AttemptAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
+            return await _retry.ExecuteAsync(static (_, state) => state.Transport.OnceAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
         }
         finally
         {
@@ -134,29 +136,31 @@ internal sealed class Transport : IDisposable
         Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, CallRecord.Describe(result.Failure!));
     }
 
+    private ValueTask<AttemptResult> OnceAsync(Call call) => call.Request is DownloadRequest download ? FetchOnceAsync(call, download) : AttemptAsync(call);
+
     private async ValueTask<AttemptResult> AttemptAsync(Call call)
     {
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        var slot = await TakeTurnAsync(call).ConfigureAwait(false);
+        var turn = await TakeTurnAsync(call).ConfigureAwait(false);
         try
         {
-            return await AttemptAsync(call, slot).ConfigureAwait(false);
+            return await AttemptAsync(call, turn).ConfigureAwait(false);
         }
         finally
         {
-            slot.Answered();
+            turn.Answered();
         }
     }
 
-    private async ValueTask<AttemptResult> AttemptAsync(Call call, RequestBudget.Slot slot)
+    private async ValueTask<AttemptResult> AttemptAsync(Call call, Turn turn)
     {
         using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
         call.Attempts++;
-        slot.Sending();
-        using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
+        turn.Sending(isUpload: call.Limits.Silence is not null);
+        using var attempt = new Attempt(call, turn, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
@@ -169,12 +173,27 @@ internal sealed class Transport : IDisposable
         }
     }
 
-    private async ValueTask<RequestBudget.Slot> TakeTurnAsync(Call call)
+    private async ValueTask<Turn> TakeTurnAsync(Call call)
+    {
+        // The narrower limit first: whoever queues there must not hold a turn of the wider one.
+        var submission = call.Request.IsBulkSubmission ? await TakeSlotAsync(call, _submissions).ConfigureAwait(false) : null;
+        try
+        {
+            return new(await TakeSlotAsync(call, _budget).ConfigureAwait(false), submission);
+        }
+        catch
+        {
+            submission?.Answered();
+            throw;
+        }
+    }
+
+    private async ValueTask<RequestBudget.Slot> TakeSlotAsync(Call call, RequestBudget budget)
     {
         var begun = Clock.GetTimestamp();
-        var longest = _options.RateLimit.MaxWait;
+        var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
-        var slot = await _budget.EnterAsync(isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var slot = await budget.EnterAsync(isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
         Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
         return slot ?? throw (isOwnLimit
             ? RateLimitLeases.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
