@@ -17,7 +17,7 @@ public sealed class StageTests : IDisposable
         """;
 
     private readonly FakeClock _clock = new();
-    private readonly ScriptedHandler _handler = new();
+    private readonly ByPath _handler = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public sealed class StageTests : IDisposable
     [Fact]
     public async Task Whoever_wants_progress_is_told_of_the_stages()
     {
-        _handler.Answers(Running).Answers(Live).Answers(Completed);
+        _handler.Stages = (_, _) => Task.FromResult(ScriptedHandler.Response(HttpStatusCode.OK, Live));
         var seen = new List<JobSnapshot>();
 
         await WaitAsync(new() { Progress = new Told(seen) });
@@ -36,29 +36,45 @@ public sealed class StageTests : IDisposable
             new JobStage("lead_enrichment", JobStatus.Running, 1, 3),
             new JobStage("", new(""), 0, null));
         seen[0].Should().BeEquivalentTo(new { JobId = "job-1", Status = JobStatus.Running });
-        seen[1].Status.Should().Be(JobStatus.Completed);
-        _handler.Seen[1].Address.Should().Be("https://api.sixtyfour.test/workflows/runs/job-1/live_status");
+        seen[^1].Status.Should().Be(JobStatus.Completed);
     }
 
     [Fact]
     public async Task Without_progress_nobody_asks()
     {
-        _handler.Answers(Running).Answers(Completed);
+        _handler.EndsAfterLooks = 3;
 
         await WaitAsync(null);
 
-        _handler.Seen.Should().OnlyContain(seen => seen.Address.AbsolutePath == "/job-status/job-1");
+        _handler.Asked.Should().Be(0);
     }
 
     [Fact]
     public async Task However_the_question_fails_the_wait_goes_on()
     {
-        using var handler = new StagesFail();
+        _handler.EndsAfterQuestions = 5;
+        _handler.Stages = async (number, token) =>
+        {
+            switch (number)
+            {
+                case 1:
+                    return ScriptedHandler.Response(HttpStatusCode.NotFound, "");
+                case 2:
+                    return ScriptedHandler.Response(HttpStatusCode.OK, "rubbish");
+                case 3:
+                    return ScriptedHandler.Response(HttpStatusCode.OK, "[]");
+                case 4:
+                    throw new HttpRequestException("The response ended prematurely.");
+                default:
+                    await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                    throw new InvalidOperationException();
+            }
+        };
         var seen = new List<JobSnapshot>();
 
-        await _clock.RunAsync(BulkClients.Create(handler, _clock).GetJob("job-1").WaitAsync(new JobWaitOptions { Progress = new Told(seen) }, Token));
+        await WaitAsync(new() { Progress = new Told(seen) });
 
-        handler.Asked.Should().BeGreaterThan(4);
+        _handler.Asked.Should().BeGreaterThan(4);
         seen[^1].Status.Should().Be(JobStatus.Completed);
         seen.Should().OnlyContain(snapshot => snapshot.Stages.Count == 0);
     }
@@ -82,35 +98,28 @@ public sealed class StageTests : IDisposable
 
     private Task<BulkResult> WaitAsync(JobWaitOptions? options) => _clock.RunAsync(BulkClients.Create(_handler, _clock).GetJob("job-1").WaitAsync(options, Token));
 
-    /// <summary>The job ends after every way in which the question for its stages can fail.</summary>
-    private sealed class StagesFail : HttpMessageHandler
+    /// <summary>A job that ends when it has been looked at, and its stages asked for, so many times.</summary>
+    private sealed class ByPath : HttpMessageHandler
     {
+        private int _looks;
         private int _asked;
+
+        public int EndsAfterLooks { get; set; } = 1;
+
+        public int EndsAfterQuestions { get; set; }
+
+        public Func<int, CancellationToken, Task<HttpResponseMessage>>? Stages { get; set; }
 
         public int Asked => Volatile.Read(ref _asked);
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (!request.RequestUri!.AbsolutePath.EndsWith("/live_status", StringComparison.Ordinal))
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri!.AbsolutePath switch
             {
-                return ScriptedHandler.Response(HttpStatusCode.OK, Asked > 4 ? Completed : Running);
-            }
-
-            switch (Interlocked.Increment(ref _asked))
-            {
-                case 1:
-                    return ScriptedHandler.Response(HttpStatusCode.NotFound, "");
-                case 2:
-                    return ScriptedHandler.Response(HttpStatusCode.OK, "rubbish");
-                case 3:
-                    return ScriptedHandler.Response(HttpStatusCode.OK, "[]");
-                case 4:
-                    throw new HttpRequestException("The response ended prematurely.");
-                default:
-                    await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-                    throw new InvalidOperationException();
-            }
-        }
+                "/workflows/runs/job-1/live_status" => await Stages!(Interlocked.Increment(ref _asked), cancellationToken),
+                "/job-status/job-1" => ScriptedHandler.Response(
+                    HttpStatusCode.OK, Interlocked.Increment(ref _looks) > EndsAfterLooks && Asked >= EndsAfterQuestions ? Completed : Running),
+                var other => throw new InvalidOperationException($"Nobody expected {other}."),
+            };
     }
 
     private sealed class Told(List<JobSnapshot> seen) : IProgress<JobSnapshot>

@@ -311,7 +311,7 @@ public sealed class SubmitTests : IDisposable
         using var caller = new CancellationTokenSource();
         using var direct = new Direct(async (request, token) =>
         {
-            await request.Content!.CopyToAsync(new LeavingStream(caller, leaveAfter: 20_000), token);
+            await request.Content!.CopyToAsync(new ObservedStream(after: stream => stream.Length > 20_000 ? caller.CancelAsync() : Task.CompletedTask), token);
             throw new InvalidOperationException("The end of the file left.");
         });
 
@@ -433,17 +433,5 @@ public sealed class SubmitTests : IDisposable
     private sealed class Direct(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
-    }
-
-    private sealed class LeavingStream(CancellationTokenSource caller, int leaveAfter) : MemoryStream
-    {
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await base.WriteAsync(buffer, CancellationToken.None);
-            if (Length > leaveAfter && !caller.IsCancellationRequested)
-            {
-                await caller.CancelAsync();
-            }
-        }
     }
 }

@@ -165,18 +165,9 @@ public sealed class UploadTests
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            await request.Content!.CopyToAsync(new SlowStream(clock, between), cancellationToken);
+            await request.Content!.CopyToAsync(new ObservedStream(before: (_, token) => clock.Delay(between, token)), cancellationToken);
             await clock.Delay(answer, cancellationToken);
             return ScriptedHandler.Response(System.Net.HttpStatusCode.OK, "{}");
-        }
-    }
-
-    private sealed class SlowStream(FakeClock clock, TimeSpan between) : MemoryStream
-    {
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await clock.Delay(between, cancellationToken);
-            await base.WriteAsync(buffer, cancellationToken);
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
             case Mishap.RefusesTheConnection:
                 throw new HttpRequestException("Connection refused");
             case Mishap.BreaksTheUpload:
-                await request.Content!.CopyToAsync(new BreakingStream(), cancellationToken);
+                await request.Content!.CopyToAsync(new ObservedStream(before: (stream, _) => stream.Length > 0 ? throw new IOException("Broken pipe") : Task.CompletedTask), cancellationToken);
                 throw new InvalidOperationException("It should have broken.");
         }
 
@@ -130,13 +130,6 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
     }
 
     private static HttpResponseMessage Answer((HttpStatusCode Status, string Body) answer) => ScriptedHandler.Response(answer.Status, answer.Body);
-
-    /// <summary>A connection that breaks after the first bytes.</summary>
-    private sealed class BreakingStream : MemoryStream
-    {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Length > 0 ? throw new IOException("Broken pipe") : base.WriteAsync(buffer, cancellationToken);
-    }
 }
 
 internal sealed record SeenUpload(string Path, string? Key, string ContentType, long? ContentLength, byte[] Bytes);
