@@ -80,18 +80,19 @@ internal sealed class FakeClock : TimeProvider
     public async Task RunAsync(Task task, Func<bool>? isBusy = null)
     {
         var idle = 0;
-        var idleSince = TimeProvider.System.GetTimestamp();
+        var quietSince = System.GetTimestamp();
         while (!task.IsCompleted)
         {
             // Continuations run on the thread pool; only when nothing has been done for a while is the next timer what everybody waits for.
             await Task.Yield();
-            if (ThreadPool.PendingWorkItemCount is not 0 || isBusy?.Invoke() is true)
+            idle++;
+            if (ThreadPool.PendingWorkItemCount > 0)
             {
-                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
+                (idle, quietSince) = (0, System.GetTimestamp());
             }
-            else if (++idle > 200 && UntilNextTimer() is { } wait && TimeProvider.System.GetElapsedTime(idleSince) >= Settle(wait, isBusy is not null))
+            else if (idle > 200 && UntilNextTimer() is { } wait && System.GetElapsedTime(quietSince) > Patience(wait))
             {
-                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
+                (idle, quietSince) = (0, System.GetTimestamp());
                 Advance(wait);
             }
         }
@@ -102,6 +103,9 @@ internal sealed class FakeClock : TimeProvider
     // Where files are read, a long jump could end a call whose thread was only held up.
     private static TimeSpan Settle(TimeSpan wait, bool readsFiles) =>
         !readsFiles || wait <= TimeSpan.FromSeconds(20) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(wait <= TimeSpan.FromMinutes(10) ? 50 : 1_000);
+
+    // A next timer far away is more often a limit, and whoever would have set a nearer one only waits for a thread.
+    private static TimeSpan Patience(TimeSpan wait) => TimeSpan.FromMilliseconds(wait > TimeSpan.FromSeconds(45) ? 60 : 2);
 
     private FakeTimer? TakeNext(DateTimeOffset end)
     {
