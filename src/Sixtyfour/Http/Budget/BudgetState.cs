@@ -1,0 +1,263 @@
+namespace Sixtyfour.Http.Budget;
+
+/// <summary>
+/// Decides when a request may go: in bursts while this process is alone on the key, at a pace that is fair to all as soon as it sees that it is not. Alone it
+/// never sends more than the limit in any minute; how several share is derived in <c>docs/many-jobs.md</c>. Pure: it is told the time and what happened.
+/// </summary>
+/// <param name="configured">The limit this process was given; the service may say that it is lower.</param>
+/// <param name="start">This machine's time when <c>now</c> was zero.</param>
+/// <param name="random">From 0 up to 1.</param>
+internal sealed class BudgetState(int configured, DateTimeOffset start, Func<double> random)
+{
+    private static readonly TimeSpan Never = TimeSpan.MinValue;
+
+    private readonly TurnBook _turns = new();
+    private readonly WindowView _window = new();
+    private readonly CarefulRate _careful = new();
+    private int _accepted;
+    private int _refusals;
+    private bool _awaitsFirst = true;
+    private TimeSpan _youngUntil;
+    private TimeSpan _sharingUntil = Never;
+    private TimeSpan _pauseUntil = Never;
+    private TimeSpan _lastSend = Never;
+    private double _lastRate;
+    private double _gap = 1;
+
+    /// <summary>Slots held, as far as time has been told.</summary>
+    public int Held => _turns.Held;
+
+    /// <summary>Requests a minute in any window, ours and what the service says.</summary>
+    public int Limit => _window.Limit is { } said && said < configured ? said : configured;
+
+    public bool IsSharing(TimeSpan now) => now < _sharingUntil;
+
+    /// <summary>The requests a minute to plan with.</summary>
+    public double RatePerMinute(TimeSpan now)
+    {
+        Advance(now);
+        return !IsSharing(now) ? Limit : Math.Max(LeastRate, _window.IsKnown(now) ? Math.Min(_turns.Held, Limit) : _careful.PerMinute(now, Limit));
+    }
+
+    /// <summary>Takes a slot, if a request may go now.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="isAgentCall">Whether the call is silent for minutes.</param>
+    /// <param name="lookAgain">When none was taken: the moment to ask again, unless an answer comes before.</param>
+    public Turn? TryTake(TimeSpan now, bool isAgentCall, out TimeSpan lookAgain)
+    {
+        Advance(now);
+        ForgetAfterSilence(now);
+        if (MustWait(now, out lookAgain))
+        {
+            return null;
+        }
+
+        lookAgain = now;
+        _lastRate = PaceNow(now);
+        _lastSend = now;
+        _gap = 1 + (BudgetRules.GapJitter * ((2 * random()) - 1));
+        return _turns.Reserve(isAgentCall);
+    }
+
+    /// <summary>The earliest moment a turn can come, as far as that is certain.</summary>
+    public TimeSpan EarliestTurn(TimeSpan now)
+    {
+        Advance(now);
+        var free = _turns.Held >= Limit && _turns.NextFree is { } next ? next : now;
+        return free > _pauseUntil ? free : _pauseUntil;
+    }
+
+    public void GiveBack(Turn turn) => _turns.GiveBack(turn);
+
+    public void Sent(Turn turn, TimeSpan now)
+    {
+        Advance(now);
+        _turns.Send(turn, now);
+    }
+
+    /// <summary>Answered with anything but "too many".</summary>
+    public void Accepted(Turn turn, TimeSpan now, RateLimitNotice? notice)
+    {
+        Advance(now);
+        _turns.Count(turn, now);
+        See(turn, now, notice);
+        _refusals = 0;
+        Accept(turn, now);
+    }
+
+    /// <summary>Answered with "too many".</summary>
+    public void Refused(Turn turn, TimeSpan now, RateLimitNotice? notice, TimeSpan? retryAfter)
+    {
+        Advance(now);
+        var held = _turns.Held;
+        _turns.Release(turn);
+        See(turn, now, notice);
+        _accepted = 0;
+        var hasHeaders = _window.IsKnown(now);
+        Share(now, hasHeaders ? BudgetRules.SharingLasts : BudgetRules.SharingLastsBlind);
+        Pause(now, hasHeaders, retryAfter);
+        _careful.Refused(now, turn.SentAt, Limit, held, IsYoung(now), hasHeaders);
+    }
+
+    /// <summary>No answer came.</summary>
+    public void Lost(Turn turn, TimeSpan now)
+    {
+        Advance(now);
+        _turns.Count(turn, now);
+    }
+
+    private double LeastRate => BudgetRules.LeastRate * Limit / BudgetRules.ReferenceLimit;
+
+    private bool IsYoung(TimeSpan now) => _awaitsFirst || now < _youngUntil;
+
+    private void Advance(TimeSpan now) => _accepted += _turns.Advance(now);
+
+    // Who was silent for a minute knows nothing any more, and begins as one who has just come.
+    private void ForgetAfterSilence(TimeSpan now)
+    {
+        if (_lastSend != Never && now - _lastSend > BudgetRules.Window)
+        {
+            _accepted = 0;
+            _awaitsFirst = true;
+        }
+    }
+
+    private void Accept(Turn turn, TimeSpan now)
+    {
+        if (!turn.IsAccepted)
+        {
+            turn.IsAccepted = true;
+            _accepted++;
+        }
+
+        _careful.Accepted(turn.SentAt);
+        if (_awaitsFirst)
+        {
+            _awaitsFirst = false;
+            _youngUntil = now + BudgetRules.Window;
+        }
+    }
+
+    private void See(Turn turn, TimeSpan now, RateLimitNotice? notice)
+    {
+        // What an agent call brings after minutes may be as old as the call.
+        if (notice is not { } headers || now - turn.SentAt > BudgetRules.LatestCount)
+        {
+            return;
+        }
+
+        _window.See(headers, turn, now, start + now, _turns.Returned);
+        if (headers.Limit - headers.Remaining > turn.HeldBefore + 1 + (_turns.Sent - turn.Number))
+        {
+            Share(now, BudgetRules.SharingLasts);
+        }
+    }
+
+    private void Share(TimeSpan now, TimeSpan duration)
+    {
+        if (now + duration > _sharingUntil)
+        {
+            _sharingUntil = now + duration;
+        }
+    }
+
+    private void Pause(TimeSpan now, bool hasHeaders, TimeSpan? retryAfter)
+    {
+        if (now < _pauseUntil)
+        {
+            return;
+        }
+
+        var first = hasHeaders ? BudgetRules.FirstPause : BudgetRules.FirstPauseBlind;
+        var seconds = Math.Min(BudgetRules.LongestPause.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(_refusals++, 10)));
+        if (retryAfter is { } hint)
+        {
+            seconds = Math.Min(Math.Max(hint.TotalSeconds, BudgetRules.ShortestHint.TotalSeconds), BudgetRules.LongestHint.TotalSeconds);
+        }
+
+        _pauseUntil = now + Seconds(seconds * (1 + (BudgetRules.PauseJitter * ((2 * random()) - 1))));
+    }
+
+    private bool MustWait(TimeSpan now, out TimeSpan lookAgain)
+    {
+        TimeSpan? again = null;
+        var mustWait = now < _pauseUntil || _turns.Held >= Limit || (IsSharing(now) ? MustWaitBesideOthers(now, ref again) : MustWaitAlone(now, ref again));
+        again = TurnBook.Earlier(again, now < _pauseUntil ? _pauseUntil : _turns.NextChange);
+        if (IsSharing(now))
+        {
+            again = TurnBook.Earlier(again, _sharingUntil);
+        }
+
+        if (_window.IsKnown(now))
+        {
+            again = TurnBook.Earlier(again, _window.NextChange(now));
+        }
+
+        lookAgain = again is { } time ? (time > now ? time : now + TimeSpan.FromMilliseconds(1)) : TimeSpan.MaxValue;
+        return mustWait;
+    }
+
+    private bool MustWaitAlone(TimeSpan now, ref TimeSpan? again)
+    {
+        if (_turns.Held >= BudgetRules.GapShare * Limit && _turns.SentLately > BudgetRules.GapBurst * Limit && _turns.FirstSentLately is { } first)
+        {
+            var gapEnds = first + BudgetRules.ListeningGap;
+            var soon = now + TimeSpan.FromMilliseconds(100);
+            again = gapEnds > soon ? gapEnds : soon;
+            return true;
+        }
+
+        if (!_window.IsKnown(now))
+        {
+            return !IsWithinSlowStart;
+        }
+
+        var room = _window.Room(now, _turns);
+        return _window.Age(now) > BudgetRules.RemainingIsStale
+            ? _turns.Pending >= (room < 1 ? 1 : BudgetRules.BurstWhenStale)
+            : room < 1;
+    }
+
+    private bool MustWaitBesideOthers(TimeSpan now, ref TimeSpan? again)
+    {
+        var isBlind = !_window.IsKnown(now);
+        if (isBlind && !IsWithinSlowStart)
+        {
+            return true;
+        }
+
+        if (_lastSend == Never)
+        {
+            return false;
+        }
+
+        var due = _lastSend + Seconds(BudgetRules.Window.TotalSeconds / PaceNow(now) * _gap);
+        // The pace follows what remains, so a wait that looks long is looked at again.
+        var soon = now + TimeSpan.FromMilliseconds(250);
+        again = isBlind || due < soon ? due : soon;
+        return now < due;
+    }
+
+    private bool IsWithinSlowStart => _turns.Pending < Math.Min(1 + _accepted, BudgetRules.FirstBurst + (_accepted * BudgetRules.BurstShare));
+
+    private double PaceNow(TimeSpan now)
+    {
+        var limit = (double)Limit;
+        if (!IsSharing(now) || _lastSend == Never)
+        {
+            return _turns.Held;
+        }
+
+        var careful = _careful.PerMinute(now, limit);
+        if (!_window.IsKnown(now))
+        {
+            return careful;
+        }
+
+        var room = Math.Max(BudgetRules.LeastRoom * Math.Sqrt(limit / BudgetRules.ReferenceLimit), _window.Room(now, _turns) - _window.Line(start + now));
+        var grown = Math.Max(LeastRate, _lastRate) * Math.Pow(2, Math.Min(1000, (now - _lastSend).TotalSeconds / BudgetRules.PaceDoubles.TotalSeconds));
+        return Math.Min(Math.Min(careful, room * room), grown);
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+}

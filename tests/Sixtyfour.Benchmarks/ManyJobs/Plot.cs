@@ -1,0 +1,6 @@
+namespace Sixtyfour.Benchmarks.ManyJobs;
+
+internal static class Plot
+{
+    public static string Draw(IReadOnlyList<CaseResult> results) => "";
+}
