@@ -102,6 +102,10 @@ public sealed class EmulatorOptions
     /// <value>100,000</value>
     public int MaxRecordedRequests { get; set; } = 100_000;
 
+    /// <summary>Told about each request when its answer was sent, or its connection broken off. Called by several threads at once.</summary>
+    /// <value>None.</value>
+    public Action<EmulatorRequest>? OnRequest { get; set; }
+
     /// <summary>How long nothing must have happened, in real time, before <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> jumps to the next timer.</summary>
     /// <value>20 milliseconds. Longer is safer on a loaded machine, shorter makes long runs faster.</value>
     public TimeSpan SettlePeriod { get; set; } = TimeSpan.FromMilliseconds(20);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace Sixtyfour.Emulator.Enrichment;
 
@@ -17,6 +16,25 @@ internal static class MadeUpTexts
     {
         if (about.Choices() is { Count: > 0 } choices)
             return Pick(choices, random);
+        return InTheWantedForm(about, person, random) ?? ByTopic(about, person, random);
+    }
+
+    /// <summary>What a description asks for in so many words, as the descriptions made from a C# type do.</summary>
+    private static string? InTheWantedForm(FieldTopic about, Person person, Random random)
+    {
+        if (about.Says("ISO 8601"))
+            return Moment(random, "yyyy-MM-dd'T'HH:mm:ss'Z'");
+        if (about.Says("yyyy-MM-dd"))
+            return Moment(random, "yyyy-MM-dd");
+        if (about.Says("HH:mm"))
+            return Moment(random, "HH:mm:ss");
+        if (about.Says("UUID", "GUID"))
+            return Randomness.Dice.Guid(random.Next(), "value").ToString();
+        return about.Says("https://") ? "https://example.com/" + person.Slug : null;
+    }
+
+    private static string ByTopic(FieldTopic about, Person person, Random random)
+    {
         if (about.Mentions("email", "mail"))
             return person.IsSample ? "nadia@example.com" : $"{person.Slug.Replace('-', '.')}@example.com";
         if (about.Mentions("title", "role", "position", "job"))
@@ -25,17 +43,19 @@ internal static class MadeUpTexts
             return $"https://www.linkedin.com/in/{person.Slug}-example";
         if (about.Mentions("url", "uri", "website", "site", "link", "homepage"))
             return "https://example.com/" + person.Slug;
-        if (about.Mentions("guid", "uuid"))
-            return Randomness.Dice.Guid(random.Next(), "value").ToString();
         if (about.Mentions("phone", "mobile", "telephone"))
             return string.Create(CultureInfo.InvariantCulture, $"+1 555 01{random.Next(100):00}");   // the block kept for fiction
-        return Moment(about, random) ?? Place(about, person, random) ?? Plain(about, person, random);
+        if (about.Mentions("date", "since", "start", "started", "born", "birthday", "founded"))
+            return Moment(random, "yyyy-MM-dd");
+        return Place(about, person, random) ?? Plain(about, person, random);
     }
 
-    public static JsonNode ItemFor(FieldTopic about, Random random)
+    public static string ItemFor(FieldTopic about, Person person, Random random)
     {
         if (about.Choices() is { Count: > 0 } choices)
             return Pick(choices, random);
+        if (InTheWantedForm(about, person, random) is { } text)
+            return text;
         if (about.Mentions("city", "cities", "location", "locations"))
             return Pick(Cities, random);
         if (about.Mentions("country", "countries"))
@@ -45,14 +65,8 @@ internal static class MadeUpTexts
         return about.Mentions("title", "titles", "role", "roles") ? Pick(Titles, random) : Pick(Skills, random);
     }
 
-    private static string? Moment(FieldTopic about, Random random)
-    {
-        if (!about.Mentions("date", "since", "start", "started", "born", "birthday", "founded", "time", "ISO"))
-            return null;
-        var day = new DateTime(2005, 1, 1).AddDays(random.Next(7000)).AddMinutes(random.Next(1440));
-        var format = about.Mentions("time") ? about.Mentions("date") ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "HH:mm:ss" : "yyyy-MM-dd";
-        return day.ToString(format, CultureInfo.InvariantCulture);
-    }
+    private static string Moment(Random random, string format) =>
+        new DateTime(2005, 1, 1).AddDays(random.Next(7000)).AddMinutes(random.Next(1440)).ToString(format, CultureInfo.InvariantCulture);
 
     private static string? Place(FieldTopic about, Person person, Random random)
     {

@@ -7,20 +7,28 @@ internal static class MadeUpValues
 {
     public static JsonNode For(WantedField field, Person person, Random random)
     {
-        var about = new FieldTopic(field);
+        var about = FieldTopic.Of(field);
         return field.Type switch
         {
             WantedType.Int => Whole(about, person, random),
             WantedType.Float => Casting.Float(Fraction(about, random)),
             WantedType.Bool => random.Next(2) == 0,
-            WantedType.List or WantedType.ListOfStr => Some(random, () => MadeUpTexts.ItemFor(about, random)),
-            WantedType.ListInText => Casting.ListInText(Some(random, () => MadeUpTexts.ItemFor(about, random))),
+            WantedType.List => Some(random, () => Object(about, person, random) ?? (JsonNode)MadeUpTexts.ItemFor(about, person, random)),
+            WantedType.ListOfStr => Some(random, () => MadeUpTexts.ItemFor(about, person, random)),
+            WantedType.ListInText => Casting.ListInText(Some(random, () => MadeUpTexts.ItemFor(about, person, random))),
             WantedType.ListOfInt => Some(random, () => random.Next(1, 100)),
             WantedType.ListOfFloat => Some(random, () => Casting.Float(Fraction(about, random))),
             WantedType.ListOfBool => Some(random, () => random.Next(2) == 0),
-            WantedType.Dict => Casting.Dict(new JsonObject { [person.Company] = random.Next(1, 9), ["Example Labs"] = random.Next(1, 9) }),
+            WantedType.Dict => Casting.Dict(Object(about, person, random) ?? new JsonObject { [person.Company] = random.Next(1, 9), ["Example Labs"] = random.Next(1, 9) }),
             _ => MadeUpTexts.For(about, person, random),
         };
+    }
+
+    /// <summary>An object with the members that the description names; null when it names none.</summary>
+    private static JsonObject? Object(FieldTopic about, Person person, Random random)
+    {
+        var members = about.Members().Select(name => KeyValuePair.Create(name, (JsonNode?)MadeUpTexts.For(FieldTopic.Of(name), person, random)));
+        return new JsonObject(members) is { Count: > 0 } made ? made : null;
     }
 
     private static JsonArray Some(Random random, Func<JsonNode?> next) => new([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => next())]);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Sixtyfour.Emulator.Clocks;
 using Sixtyfour.Emulator.Control;
 using Sixtyfour.Emulator.Faults;
+using Sixtyfour.Emulator.Json;
 using Sixtyfour.Emulator.Randomness;
 
 namespace Sixtyfour.Emulator.Server;
@@ -36,11 +37,6 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
         {
             // The client has left: there is nobody to answer.
         }
-        catch (Exception e) when (!context.Response.HasStarted && e is not BadHttpRequestException)
-        {
-            // Told to the client, because a test would otherwise see no more than "500".
-            await ReplyWriter.WriteAsync(context, Reply.Error(HttpStatusCode.InternalServerError, $"The emulator itself failed: {e}"), gone).ConfigureAwait(false);
-        }
     }
 
     private async Task AnswerAsync(HttpContext context, CancellationToken gone)
@@ -56,8 +52,26 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
 
         var requestId = Dice.Guid(options.Seed, "request", $"{Interlocked.Increment(ref _requests)}").ToString();
         context.Response.Headers["x-request-id"] = requestId;
-        context.Response.Headers.Date = clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         var entry = log.Add(context.Request, path, requestId, clock.GetUtcNow());
+        try
+        {
+            await ServeAsync(context, path, entry, gone).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !gone.IsCancellationRequested && e is not BadHttpRequestException)
+        {
+            // Told to the client, because a test would otherwise see no more than "500".
+            var reply = Reply.Error(HttpStatusCode.InternalServerError, $"Not an answer of the service, but an error inside the emulator: {e}");
+            entry.WasAnswered(reply.Status);
+            await ReplyWriter.WriteAsync(context, reply, gone).ConfigureAwait(false);
+        }
+        finally
+        {
+            options.OnRequest?.Invoke(entry.Request);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, string path, RequestLog.Entry entry, CancellationToken gone)
+    {
         var fault = faults.Take(path, stage => stage is FaultStage.BeforeTheBody or FaultStage.InsteadOfTheWork or FaultStage.OnTheAnswer);
         if (fault?.Stage is FaultStage.BeforeTheBody)
         {
@@ -66,16 +80,24 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
         }
 
         var body = await RequestBody.ReadAsync(context.Request, RequestBody.MostJsonBytes, gone).ConfigureAwait(false);
-        if (Json.JsonText.Read(body ?? default).Value is { } json)
+        if (body is { } read && JsonText.Read(read).Value is { } json)
             entry.HasBody(json);
-        var reply = fault?.Refusal ?? (body is { } whole ? api.Answer(RequestOf(context, path, whole)) : Reply.Error(HttpStatusCode.RequestEntityTooLarge, "Request body too large"));
-        await SendAsync(context, entry, reply, fault, gone).ConfigureAwait(false);
+        await SendAsync(context, entry, fault?.Refusal ?? Answer(context, path, body), fault, gone).ConfigureAwait(false);
+    }
+
+    private Reply Answer(HttpContext context, string path, ReadOnlyMemory<byte>? body)
+    {
+        if (body is not { } whole)
+            return Reply.Error(HttpStatusCode.RequestEntityTooLarge, "Request body too large");
+        var key = context.Request.Headers["x-api-key"];
+        return api.Answer(new(context.Request.Method, path, key.Count == 1 ? key[0] : null, context.Request.ContentType, whole));
     }
 
     private async Task SendAsync(HttpContext context, RequestLog.Entry entry, Reply reply, Fault? fault, CancellationToken gone)
     {
         if (reply.ReadyAt is { } readyAt && fault?.SpoilsAtOnce is not true)
             await traffic.WaitAsync(readyAt - clock.GetUtcNow(), gone).ConfigureAwait(false);
+        context.Response.Headers.Date = clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         if (fault?.Spoiler is { } spoil)
         {
             await spoil(context, reply, traffic, gone).ConfigureAwait(false);
@@ -84,11 +106,5 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
 
         entry.WasAnswered(reply.Status);
         await ReplyWriter.WriteAsync(context, reply, gone).ConfigureAwait(false);
-    }
-
-    private static ApiRequest RequestOf(HttpContext context, string path, ReadOnlyMemory<byte> body)
-    {
-        var key = context.Request.Headers["x-api-key"];
-        return new(context.Request.Method, path, key.Count == 1 ? key[0] : null, context.Request.ContentType, body);
     }
 }

@@ -19,11 +19,13 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
 
     /// <summary>The contract of a type.</summary>
     /// <param name="perCall">A contract given with the call: used just as it is.</param>
-    /// <exception cref="ArgumentException"><paramref name="perCall"/> is the contract of another type, or two members of the type have one JSON name.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="perCall"/> is the contract of another type, or two members of the type have one JSON name.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Nobody knows the type.</exception>
     public JsonTypeInfo<T> For<T>(JsonTypeInfo? perCall = null) => perCall switch
     {
-        null => (JsonTypeInfo<T>)_known.GetOrAdd(typeof(T), Find),
+        null => (JsonTypeInfo<T>)(_known.TryGetValue(typeof(T), out var known) ? known : _known.GetOrAdd(typeof(T), Find)),
         JsonTypeInfo<T> given => given,
         _ => throw new ArgumentException($"The type info is one for {TypeName.Of(perCall.Type)}; the call is about {TypeName.Of(typeof(T))}.", nameof(perCall)),
     };
@@ -46,8 +48,9 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
             }
         }
 
+        var name = TypeName.Of(type);
         throw new InvalidOperationException(
-            $"No JSON contract for {TypeName.Of(type)}: add [JsonSerializable(typeof({TypeName.Of(type)}))] to your JsonSerializerContext and set TypeInfoResolver.");
+            $"No JSON contract for {name}: add [JsonSerializable(typeof({name}))] to your JsonSerializerContext and set TypeInfoResolver.");
     }
 
     private bool TryFind(Type type, IJsonTypeInfoResolver part, [NotNullWhen(true)] out JsonTypeInfo? info)

@@ -77,6 +77,18 @@ internal static class JsonText
             return text is not null;
         }
 
+        /// <summary>The items of a list; none for anything else.</summary>
+        public IEnumerable<JsonElement> Items()
+        {
+            if (element.ValueKind is JsonValueKind.Array)
+            {
+                foreach (var item in element.EnumerateArray())
+                {
+                    yield return item;
+                }
+            }
+        }
+
         /// <summary>The members that have a readable name, in the order they came; none for anything but an object.</summary>
         public IEnumerable<KeyValuePair<string, JsonElement>> Members()
         {
@@ -87,7 +99,7 @@ internal static class JsonText
 
             foreach (var member in element.EnumerateObject())
             {
-                if (NameOf(member) is { } name)
+                if (member.TryGetName(out var name))
                 {
                     yield return new(name, member.Value);
                 }
@@ -95,15 +107,21 @@ internal static class JsonText
         }
     }
 
-    private static string? NameOf(JsonProperty member)
+    extension(JsonProperty member)
     {
-        try
+        /// <summary>The name. False for escapes that make no valid Unicode: reading those throws.</summary>
+        public bool TryGetName([NotNullWhen(true)] out string? name)
         {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
+            try
+            {
+                name = member.Name;
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                name = null;
+                return false;
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Sixtyfour.Http;
 
@@ -11,6 +12,7 @@ internal static class HttpClients
 
     public static void Configure(IHttpClientBuilder http, Func<IServiceProvider, bool> keepsAppWideResilience)
     {
+        http.Services.TryAddSingleton<RemovedHandlersLog>();
         http.ConfigurePrimaryHttpMessageHandler(PrimaryHandler.Create).SetHandlerLifetime(PrimaryHandler.Lifetime);
         // The factory prints two lines a request, which for a poll every few seconds is noise; AddDefaultLogger on the builder brings them back.
         http.RemoveAllLoggers();

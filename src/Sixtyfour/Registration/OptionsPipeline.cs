@@ -10,7 +10,6 @@ internal static class OptionsPipeline
     public static void Add(IServiceCollection services)
     {
         services.AddLogging();
-        services.TryAddSingleton<RemovedHandlersLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourClientOptions>, EnvironmentFallback>(_ => new EnvironmentFallback()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourClientOptions>, LastGoodOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SixtyfourClientOptions>, SixtyfourClientOptionsValidator>());

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Json;
 
@@ -6,46 +7,55 @@ namespace Sixtyfour;
 /// <summary>The members of an answer, taken one by one. What is not taken, or has a shape nobody expects, is left over and so never lost.</summary>
 internal sealed class AnswerMembers
 {
-    private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
+    private static readonly string[] s_known =
+        ["structured_data", "notes", "findings", "references", "confidence_score", "field_confidence", "charge_amount"];
+
+    private readonly JsonElement[] _values = new JsonElement[s_known.Length];
+    private Dictionary<string, JsonElement>? _rest;
 
     public AnswerMembers(JsonElement answer)
     {
-        foreach (var member in answer.Members())
+        foreach (var member in answer.EnumerateObject())
         {
-            _members[member.Key] = member.Value;
+            Add(member);
         }
     }
 
     public JsonElement Take(string name)
     {
-        var value = Peek(name);
-        _members.Remove(name);
-        return value;
+        ref var value = ref Find(name);
+        var taken = value;
+        value = default;
+        return taken;
     }
 
     public string? TakeText(string name)
     {
-        var text = Peek(name).TryGetText(out var found) ? found : null;
+        var text = Find(name).TryGetText(out var found) ? found : null;
         return Taken(name, text is not null, text);
     }
 
     public double? TakeNumber(string name)
     {
-        var number = NumberReading.Read(Peek(name));
+        var number = NumberReading.Read(Find(name));
         return Taken(name, number is not null, number);
     }
 
     public decimal? TakeAmount(string name)
     {
-        var amount = NumberReading.TryRead(Peek(name), out var text) ? NumberReading.ToDecimal(text) : null;
+        var amount = NumberReading.TryRead(Find(name), out var text) ? NumberReading.ToDecimal(text) : null;
         return Taken(name, amount is not null, amount);
     }
 
     public IReadOnlyDictionary<string, double?> TakeNumbers(string name)
     {
-        var value = Peek(name);
-        var numbers = new Dictionary<string, double?>(StringComparer.Ordinal);
-        var fits = value.ValueKind is JsonValueKind.Object;
+        var value = Find(name);
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            return Taken(name, fits: false, Nothing.NoNumbers);
+        }
+
+        var (numbers, fits) = (new Dictionary<string, double?>(StringComparer.Ordinal), true);
         foreach (var member in value.Members())
         {
             var number = NumberReading.Read(member.Value);
@@ -59,43 +69,88 @@ internal sealed class AnswerMembers
     /// <summary>Every response sample has an object of address and description; a list of objects or addresses is read, too.</summary>
     public IReadOnlyList<Reference> TakeReferences(string name)
     {
-        var value = Peek(name);
-        var references = value.ValueKind is JsonValueKind.Array
-            ? value.EnumerateArray().Select(ToReference).ToList()
-            : value.Members().Select(member => (Reference?)new Reference(member.Key, TextReading.Read(member.Value))).ToList();
-        var fits = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !references.Contains(null);
-        return Taken(name, fits, references.OfType<Reference>().ToList());
+        var value = Find(name);
+        var (references, fits) = (new List<Reference>(), value.ValueKind is JsonValueKind.Object or JsonValueKind.Array);
+        foreach (var member in value.Members())
+        {
+            references.Add(new Reference(member.Key, TextReading.Read(member.Value)));
+        }
+
+        foreach (var item in value.Items())
+        {
+            fits &= TryAddReference(item, references);
+        }
+
+        return Taken(name, fits, references);
     }
 
+    /// <summary>What is left.</summary>
     public IReadOnlyDictionary<string, JsonElement> Rest()
     {
         // Announced for removal, and always empty since 2025.
-        if (Peek("findings") is var findings && (findings.IsNothing() || findings.IsEmptyList()))
+        ref var findings = ref Find("findings");
+        if (findings.IsEmptyList())
         {
-            _members.Remove("findings");
+            findings = default;
         }
 
-        return _members;
+        for (var i = 0; i < s_known.Length; i++)
+        {
+            if (!_values[i].IsNothing())
+            {
+                (_rest ??= new(StringComparer.Ordinal))[s_known[i]] = _values[i];
+            }
+        }
+
+        return _rest ?? Nothing.NoMembers;
     }
 
-    private static Reference? ToReference(JsonElement item)
+    private static bool TryAddReference(JsonElement item, List<Reference> references)
     {
-        if (item.TryGetText(out var url))
+        var members = new StructMembers(item);
+        var isReference = item.TryGetText(out var url) || members.Find("url").TryGetText(out url);
+        if (isReference)
         {
-            return new Reference(url, null);
+            references.Add(new Reference(url!, TextReading.Read(members.Find("description"))));
         }
 
-        var members = new StructMembers(item, _ => false);
-        return members.Find("url").TryGetText(out url) ? new Reference(url, TextReading.Read(members.Find("description"))) : null;
+        return isReference;
     }
 
-    private JsonElement Peek(string name) => _members.TryGetValue(name, out var value) ? value : default;
+    private void Add(JsonProperty member)
+    {
+        var known = IndexOf(member);
+        if (known >= 0)
+        {
+            _values[known] = member.Value;
+        }
+        else if (member.TryGetName(out var name))
+        {
+            (_rest ??= new(StringComparer.Ordinal))[name] = member.Value;
+        }
+    }
+
+    // By bytes, because an answer has the same few names every time; a name with escapes, which nobody has seen, counts as another one.
+    private static int IndexOf(JsonProperty member)
+    {
+        var name = JsonMarshal.GetRawUtf8PropertyName(member);
+        return name.SequenceEqual("structured_data"u8) ? 0
+            : name.SequenceEqual("notes"u8) ? 1
+            : name.SequenceEqual("findings"u8) ? 2
+            : name.SequenceEqual("references"u8) ? 3
+            : name.SequenceEqual("confidence_score"u8) ? 4
+            : name.SequenceEqual("field_confidence"u8) ? 5
+            : name.SequenceEqual("charge_amount"u8) ? 6
+            : -1;
+    }
+
+    private ref JsonElement Find(string name) => ref _values[Array.IndexOf(s_known, name)];
 
     private T Taken<T>(string name, bool fits, T value)
     {
-        if (fits || Peek(name).IsNothing())
+        if (fits)
         {
-            _members.Remove(name);
+            Find(name) = default;
         }
 
         return value;

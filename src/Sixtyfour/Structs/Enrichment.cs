@@ -58,7 +58,7 @@ public partial class Enrichment
     /// Empty unless asked for. A field may be null: no evidence. What is not a number for each field (nested confidences, say) is in
     /// <see cref="AdditionalProperties"/> under <c>field_confidence</c>.
     /// </value>
-    public IReadOnlyDictionary<string, double?> FieldConfidence { get; init; } = new Dictionary<string, double?>();
+    public IReadOnlyDictionary<string, double?> FieldConfidence { get; init; } = Nothing.NoNumbers;
 
     /// <summary>The JSON names that were asked for and did not come, or came empty.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
@@ -72,7 +72,7 @@ public partial class Enrichment
     public string? JobId { get; init; }
 
     /// <summary>Members of the answer that have no property here, and known ones whose shape was not the expected one.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = Nothing.NoMembers;
 
     /// <summary>What was asked for, when this answer came from a call that asked.</summary>
     internal EnrichmentStruct? Asked { get; init; }
@@ -83,15 +83,13 @@ public partial class Enrichment
     /// <summary>Names the fields; never prints a value.</summary>
     public override string ToString() => $"{nameof(Enrichment)} with {string.Join(", ", StructuredData.Members().Select(member => member.Key))}";
 
-    /// <summary>The JSON name behind a C# name, and what it was asked as; the name itself where there is no <c>T</c>.</summary>
-    private protected virtual PlannedMember? MemberOf(string name) => null;
-
-    private protected virtual bool IsKnown(string jsonName) => Asked?.Find(jsonName) is not null;
+    /// <summary>How the type was read; null where there is no <c>T</c>, or none that was read.</summary>
+    private protected virtual TypePlan? Plan => null;
 
     private FieldValue ValueOf(string name)
     {
-        var members = _members ??= new StructMembers(StructuredData, IsKnown);
-        var planned = members.Has(name) ? null : MemberOf(name);
+        var members = _members ??= new StructMembers(StructuredData, Plan, Asked);
+        var planned = members.Has(name) ? null : Plan?.Find(name);
         var jsonName = planned?.JsonName ?? name;
         return members.TryFind(jsonName, out var found)
             ? ValueOf(found.Name, jsonName, found.Value)
@@ -101,7 +99,7 @@ public partial class Enrichment
     private FieldValue ValueOf(string name, string askedName, JsonElement raw)
     {
         var asked = Asked?.Find(askedName);
-        var planned = asked is null ? MemberOf(askedName) : null;
+        var planned = asked is null ? Plan?.Find(askedName) : null;
         return new FieldValue(
             name,
             raw,

@@ -36,7 +36,5 @@ public class Enrichment<T> : Enrichment
     internal static Enrichment<T> From(Enrichment untyped, StructReading<T> reading, TypePlan plan) =>
         new(untyped, reading.Data, plan) { Issues = reading.Issues, Missing = reading.Missing };
 
-    private protected override PlannedMember? MemberOf(string name) => _plan?.Find(name);
-
-    private protected override bool IsKnown(string jsonName) => base.IsKnown(jsonName) || (_plan?.Knows(jsonName) ?? false);
+    private protected override TypePlan? Plan => _plan;
 }

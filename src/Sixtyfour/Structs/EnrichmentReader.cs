@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
@@ -8,7 +9,14 @@ internal static class EnrichmentReader
 {
     private const int MaxBodyLength = 64 * 1024;
 
-    internal static Enrichment Read(JsonElement answer, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null)
+    /// <param name="answer">The whole answer.</param>
+    /// <param name="asked">What was asked for, where that is known.</param>
+    /// <param name="chargeCents">The price, where a job's end or an event names it; else the answer's own.</param>
+    /// <param name="jobId">The job it is the result of.</param>
+    /// <param name="contracts">Where <see cref="Enrichment.ReadAs{T}"/> finds the contract of a type; else reflection.</param>
+    /// <exception cref="InvalidResponseException">The answer is no JSON object. Nothing inside one throws.</exception>
+    internal static Enrichment Read(
+        JsonElement answer, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null, JsonContracts? contracts = null)
     {
         var members = new AnswerMembers(ObjectIn(answer));
         var structuredData = members.Take("structured_data");
@@ -23,14 +31,20 @@ internal static class EnrichmentReader
             ChargeCents = chargeCents ?? charged,
             JobId = jobId,
             Asked = asked,
+            Contracts = contracts,
             Missing = asked?.MissingIn(structuredData) ?? [],
             AdditionalProperties = members.Rest(),
         };
     }
 
     internal static Enrichment<T> Read<T>(
-        JsonElement answer, JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null) =>
-        Read(answer, asked, chargeCents, jobId).ReadAs(typeInfo);
+        JsonElement answer,
+        JsonTypeInfo<T> typeInfo,
+        EnrichmentStruct? asked = null,
+        decimal? chargeCents = null,
+        string? jobId = null,
+        JsonContracts? contracts = null) =>
+        Read(answer, asked, chargeCents, jobId, contracts).ReadAs(typeInfo);
 
     internal static string Cut(string body) => body.Length <= MaxBodyLength ? body : body.Substring(0, MaxBodyLength);
 

@@ -108,8 +108,17 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
 
     internal IReadOnlyList<string> MissingIn(JsonElement structuredData)
     {
-        var members = new StructMembers(structuredData, name => IndexOf(name) >= 0);
-        return [.. _fields.Where(field => IsMissing(field.Value, members.Find(field.Key))).Select(field => field.Key)];
+        var members = new StructMembers(structuredData, asked: this);
+        List<string>? missing = null;
+        foreach (var field in _fields)
+        {
+            if (IsMissing(field.Value, members.Find(field.Key)))
+            {
+                (missing ??= []).Add(field.Key);
+            }
+        }
+
+        return missing is null ? [] : missing;
     }
 
     internal void WriteTo(Utf8JsonWriter writer)
@@ -152,5 +161,16 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
     }
 
     // At most a hundred names: a scan costs less than a dictionary for each call.
-    private int IndexOf(string name) => _fields.FindIndex(field => string.Equals(field.Key, name, StringComparison.Ordinal));
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            if (string.Equals(_fields[i].Key, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

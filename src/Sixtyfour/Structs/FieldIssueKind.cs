@@ -9,6 +9,8 @@ public enum FieldIssueKind
     /// <summary>The value came in another shape and was turned into the member's type.</summary>
     Repaired,
 
-    /// <summary>The value cannot be read as the member's type without guessing: the member has its default, the value is in <see cref="FieldIssue.Raw"/>.</summary>
+    /// <summary>
+    /// The value cannot be read as the member's type without guessing: the member has its default, and the value is in <see cref="FieldIssue.Raw"/>.
+    /// </summary>
     Unreadable,
 }

@@ -62,7 +62,7 @@ public readonly struct FieldValue
     /// <returns><see langword="null"/> when nothing was found or it does not fit.</returns>
     public bool? AsBoolean() => BooleanReading.Read(Raw);
 
-    /// <summary>The items of a list, of an array or of a text in list notation. A text with commas is split only when the field was asked for as a list.</summary>
+    /// <summary>The items of an array, or of a text in list notation. A text with commas is split only when the field was asked for as a list.</summary>
     /// <returns><see langword="null"/> when nothing was found or an item is no text, number or truth value. Blank items are left out.</returns>
     public IReadOnlyList<string>? AsStrings()
     {

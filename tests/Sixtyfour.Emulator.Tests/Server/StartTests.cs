@@ -1,4 +1,5 @@
 using System.Net;
+using Sixtyfour.Emulator.Clocks;
 
 namespace Sixtyfour.Emulator.Tests.Server;
 
@@ -87,7 +88,7 @@ public class StartTests
 
         responses.Should().OnlyContain(response => response.StatusCode == HttpStatusCode.OK);
         wire.Emulator.ConnectionsAccepted.Should().Be(1000);
-        wire.Emulator.Clock.GetUtcNow().Should().Be(Clocks.ManualClock.Start.AddMinutes(4));
+        wire.Emulator.Clock.GetUtcNow().Should().Be(ManualClock.Start.AddMinutes(4));
     }
 
     [Fact]
@@ -101,18 +102,19 @@ public class StartTests
         (options.Endpoint, options.ApiKey, options.TimeProvider).Should().Be((emulator.Endpoint, emulator.ApiKey, emulator.Clock));
         options.QuickAttemptTimeout.Should().Be(TimeSpan.FromSeconds(10_000), "100 seconds of real time are 10,000 on a clock that runs 100 times faster");
         options.TransferIdleTimeout.Should().Be(TimeSpan.FromSeconds(6_000));
-        options.AgentTotalTimeout.Should().Be(TimeSpan.FromHours(2000.0 / 60));
+        options.AgentTotalTimeout.Should().Be(TimeSpan.FromDays(1), "no client takes a longer limit");
     }
 
     [Fact]
-    public async Task Limits_stay_within_what_timers_can_wait()
+    public async Task Limits_stay_within_what_a_client_accepts()
     {
         await using var emulator = await SixtyfourEmulator.StartAsync(options => options.TimeScale = 1_000_000, Token);
+        using var client = emulator.CreateClient();
         var options = new SixtyfourClientOptions { TransferIdleTimeout = Timeout.InfiniteTimeSpan };
 
         emulator.Configure(options);
 
-        options.AgentTotalTimeout.Should().Be(TimeSpan.FromDays(49));
+        options.AgentTotalTimeout.Should().Be(TimeSpan.FromDays(1));
         options.TransferIdleTimeout.Should().Be(Timeout.InfiniteTimeSpan);
     }
 

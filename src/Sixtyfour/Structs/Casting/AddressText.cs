@@ -27,13 +27,17 @@ internal static class AddressText
             return text.Contains(",www.", StringComparison.OrdinalIgnoreCase) || text.Contains(";www.", StringComparison.OrdinalIgnoreCase);
         }
 
-        while (second > 0 && IsLetter(text[second - 1]))
+        var start = second;
+        while (start > 0 && IsLetter(text[start - 1]))
         {
-            second--;
+            start--;
         }
 
-        return second == 0 || !"/=?&#:@".Contains(text[second - 1]);
+        return !IsWebScheme(text.Substring(start, second - start)) || start == 0 || !"/=?&#:@".Contains(text[start - 1]);
     }
+
+    private static bool IsWebScheme(string word) =>
+        string.Equals(word, "http", StringComparison.OrdinalIgnoreCase) || string.Equals(word, "https", StringComparison.OrdinalIgnoreCase);
 
     // "example.com/team", but neither "N/A" nor "nadia@example.com" nor "3.5".
     private static bool StartsWithHost(string text)

@@ -10,7 +10,6 @@ internal sealed class EnumNames
 {
     private readonly Type _type;
     private readonly JsonTypeInfo _typeInfo;
-    private readonly bool _areFlags;
     private readonly Dictionary<string, object> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object?> _folded = new(StringComparer.Ordinal);
 
@@ -18,12 +17,15 @@ internal sealed class EnumNames
     {
         _type = type;
         _typeInfo = typeInfo;
-        _areFlags = type.IsDefined(typeof(FlagsAttribute), inherit: false);
+        AreFlags = type.IsDefined(typeof(FlagsAttribute), inherit: false);
         Allowed = [.. Enum.GetNames(type).Select(Register)];
     }
 
     /// <summary>The names to ask for: the converter's where it writes names, else those in C#.</summary>
     public IReadOnlyList<string> Allowed { get; }
+
+    /// <summary>Whether several names may stand together.</summary>
+    public bool AreFlags { get; }
 
     public bool TryRead(JsonElement raw, out JsonElement value)
     {
@@ -54,7 +56,7 @@ internal sealed class EnumNames
         _folded[folded] = !_folded.TryGetValue(folded, out var other) || Equals(other, value) ? value : null;
     }
 
-    private object? Named(string text) => Single(text) ?? (_areFlags && text.Contains(',') ? Combined(text.Split(',')) : null);
+    private object? Named(string text) => Single(text) ?? (AreFlags && text.Contains(',') ? Combined(text.Split(',')) : null);
 
     private object? Single(string text) =>
         _exact.TryGetValue(text.Trim(), out var value) || _folded.TryGetValue(NameCase.Fold(text.Trim()), out value) ? value : null;

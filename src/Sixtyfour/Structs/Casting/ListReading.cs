@@ -37,8 +37,9 @@ internal static class ListReading
             return false;
         }
 
-        list = JsonText.OfTexts(text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0));
-        return true;
+        var items = text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0).ToList();
+        list = JsonText.OfTexts(items);
+        return items.TrueForAll(item => item[0] != '\'');
     }
 
     private static bool IsInBrackets(string text) => text.Length >= 2 && text[0] == '[' && text[text.Length - 1] == ']';

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Json;
@@ -7,6 +8,11 @@ namespace Sixtyfour;
 /// <summary>The ways in which the service says that nothing was found.</summary>
 internal static class Nothing
 {
+    public static readonly IReadOnlyDictionary<string, double?> NoNumbers = new ReadOnlyDictionary<string, double?>(new Dictionary<string, double?>());
+
+    public static readonly IReadOnlyDictionary<string, JsonElement> NoMembers =
+        new ReadOnlyDictionary<string, JsonElement>(new Dictionary<string, JsonElement>());
+
     extension(JsonElement raw)
     {
         /// <summary>Absent, null, or a blank text.</summary>
@@ -20,7 +26,8 @@ internal static class Nothing
 
         public bool IsEmptyDictText() => raw.TryGetText(out var text) && HoldsOnly(text, '{', '}');
 
-        private bool IsBlankText() => raw.ValueKind is JsonValueKind.String && !StartsVisibly(raw) && raw.TryGetText(out var text) && string.IsNullOrWhiteSpace(text);
+        private bool IsBlankText() =>
+            raw.ValueKind is JsonValueKind.String && !StartsVisibly(raw) && raw.TryGetText(out var text) && string.IsNullOrWhiteSpace(text);
     }
 
     // Spares most values the making of a string.

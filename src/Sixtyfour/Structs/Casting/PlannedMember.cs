@@ -18,7 +18,7 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
 
     public ValueShape Shape => _shape.Value;
 
-    // The last value, if any: an ignored property is still listed, and so is one that can only be read.
+    // A contract lists ignored properties, too, and those that JSON can only be written from.
     public static bool CanBeRead(JsonPropertyInfo property) =>
         !property.IsExtensionData && (property.Set is not null || (property.AssociatedParameter is not null && property.Get is not null));
 
@@ -70,6 +70,10 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
             CopyDefault(to);
             to.Report(FieldIssueKind.Missing, Shape.Expected, raw);
         }
+        else if (raw.ValueKind is not JsonValueKind.Undefined)
+        {
+            to.Omit();
+        }
     }
 
     private static void CopyRaw(JsonElement raw, RepairedJson to)
@@ -83,7 +87,10 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
     // Otherwise a list that cannot be null would be: a constructor without it, or a generated initializer, sets null.
     private void CopyDefault(RepairedJson to)
     {
-        if (Shape.Empty is { } empty && !CanBeNull() && property.AssociatedParameter is { } parameter && (parameter.IsMemberInitializer || !parameter.HasDefaultValue))
+        if (Shape.Empty is { } empty
+            && !CanBeNull()
+            && property.AssociatedParameter is { } parameter
+            && (parameter.IsMemberInitializer || !parameter.HasDefaultValue))
         {
             to.Json(empty);
         }

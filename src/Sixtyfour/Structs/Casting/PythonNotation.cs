@@ -4,8 +4,8 @@ using Sixtyfour.Json;
 namespace Sixtyfour;
 
 /// <summary>
-/// Turns Python's notation of lists, tuples and dicts into JSON: other quotes and escapes, <c>True</c>, <c>False</c>, <c>None</c>. Brackets, commas and colons are
-/// copied as they stand; whether they make sense is for the JSON parser to say.
+/// Turns Python's notation of lists, tuples and dicts into JSON: other quotes and escapes, <c>True</c>, <c>False</c>, <c>None</c>.
+/// Brackets, commas and colons are copied as they stand; whether they make sense is for the JSON parser to say.
 /// </summary>
 internal static class PythonNotation
 {

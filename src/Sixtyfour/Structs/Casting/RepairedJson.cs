@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Sixtyfour.Json;
@@ -11,14 +10,26 @@ internal sealed class RepairedJson : IDisposable
     // A type may contain itself, and the answer may go as deep as it likes.
     private const int MaxDepth = 60;
 
-    private readonly MemoryStream _buffer = new();
-    private readonly Utf8JsonWriter _writer;
-    private readonly List<object> _path = [];
+    private readonly MemoryStream? _buffer;
+    private readonly Utf8JsonWriter? _writer;
+    private readonly List<Step> _path = [];
     private string? _pendingName;
 
-    public RepairedJson() => _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
+    public RepairedJson()
+        : this(new MemoryStream())
+    {
+    }
+
+    private RepairedJson(MemoryStream? buffer)
+    {
+        _buffer = buffer;
+        _writer = buffer is null ? null : new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+    }
 
     public List<FieldIssue> Issues { get; } = [];
+
+    /// <summary>Whether anything would be written otherwise than it came. Most answers need no repair, and those need not be written at all.</summary>
+    public bool IsChanged { get; private set; }
 
     /// <summary>Whether a text at this place was asked for as a list, so that commas separate its items.</summary>
     public bool SplitsCommas { get; set; }
@@ -29,28 +40,31 @@ internal sealed class RepairedJson : IDisposable
     {
         get
         {
-            _writer.Flush();
-            return _buffer.GetBuffer().AsSpan(0, (int)_buffer.Length);
+            _writer!.Flush();
+            return _buffer!.GetBuffer().AsSpan(0, (int)_buffer.Length);
         }
     }
 
+    /// <summary>Writes nothing, and so tells only whether something fits and whether it has to be changed.</summary>
+    public static RepairedJson Trial() => new(buffer: null);
+
     public void Dispose()
     {
-        _writer.Dispose();
-        _buffer.Dispose();
+        _writer?.Dispose();
+        _buffer?.Dispose();
     }
 
     /// <summary>Goes to a member. Its name is written with its value, so a member that turns out unfit leaves nothing behind.</summary>
     public void EnterMember(string name)
     {
-        _path.Add(name);
+        _path.Add(new(name, 0));
         _pendingName = name;
     }
 
     /// <summary>Goes to an item of a list, or with a <paramref name="name"/> to an entry of a dictionary.</summary>
     public void EnterItem(int index, string? name = null)
     {
-        _path.Add(index);
+        _path.Add(new(null, index));
         _pendingName = name;
     }
 
@@ -60,50 +74,66 @@ internal sealed class RepairedJson : IDisposable
         _pendingName = null;
     }
 
-    public void Report(FieldIssueKind kind, string expected, JsonElement raw) => Issues.Add(new FieldIssue(Path(), kind, expected, raw));
+    /// <summary>What came is left out.</summary>
+    public void Omit() => IsChanged = true;
+
+    public void Report(FieldIssueKind kind, string expected, JsonElement raw)
+    {
+        IsChanged = true;
+        Issues.Add(new FieldIssue(Path(), kind, expected, raw));
+    }
 
     public void StartObject()
     {
         WriteName();
-        _writer.WriteStartObject();
+        _writer?.WriteStartObject();
     }
 
-    public void EndObject() => _writer.WriteEndObject();
+    public void EndObject() => _writer?.WriteEndObject();
 
     public void StartArray()
     {
         WriteName();
-        _writer.WriteStartArray();
+        _writer?.WriteStartArray();
     }
 
-    public void EndArray() => _writer.WriteEndArray();
+    public void EndArray() => _writer?.WriteEndArray();
 
-    public Fit Raw(JsonElement value, Fit fit = Fit.Exact)
+    public Fit Raw(JsonElement value)
     {
         WriteName();
-        _writer.WriteRaw(value);
-        return fit;
+        _writer?.WriteRaw(value);
+        return Fit.Exact;
+    }
+
+    /// <summary>Writes the same value in another form, which is no repair.</summary>
+    public Fit Replace(JsonElement value)
+    {
+        IsChanged = true;
+        return Raw(value);
     }
 
     public Fit Json(string json, Fit fit = Fit.Repaired)
     {
+        IsChanged = true;
         WriteName();
-        _writer.WriteRawValue(json, skipInputValidation: true);
+        _writer?.WriteRawValue(json, skipInputValidation: true);
         return fit;
     }
 
-    public Fit Text(string text, Fit fit = Fit.Repaired)
+    public Fit Text(string text)
     {
+        IsChanged = true;
         WriteName();
-        _writer.WriteStringValue(text);
-        return fit;
+        _writer?.WriteStringValue(text);
+        return Fit.Repaired;
     }
 
     private void WriteName()
     {
         if (_pendingName is not null)
         {
-            _writer.WritePropertyName(_pendingName);
+            _writer?.WritePropertyName(_pendingName);
             _pendingName = null;
         }
     }
@@ -113,16 +143,11 @@ internal sealed class RepairedJson : IDisposable
         var path = new StringBuilder();
         foreach (var step in _path)
         {
-            if (step is int index)
-            {
-                path.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
-            }
-            else
-            {
-                path.Append(path.Length == 0 ? "" : ".").Append(step);
-            }
+            path.Append(step.Name is null ? FormattableString.Invariant($"[{step.Index}]") : path.Length == 0 ? step.Name : "." + step.Name);
         }
 
         return path.ToString();
     }
+
+    private readonly record struct Step(string? Name, int Index);
 }

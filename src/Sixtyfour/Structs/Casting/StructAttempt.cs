@@ -1,17 +1,23 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Sixtyfour;
 
 /// <summary>
-/// One reading of an object. All repaired members are tried together first, which nearly always works; if that fails, each is tried alone, and those that
-/// fail alone are dropped.
+/// One reading of an object. What needs no repair is read just as it came. Otherwise all repaired members are tried together, which nearly always works; if
+/// that fails, each is tried alone, and those that fail alone are dropped.
 /// </summary>
 internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
 {
-    private readonly StructMembers _found = new(data, name => plan.Knows(name) || asked?.Find(name) is not null);
+    private readonly StructMembers _found = new(data, plan, asked);
 
     public StructReading<T> Read()
     {
+        if (TryReadAsItCame(out var whole))
+        {
+            return Result(whole, []);
+        }
+
         if (TryBuild(plan.Members, out var issues, out var value))
         {
             return Result(value, issues);
@@ -30,14 +36,30 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
 
     private static FieldIssue Unreadable(string name, string expected, JsonElement raw) => new(name, FieldIssueKind.Unreadable, expected, raw);
 
-    private StructReading<T> Result(T? value, List<FieldIssue> issues) => new(value!, issues, Missing());
+    private StructReading<T> Result(T? value, IReadOnlyList<FieldIssue> issues) => new(value!, issues, asked?.MissingIn(data) ?? plan.MissingIn(_found));
 
-    private IReadOnlyList<string> Missing() =>
-        asked?.MissingIn(data) ?? [.. plan.Members.Where(member => member.IsMissingIn(_found)).Select(member => member.JsonName)];
+    private bool TryReadAsItCame(out T? value)
+    {
+        value = default;
+        using var trial = RepairedJson.Trial();
+        Copy(plan.Members, trial);
+        return data.ValueKind is JsonValueKind.Object
+            && !trial.IsChanged
+            && !plan.IgnoresCase
+            && StructReader.TryDeserialize(JsonMarshal.GetRawUtf8Value(data), plan.Contract, out value)
+            && value is not null;
+    }
 
     private bool TryBuild(IReadOnlyList<PlannedMember> members, out List<FieldIssue> issues, out T? value)
     {
         using var json = new RepairedJson();
+        Copy(members, json);
+        issues = json.Issues;
+        return StructReader.TryDeserialize(json.WrittenUtf8, plan.Contract, out value) && value is not null;
+    }
+
+    private void Copy(IReadOnlyList<PlannedMember> members, RepairedJson json)
+    {
         json.StartObject();
         plan.CopyUnknown(_found, json);
         foreach (var member in members)
@@ -47,8 +69,6 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
         }
 
         json.EndObject();
-        issues = json.Issues;
-        return StructReader.TryDeserialize(json, plan.Contract, out value) && value is not null;
     }
 
     private bool IsAskedAsList(PlannedMember member) => member.Shape is ListShape && asked?.Find(member.JsonName) is not { IsList: false };

@@ -8,7 +8,8 @@ internal static class StructFromType
         var type = TypeName.Of(plan.Type);
         if (plan.Members.Count == 0)
         {
-            throw Refused($"{type} has no properties to ask for: is it an object, and does its context generate metadata (not GenerationMode = Serialization alone)?");
+            throw Refused(
+                $"{type} has no properties to ask for: is it an object, and does its context generate metadata (not GenerationMode = Serialization alone)?");
         }
 
         if (plan.Members.Count > EnrichmentStruct.MaxFields)

@@ -14,14 +14,14 @@ internal static class StructReader
     }
 
     /// <summary>
-    /// Reads repaired JSON. The list holds what the serializer throws for a value it cannot take, and what converters, constructors and setters throw to
+    /// Reads JSON that should fit. The list holds what the serializer throws for a value it cannot take, and what converters, constructors and setters throw to
     /// refuse one. Anything else is a defect of that code, and is let through.
     /// </summary>
-    internal static bool TryDeserialize<T>(RepairedJson json, JsonTypeInfo typeInfo, out T? value)
+    internal static bool TryDeserialize<T>(ReadOnlySpan<byte> json, JsonTypeInfo typeInfo, out T? value)
     {
         try
         {
-            value = JsonSerializer.Deserialize(json.WrittenUtf8, (JsonTypeInfo<T>)typeInfo);
+            value = JsonSerializer.Deserialize(json, (JsonTypeInfo<T>)typeInfo);
             return true;
         }
         catch (Exception e) when (IsRefusal(e))
@@ -44,7 +44,7 @@ internal static class StructReader
             return new(default!, [new("", FieldIssueKind.Missing, plan.Shape.Expected, data)], missing);
         }
 
-        if (plan.Shape.Copy(data, json) is not Fit.Unfit && TryDeserialize(json, plan.Contract, out T? value) && value is not null)
+        if (plan.Shape.Copy(data, json) is not Fit.Unfit && TryDeserialize(json.WrittenUtf8, plan.Contract, out T? value) && value is not null)
         {
             return new(value, json.Issues, missing);
         }

@@ -16,6 +16,7 @@ internal sealed class TypePlan
     private readonly Lazy<Dictionary<string, PlannedMember>> _byJsonName;
     private readonly Lazy<JsonTypeInfo> _contract;
     private readonly Lazy<ValueShape> _shape;
+    private readonly Lazy<bool> _keepsUnknown;
 
     private TypePlan(JsonTypeInfo typeInfo)
     {
@@ -24,10 +25,14 @@ internal sealed class TypePlan
         _byJsonName = new(() => Members.ToDictionary(member => member.JsonName, StringComparer.Ordinal));
         _fields = new(() => StructFromType.Fields(this));
         _contract = new(() => Contracts.WithoutDemands(typeInfo));
+        _keepsUnknown = new(() => typeInfo.PolymorphismOptions is not null || typeInfo.Properties.Any(property => property.IsExtensionData));
         _shape = new(() => ShapeOf.Type(typeInfo.Type, typeInfo.Options));
     }
 
     public Type Type => _typeInfo.Type;
+
+    /// <summary>Whether a name in another case would be taken for a member's by the serializer itself, whatever the exact one says.</summary>
+    public bool IgnoresCase => _typeInfo.Options.PropertyNameCaseInsensitive;
 
     public bool IsObject => _typeInfo.Kind is JsonTypeInfoKind.Object;
 
@@ -52,9 +57,23 @@ internal sealed class TypePlan
             ? member
             : Members.FirstOrDefault(candidate => string.Equals(candidate.ClrName, name, StringComparison.Ordinal));
 
+    public IReadOnlyList<string> MissingIn(StructMembers found)
+    {
+        List<string>? missing = null;
+        foreach (var member in Members)
+        {
+            if (member.IsMissingIn(found))
+            {
+                (missing ??= []).Add(member.JsonName);
+            }
+        }
+
+        return missing is null ? [] : missing;
+    }
+
     public void CopyMembers(JsonElement data, RepairedJson to)
     {
-        var found = new StructMembers(data, Knows);
+        var found = new StructMembers(data, this);
         CopyUnknown(found, to);
         foreach (var member in Members)
         {
@@ -62,15 +81,15 @@ internal sealed class TypePlan
         }
     }
 
-    /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant (that one has to come first).</summary>
+    /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant.</summary>
     public void CopyUnknown(StructMembers found, RepairedJson to)
     {
-        if (_typeInfo.PolymorphismOptions is null && !_typeInfo.Properties.Any(property => property.IsExtensionData))
+        if (!_keepsUnknown.Value)
         {
             return;
         }
 
-        foreach (var member in found.All.Where(member => !Knows(member.Key)))
+        foreach (var member in found.Unknown())
         {
             to.EnterMember(member.Key);
             to.Raw(member.Value);

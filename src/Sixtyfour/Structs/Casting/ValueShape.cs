@@ -11,6 +11,9 @@ internal abstract class ValueShape(string expected)
     /// <summary>The type to ask for; null leaves it to the service.</summary>
     public virtual FieldType? AskedAs => FieldType.Str;
 
+    /// <summary>Whether a text without any notation can be a value.</summary>
+    public virtual bool IsScalar => true;
+
     /// <summary>What the description should say about the form of the answer.</summary>
     public virtual string? Format => null;
 

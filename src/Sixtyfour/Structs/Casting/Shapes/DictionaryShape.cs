@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
 /// <summary>A dictionary, also as JSON inside a text. An entry that does not fit is left out and reported; an entry that is nothing is left out.</summary>
 internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, bool valueCanBeNull) : ValueShape(expected)
 {
+    public override bool IsScalar => false;
+
     public override FieldType? AskedAs => FieldType.Dict;
 
     public override string? Refusal => value.Value is ListShape or DictionaryShape ? null : value.Value.Refusal;
@@ -29,7 +32,7 @@ internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, b
     private Fit CopyEntries(JsonElement dict, RepairedJson to)
     {
         var (fit, index) = (Fit.Exact, 0);
-        foreach (var entry in new StructMembers(dict, _ => true).All)
+        foreach (var entry in dict.Members())
         {
             to.EnterItem(index++, entry.Key);
             fit = CopyEntry(entry.Value, to) is Fit.Exact ? fit : Fit.Repaired;

@@ -5,6 +5,8 @@ namespace Sixtyfour;
 /// <summary>An array, a list or a set. An item that does not fit is left out and reported; an item that is nothing is left out.</summary>
 internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool itemCanBeNull) : ValueShape(expected)
 {
+    public override bool IsScalar => false;
+
     public override FieldType? AskedAs => Leaf?.AskedAs is { } type && type != FieldType.Dict ? FieldType.ListOf(type) : FieldType.List;
 
     public override string? Format => Leaf?.Format is { } format ? "each item: " + format : null;
@@ -18,7 +20,9 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
     public override Fit Copy(JsonElement raw, RepairedJson to)
     {
         var itemsAreNumbers = item.Value is IntegerShape or FloatShape;
-        if (to.IsTooDeep || !ListReading.TryRead(raw, to.SplitsCommas, out var list, itemsAreNumbers))
+        if (to.IsTooDeep
+            || !ListReading.TryRead(raw, to.SplitsCommas && item.Value.IsScalar, out var list, itemsAreNumbers)
+            || (raw.ValueKind is not JsonValueKind.Array && !AnyFits(list)))
         {
             return Fit.Unfit;
         }
@@ -34,6 +38,13 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
 
     // Not a list again: a type may be a list of itself.
     private ValueShape? Leaf => item.Value is ListShape or DictionaryShape ? null : item.Value;
+
+    // A text of which no item fits was no list to begin with.
+    private bool AnyFits(JsonElement list)
+    {
+        using var trial = RepairedJson.Trial();
+        return list.EnumerateArray().Any(value => !value.IsNothing() && item.Value.Copy(value, trial) is not Fit.Unfit);
+    }
 
     private Fit CopyItems(JsonElement list, RepairedJson to)
     {

@@ -5,6 +5,8 @@ namespace Sixtyfour;
 /// <summary>An object with members of its own, also as JSON inside a text.</summary>
 internal sealed class ObjectShape(string expected, TypePlan plan) : ValueShape(expected)
 {
+    public override bool IsScalar => false;
+
     public override FieldType? AskedAs => FieldType.Dict;
 
     // Without its names the agent could not know what to call the members. One level: a type may contain itself.

@@ -1,0 +1,4 @@
+namespace Sixtyfour.Tests.Structs;
+
+/// <summary>A type with a single member, for one cast at a time.</summary>
+public sealed record Box<T>(T Value);
