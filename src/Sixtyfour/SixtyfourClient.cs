@@ -40,7 +40,8 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         random ??= Jitter.Next;
         _endpoint = options.Endpoint.GetLeftPart(UriPartial.Authority);
         _transport = new Transport(options, clients, keys, logger, random);
-        _poller = new JobPoller(new JobStatusCalls(_transport, options.TimeProvider), options.TimeProvider, logger, random);
+        var calls = new JobStatusCalls(_transport, options.TimeProvider);
+        _poller = new JobPoller(calls, new PollLoop(calls, _transport.Budget, options.TimeProvider, logger, random), options.TimeProvider, logger);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
         People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));

@@ -34,7 +34,7 @@ internal sealed class Attempt : IDisposable
 
     private bool HasBegun => _content?.HasBegun ?? false;
 
-    public async ValueTask<AttemptResult> RunAsync(HttpClient client)
+    public async ValueTask<AttemptResult> RunAsync(HttpClient client, RequestBudget.Slot turn)
     {
         using var leaving = _call.Token.Register(Leave);
         // Also when there is nothing to watch: a handler may use the client while it handles a paid request.
@@ -53,6 +53,7 @@ internal sealed class Attempt : IDisposable
 
         using (response)
         {
+            turn.Answered(response);
             return (int)response.StatusCode is >= 200 and < 300
                 ? await ReadSuccessAsync(response).ConfigureAwait(false)
                 : await ReadFailureAsync(response).ConfigureAwait(false);

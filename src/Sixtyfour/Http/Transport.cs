@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using Sixtyfour.Diagnostics;
+using Sixtyfour.Http.Budget;
 
 namespace Sixtyfour.Http;
 
@@ -29,16 +30,21 @@ internal sealed class Transport : IDisposable
         _logger = logger;
         _random = random;
         _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
-        _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider);
+        _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
     }
 
+    public RequestBudget Budget => _budget;
+
     private TimeProvider Clock => _options.TimeProvider;
 
-    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken)
+    /// <param name="request">What to send.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="turn">A turn taken before, for the first attempt; it stays the caller's to dispose.</param>
+    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
     {
         RequestMessage.Check(request.Options);
-        var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken);
+        var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken) { GivenTurn = turn };
         using var activity = Telemetry.Source.StartActivity($"sixtyfour {request.Route}", ActivityKind.Client);
         try
         {
@@ -115,7 +121,7 @@ internal sealed class Transport : IDisposable
     {
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        var slot = await TakeTurnAsync(call).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(call).ConfigureAwait(false);
         using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
@@ -123,14 +129,8 @@ internal sealed class Transport : IDisposable
         using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
         var client = _clients();
-        try
-        {
-            return await attempt.RunAsync(client).ConfigureAwait(false);
-        }
-        finally
-        {
-            slot.Answered();
-        }
+        turn.Sent();
+        return await attempt.RunAsync(client, turn).ConfigureAwait(false);
     }
 
     private void ThrowIfDisposed(Call call)
@@ -143,10 +143,16 @@ internal sealed class Transport : IDisposable
 
     private async ValueTask<RequestBudget.Slot> TakeTurnAsync(Call call)
     {
+        if (call.GivenTurn is { } given)
+        {
+            call.GivenTurn = null;
+            return given;
+        }
+
         var begun = Clock.GetTimestamp();
         var longest = _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
-        var slot = await _budget.EnterAsync(isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var slot = await _budget.EnterAsync(call.Request.Time is TimeClass.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
         Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
         return slot ?? throw (isOwnLimit
             ? RateLimitLeases.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")

@@ -106,6 +106,14 @@ internal sealed class CaseResult(Case @case, string policy, Tally[] runs, long o
 
     private double Makespan => runs.Average(r => r.Makespan);
 
+    private double[] Delays { get; } = [.. runs.SelectMany(r => r.Delays).Order()];
+
+    private double MeanDelay => Delays.Length > 0 ? Delays.Average() : 0;
+
+    private double P95Delay => Delays.Length > 0 ? Delays[(int)(0.95 * (Delays.Length - 1))] : 0;
+
+    private double LongestDelay => Delays.LastOrDefault();
+
     // A policy that loses jobs has no makespan to be proud of.
     private double? Ratio => runs.Sum(r => r.Lost) > 0 ? null : oracle is null ? 1 : Makespan / oracle.Makespan;
 
@@ -132,9 +140,9 @@ internal sealed class CaseResult(Case @case, string policy, Tally[] runs, long o
                 writer.WriteNull("makespanRatio");
             }
 
-            Write(writer, "meanDelaySeconds", runs.Average(r => r.MeanDelay), 2);
-            Write(writer, "p95DelaySeconds", P95(), 2);
-            Write(writer, "longestDelaySeconds", runs.Max(r => r.LongestDelay), 2);
+            Write(writer, "meanDelaySeconds", MeanDelay, 2);
+            Write(writer, "p95DelaySeconds", P95Delay, 2);
+            Write(writer, "longestDelaySeconds", LongestDelay, 2);
             Write(writer, "requestsPerJob", RequestsPerJob, 3);
             writer.WriteNumber("rejected", runs.Sum(r => r.Rejected));
             writer.WriteNumber("lost", runs.Sum(r => r.Lost));
@@ -150,11 +158,10 @@ internal sealed class CaseResult(Case @case, string policy, Tally[] runs, long o
     {
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{@case.Jobs,6} {@case.Window,-7} {@case.OtherPerMinute,4} {@case.RunTimes.Median,4} {policy,-19} {Makespan,9:0.0} {Ratio,6:0.000} {runs.Average(r => r.MeanDelay),8:0.0} {P95(),8:0.0} {runs.Max(r => r.LongestDelay),8:0.0} {RequestsPerJob,8:0.00} {runs.Sum(r => r.Rejected),8} {runs.Sum(r => r.Lost),6} {otherRejected,6}/{otherSent}");
+            $"{@case.Jobs,6} {@case.Window,-7} {@case.OtherPerMinute,4} {@case.RunTimes.Median,4} {policy,-19} {Makespan,9:0.0} {Ratio,6:0.000} {MeanDelay,8:0.0} {P95Delay,8:0.0} {LongestDelay,8:0.0} {RequestsPerJob,8:0.00} {runs.Sum(r => r.Rejected),8} {runs.Sum(r => r.Lost),6} {otherRejected,6}/{otherSent}");
         return withHeader ? $"  jobs window  other P50 policy               makespan  ratio     mean      P95  longest req/job      429   lost  other 429\n{line}" : line;
     }
 
-    private double P95() => runs.Length is 1 ? runs[0].P95Delay : runs.Select(r => r.MeanDelay).Order().ElementAt((int)(0.95 * (runs.Length - 1)));
 
     private static void Write(Utf8JsonWriter writer, string name, double value, int digits) => writer.WriteNumber(name, Math.Round((decimal)value, digits));
 }

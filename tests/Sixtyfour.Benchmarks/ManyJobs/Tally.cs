@@ -15,22 +15,17 @@ internal sealed class Tally(int jobs)
 
     public double Makespan { get; private set; }
 
-    public double LongestDelay { get; private set; }
-
     public bool IsOver => _delays.Count + Lost >= Jobs;
 
-    public double MeanDelay => _delays.Count > 0 ? _delays.Average() : 0;
-
-    public double P95Delay => _delays.Count > 0 ? _delays.Order().ElementAt((int)(0.95 * (_delays.Count - 1))) : 0;
+    /// <summary>Finished to seen, in seconds.</summary>
+    public IReadOnlyList<double> Delays => _delays;
 
     /// <summary>How many results had been seen by when.</summary>
     public List<double> SeenAt { get; } = new(jobs);
 
     public void Seen(TimeSpan now, TimeSpan finished)
     {
-        var delay = (now - finished).TotalSeconds;
-        _delays.Add(delay);
-        LongestDelay = Math.Max(LongestDelay, delay);
+        _delays.Add((now - finished).TotalSeconds);
         SeenAt.Add(now.TotalSeconds);
         Makespan = now.TotalSeconds;
     }

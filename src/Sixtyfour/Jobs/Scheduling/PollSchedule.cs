@@ -7,7 +7,7 @@ namespace Sixtyfour.Jobs.Scheduling;
 /// <param name="random">From 0 up to 1.</param>
 internal sealed class PollSchedule(Func<double> random)
 {
-    private readonly Dictionary<string, (RunTimeModel Model, WorthBook Book)> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunTimeModel> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<RunTimeModel, WorthBook> _books = [];
     private readonly JobLine _due = new();
     private readonly DueHeap _paused = new();
@@ -25,11 +25,12 @@ internal sealed class PollSchedule(Func<double> random)
     /// <param name="start">When it began; null when nobody knows, and then it is looked at now.</param>
     public void Add(ScheduledJob job, string kind, TimeSpan now, TimeSpan? start)
     {
-        job.Model = KindOf(kind).Model;
+        job.Model = ModelOf(kind);
+        job.KnowsStart = start is not null;
         job.Start = start ?? now;
         job.LastLook = job.Start;
         Open++;
-        if (start is null)
+        if (start is null || (job.IsAttended && Open <= ScheduleRules.Few))
         {
             MakeDue(job);
         }
@@ -147,12 +148,16 @@ internal sealed class PollSchedule(Func<double> random)
             return;
         }
 
-        if (start < job.Start && job.LastLook == job.Start)
+        if (!job.KnowsStart && start <= asked)
         {
-            (job.Start, job.LastLook) = (start.Value, start.Value);
+            (job.Start, job.LastLook, job.KnowsStart) = (start.Value, start.Value, true);
         }
 
-        job.Model!.Unfinished((job.LastLook - job.Start).TotalSeconds, (asked - job.Start).TotalSeconds);
+        if (job.KnowsStart)
+        {
+            job.Model!.Unfinished((job.LastLook - job.Start).TotalSeconds, (asked - job.Start).TotalSeconds);
+        }
+
         job.LastLook = asked;
         if (job.HasNews)
         {
@@ -167,10 +172,9 @@ internal sealed class PollSchedule(Func<double> random)
     /// <summary>It was seen to have ended.</summary>
     /// <param name="job">The job.</param>
     /// <param name="asked">When it was asked about.</param>
-    /// <param name="teaches">Whether its age is known, so that the model learns from it.</param>
-    public void Finished(ScheduledJob job, TimeSpan asked, bool teaches = true)
+    public void Finished(ScheduledJob job, TimeSpan asked)
     {
-        if (teaches && job.State is ScheduledState.Asked)
+        if (job is { KnowsStart: true, State: ScheduledState.Asked })
         {
             job.Model!.Finished((job.LastLook - job.Start).TotalSeconds, (asked - job.Start).TotalSeconds);
         }
@@ -187,16 +191,23 @@ internal sealed class PollSchedule(Func<double> random)
         }
     }
 
-    private (RunTimeModel Model, WorthBook Book) KindOf(string kind)
+    private RunTimeModel ModelOf(string kind)
     {
-        if (!_kinds.TryGetValue(kind, out var known))
+        if (_models.TryGetValue(kind, out var known))
         {
-            var model = new RunTimeModel();
-            _kinds.Add(kind, known = (model, new WorthBook(model)));
-            _books.Add(model, known.Book);
+            return known;
         }
 
-        return known;
+        // Whatever words come as tiers, the cost of a decision stays bounded.
+        if (_models.Count >= ScheduleRules.MostKinds)
+        {
+            return _models.Values.First();
+        }
+
+        var model = new RunTimeModel();
+        _models.Add(kind, model);
+        _books.Add(model, new WorthBook(model));
+        return model;
     }
 
     private void MakeDue(ScheduledJob job)

@@ -34,6 +34,12 @@ internal static class ScheduleRules
     /// <summary>A job that has just begun may have failed at once; the older it is, the less a second matters.</summary>
     public const double PaceByAge = 1 / 3.0;
 
+    /// <summary>As long as no more jobs are open, a job that somebody has just begun to wait for is looked at once, at once.</summary>
+    public const int Few = 20;
+
+    /// <summary>So many endpoints and tiers are told apart.</summary>
+    public const int MostKinds = 32;
+
     /// <summary>A webhook tells the end; this look is for the one that was lost.</summary>
     public const double BesideWebhookSeconds = 60;
 

@@ -5,6 +5,9 @@ internal abstract class ScheduledJob
 {
     public RunTimeModel? Model { get; set; }
 
+    /// <summary>Whether <see cref="Start"/> is more than the moment the wait began; only then the model learns from the job.</summary>
+    public bool KnowsStart { get; set; }
+
     /// <summary>When the job began, as far as is known.</summary>
     public TimeSpan Start { get; set; }
 
