@@ -3,6 +3,8 @@ namespace Sixtyfour.Testing;
 /// <summary>A clock that stands still until a test moves it; timers fire in the order they are due.</summary>
 internal sealed class FakeClock : TimeProvider
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private readonly object _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -77,20 +79,49 @@ internal sealed class FakeClock : TimeProvider
     /// <inheritdoc cref="RunAsync{T}(Task{T})"/>
     public async Task RunAsync(Task task)
     {
-        var idle = 0;
+        // On a thread of its own, so that the pool is at rest when the code under test is.
+        await Task.Factory.StartNew(() => Drive(task), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await task;
+    }
+
+    private void Drive(Task task)
+    {
         while (!task.IsCompleted)
         {
-            // Continuations run on the thread pool; only when nothing has been done for a while is the next timer what everybody waits for.
-            await Task.Yield();
-            idle = ThreadPool.PendingWorkItemCount is 0 ? idle + 1 : 0;
-            if (idle > 200 && UntilNextTimer() is { } wait)
+            if (IsAtRest(task) && UntilNextTimer() is { } wait)
             {
-                idle = 0;
                 Advance(wait);
             }
         }
+    }
 
-        await task;
+    // Nothing queued and no thread at work, several times in a row. Where other tests keep the pool busy, that nothing was done for a while must do.
+    private static bool IsAtRest(Task task)
+    {
+        var begun = System.GetTimestamp();
+        var done = ThreadPool.CompletedWorkItemCount;
+        for (var idle = 0; idle < 5 && !task.IsCompleted; idle++)
+        {
+            Thread.Yield();
+            ThreadPool.GetAvailableThreads(out var available, out _);
+            ThreadPool.GetMaxThreads(out var most, out _);
+            if (ThreadPool.PendingWorkItemCount > 0 || available < most)
+            {
+                idle = -1;
+                if (ThreadPool.CompletedWorkItemCount != done)
+                {
+                    (done, begun) = (ThreadPool.CompletedWorkItemCount, System.GetTimestamp());
+                }
+                else if (System.GetElapsedTime(begun) > Patience && ThreadPool.PendingWorkItemCount is 0)
+                {
+                    return true;
+                }
+
+                Thread.Sleep(0);
+            }
+        }
+
+        return true;
     }
 
     private FakeTimer? TakeNext(DateTimeOffset end)

@@ -56,10 +56,10 @@ internal sealed class RequestBudget
         lock (_gate)
         {
             var now = Now;
-            if (!_queue.IsAheadOf(kind) && _state.TryTake(now, kind is TurnKind.AgentCall, out _) is { } turn)
+            if (!_queue.IsAheadOf(kind) && _state.TryTake(now, kind is TurnKind.AgentCall, out _) is { } ticket)
             {
                 _queue.Went(kind);
-                return new(new Slot(this, turn));
+                return new(new Slot(this, ticket));
             }
 
             if (longestWait != Timeout.InfiniteTimeSpan && (longestWait <= TimeSpan.Zero || _state.EarliestTurn(now) - now > longestWait))
@@ -79,7 +79,7 @@ internal sealed class RequestBudget
         using var time = longestWait == Timeout.InfiniteTimeSpan ? null : _clock.CreateCancellationTokenSource(longestWait);
         using var late = time?.Token.Register(() => Leave(waiter, () => waiter.TrySetResult(null)));
         using var leaves = cancellationToken.Register(() => Leave(waiter, () => waiter.TrySetCanceled(cancellationToken)));
-        return await waiter.Task.ConfigureAwait(false) is { } turn ? new Slot(this, turn) : null;
+        return await waiter.Task.ConfigureAwait(false) is { } ticket ? new Slot(this, ticket) : null;
     }
 
     private void Leave(TurnWaiter waiter, Action end)
@@ -104,7 +104,7 @@ internal sealed class RequestBudget
         while (_queue.First is { } first)
         {
             var now = Now;
-            if (_state!.TryTake(now, first.Kind is TurnKind.AgentCall, out var lookAgain) is not { } turn)
+            if (_state!.TryTake(now, first.Kind is TurnKind.AgentCall, out var lookAgain) is not { } ticket)
             {
                 SetTimer(lookAgain == TimeSpan.MaxValue ? LongestWait : lookAgain - now);
                 return;
@@ -112,7 +112,7 @@ internal sealed class RequestBudget
 
             TurnQueue.Remove(first);
             _queue.Went(first.Kind);
-            first.TrySetResult(turn);
+            first.TrySetResult(ticket);
         }
 
         _timer?.Dispose();
@@ -151,15 +151,24 @@ internal sealed class RequestBudget
         }
     }
 
-    private void Sent(Turn turn)
+    private void Sent(Ticket ticket)
     {
         lock (_gate)
         {
-            _state!.Sent(turn, Now);
+            _state!.Sent(ticket, Now);
         }
     }
 
-    private void Answered(Turn turn, HttpResponseMessage response)
+    private void Uploading(Ticket ticket)
+    {
+        lock (_gate)
+        {
+            _state!.Uploading(ticket, Now);
+            ServeWaiting();
+        }
+    }
+
+    private void Answered(Ticket ticket, HttpResponseMessage response)
     {
         var notice = RateLimitNotice.Read(response.Headers);
         var isRefused = response.StatusCode is (HttpStatusCode)429;
@@ -168,28 +177,28 @@ internal sealed class RequestBudget
         {
             if (isRefused)
             {
-                _state!.Refused(turn, Now, notice, hint);
+                _state!.Refused(ticket, Now, notice, hint);
             }
             else
             {
-                _state!.Accepted(turn, Now, notice);
+                _state!.Accepted(ticket, Now, notice);
             }
 
             ServeWaiting();
         }
     }
 
-    private void End(Turn turn)
+    private void End(Ticket ticket)
     {
         lock (_gate)
         {
-            switch (turn.State)
+            switch (ticket.State)
             {
-                case TurnState.Reserved:
-                    _state!.GiveBack(turn);
+                case TicketState.Reserved:
+                    _state!.GiveBack(ticket);
                     break;
-                case TurnState.Flying:
-                    _state!.Lost(turn, Now);
+                case TicketState.Uploading or TicketState.Flying:
+                    _state!.Lost(ticket, Now);
                     break;
                 default:
                     return;
@@ -208,32 +217,41 @@ internal sealed class RequestBudget
     }
 
     /// <summary>The right to send one request. What is taken must be disposed; unsent, it goes back.</summary>
-    internal readonly struct Slot(RequestBudget budget, Turn? turn) : IDisposable
+    internal readonly struct Slot(RequestBudget budget, Ticket? ticket) : IDisposable
     {
         /// <summary>The request leaves now.</summary>
         public void Sent()
         {
-            if (turn is not null)
+            if (ticket is not null)
             {
-                budget.Sent(turn);
+                budget.Sent(ticket);
+            }
+        }
+
+        /// <summary>A body begins to leave that takes its time; <see cref="Sent"/> follows when its last byte has left.</summary>
+        public void Uploading()
+        {
+            if (ticket is not null)
+            {
+                budget.Uploading(ticket);
             }
         }
 
         /// <summary>An answer began.</summary>
         public void Answered(HttpResponseMessage response)
         {
-            if (turn is not null)
+            if (ticket is not null)
             {
-                budget.Answered(turn, response);
+                budget.Answered(ticket, response);
             }
         }
 
         /// <summary>Nothing more will come of it.</summary>
         public void Dispose()
         {
-            if (turn is not null)
+            if (ticket is not null)
             {
-                budget.End(turn);
+                budget.End(ticket);
             }
         }
     }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Sixtyfour.Diagnostics;
+using Sixtyfour.Http;
 
 namespace Sixtyfour.Jobs;
 
@@ -56,8 +58,14 @@ internal sealed class JobPoller(JobStatusCalls calls, PollLoop loop, TimeProvide
         }
     }
 
-    /// <summary>Waits until the schedule lets a start of many go.</summary>
-    public ValueTask<Http.RequestBudget.Slot> StartTurnAsync(CancellationToken cancellationToken) => loop.StartTurnAsync(cancellationToken);
+    /// <summary>Waits until the schedule lets a start of many go. The turn must be disposed.</summary>
+    public async ValueTask<RequestBudget.Slot> StartTurnAsync(string route, CancellationToken cancellationToken)
+    {
+        var begun = clock.GetTimestamp();
+        var turn = await loop.StartTurnAsync(cancellationToken).ConfigureAwait(false);
+        Telemetry.QueueDuration.Record(clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, route));
+        return turn;
+    }
 
     public void Notify(string jobId) => loop.Notify(jobId);
 

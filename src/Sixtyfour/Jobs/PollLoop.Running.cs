@@ -45,8 +45,10 @@ internal sealed partial class PollLoop
 
             var asked = clock.GetTimestamp();
             var turn = await budget.EnterAsync(TurnKind.Background, Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
-            Telemetry.QueueDuration.Record(clock.GetElapsedTime(asked).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, JobStatusCalls.Route));
-            Use(turn!.Value, stop);
+            if (Use(turn!.Value, stop) is { } looked)
+            {
+                Telemetry.QueueDuration.Record(clock.GetElapsedTime(asked).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, looked));
+            }
         }
     }
 
@@ -58,8 +60,8 @@ internal sealed partial class PollLoop
         }
     }
 
-    // What was worth a turn when it was asked for may have left or changed since.
-    private void Use(RequestBudget.Slot turn, CancellationToken stop)
+    // What was worth a turn when it was asked for may have left or changed since. Returns the route of a look; a start counts its own waiting.
+    private string? Use(RequestBudget.Slot turn, CancellationToken stop)
     {
         OpenJob? job = null;
         CancellationTokenSource? asking = null;
@@ -92,11 +94,15 @@ internal sealed partial class PollLoop
         if (job is not null)
         {
             _ = AskAsync(job, turn, asking!);
+            return JobStatusCalls.Route;
         }
-        else if (!isUsed)
+
+        if (!isUsed)
         {
             turn.Dispose();
         }
+
+        return null;
     }
 
     private async Task AskAsync(OpenJob job, RequestBudget.Slot turn, CancellationTokenSource asking)

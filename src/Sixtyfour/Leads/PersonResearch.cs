@@ -7,7 +7,7 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Leads;
 
 /// <summary>The one request behind both names of it: <c>/enrich-lead</c> and <c>/people-intelligence</c>.</summary>
-internal sealed class PersonResearch(string route, Transport transport, JobPoller poller, JsonContracts contracts, Uri? webhookUrl)
+internal sealed partial class PersonResearch(string route, Transport transport, JobPoller poller, JsonContracts contracts, Uri? webhookUrl)
 {
     public async Task<Enrichment> CallAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options, CancellationToken cancellationToken)
     {

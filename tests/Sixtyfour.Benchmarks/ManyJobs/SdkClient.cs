@@ -81,7 +81,7 @@ internal sealed class SdkClient
         });
     }
 
-    private void Start(Turn turn, int index) => Send(turn, () => _runTimes[index], runTime =>
+    private void Start(Ticket turn, int index) => Send(turn, () => _runTimes[index], runTime =>
     {
         _starting--;
         var started = _world.Now;
@@ -92,7 +92,7 @@ internal sealed class SdkClient
         _unsubmitted.Enqueue(index);
     });
 
-    private void Poll(Turn turn, SimulatedJob job)
+    private void Poll(Ticket turn, SimulatedJob job)
     {
         var asked = _world.Now;
         Send(turn, () => _world.Now, looked =>
@@ -109,7 +109,7 @@ internal sealed class SdkClient
         }, () => _schedule.Failed(job, _world.Now + TimeSpan.FromSeconds(1)));
     }
 
-    private void Send<T>(Turn turn, Func<T> serve, Action<T> answered, Action refused) => _world.In(_world.Latency(), () =>
+    private void Send<T>(Ticket turn, Func<T> serve, Action<T> answered, Action refused) => _world.In(_world.Latency(), () =>
     {
         var isAdmitted = _service.Admit(out var notice);
         var answer = isAdmitted ? serve() : default!;

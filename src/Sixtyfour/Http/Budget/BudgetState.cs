@@ -11,7 +11,7 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
 {
     private static readonly TimeSpan Never = TimeSpan.MinValue;
 
-    private readonly TurnBook _turns = new();
+    private readonly TicketBook _tickets = new();
     private readonly WindowView _window = new();
     private readonly CarefulRate _careful = new();
     private int _accepted;
@@ -25,7 +25,7 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
     private double _gap = 1;
 
     /// <summary>Slots held, as far as time has been told.</summary>
-    public int Held => _turns.Held;
+    public int Held => _tickets.Held;
 
     /// <summary>Requests a minute in any window, ours and what the service says.</summary>
     public int Limit => _window.Limit is { } said && said < configured ? said : configured;
@@ -36,14 +36,14 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
     public double RatePerMinute(TimeSpan now)
     {
         Advance(now);
-        return !IsSharing(now) ? Limit : Math.Max(LeastRate, _window.IsKnown(now) ? Math.Min(_turns.Held, Limit) : _careful.PerMinute(now, Limit));
+        return !IsSharing(now) ? Limit : Math.Max(LeastRate, _window.IsKnown(now) ? Math.Min(_tickets.Held, Limit) : _careful.PerMinute(now, Limit));
     }
 
     /// <summary>Takes a slot, if a request may go now.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isAgentCall">Whether the call is silent for minutes.</param>
     /// <param name="lookAgain">When none was taken: the moment to ask again, unless an answer comes before.</param>
-    public Turn? TryTake(TimeSpan now, bool isAgentCall, out TimeSpan lookAgain)
+    public Ticket? TryTake(TimeSpan now, bool isAgentCall, out TimeSpan lookAgain)
     {
         Advance(now);
         ForgetAfterSilence(now);
@@ -56,61 +56,70 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         _lastRate = PaceNow(now);
         _lastSend = now;
         _gap = 1 + (BudgetRules.GapJitter * ((2 * random()) - 1));
-        return _turns.Reserve(isAgentCall);
+        return _tickets.Reserve(isAgentCall);
     }
 
     /// <summary>The earliest moment a turn can come, as far as that is certain.</summary>
     public TimeSpan EarliestTurn(TimeSpan now)
     {
         Advance(now);
-        var free = _turns.Held >= Limit && _turns.NextFree is { } next ? next : now;
+        var free = _tickets.Held >= Limit && _tickets.NextFree is { } next ? next : now;
         return free > _pauseUntil ? free : _pauseUntil;
     }
 
-    public void GiveBack(Turn turn) => _turns.GiveBack(turn);
+    public void GiveBack(Ticket ticket) => _tickets.GiveBack(ticket);
 
-    public void Sent(Turn turn, TimeSpan now)
+    public void Uploading(Ticket ticket, TimeSpan now)
     {
         Advance(now);
-        _turns.Send(turn, now);
+        _tickets.Upload(ticket);
+    }
+
+    public void Sent(Ticket ticket, TimeSpan now)
+    {
+        Advance(now);
+        if (ticket.State is TicketState.Reserved or TicketState.Uploading)
+        {
+            _tickets.Send(ticket, now);
+        }
     }
 
     /// <summary>Answered with anything but "too many".</summary>
-    public void Accepted(Turn turn, TimeSpan now, RateLimitNotice? notice)
+    public void Accepted(Ticket ticket, TimeSpan now, RateLimitNotice? notice)
     {
-        Advance(now);
-        _turns.Count(turn, now);
-        See(turn, now, notice);
+        Sent(ticket, now);
+        _tickets.Count(ticket, now);
+        See(ticket, now, notice);
         _refusals = 0;
-        Accept(turn, now);
+        Accept(ticket, now);
     }
 
     /// <summary>Answered with "too many".</summary>
-    public void Refused(Turn turn, TimeSpan now, RateLimitNotice? notice, TimeSpan? retryAfter)
+    public void Refused(Ticket ticket, TimeSpan now, RateLimitNotice? notice, TimeSpan? retryAfter)
     {
-        Advance(now);
-        var held = _turns.Held;
-        _turns.Release(turn);
-        See(turn, now, notice);
+        Sent(ticket, now);
+        var held = _tickets.Held;
+        _tickets.Release(ticket);
+        See(ticket, now, notice);
         _accepted = 0;
         var hasHeaders = _window.IsKnown(now);
         Share(now, hasHeaders ? BudgetRules.SharingLasts : BudgetRules.SharingLastsBlind);
         Pause(now, hasHeaders, retryAfter);
-        _careful.Refused(now, turn.SentAt, Limit, held, IsYoung(now), hasHeaders);
+        _careful.Refused(now, ticket.SentAt, Limit, held, IsYoung(now), hasHeaders);
     }
 
     /// <summary>No answer came.</summary>
-    public void Lost(Turn turn, TimeSpan now)
+    public void Lost(Ticket ticket, TimeSpan now)
     {
-        Advance(now);
-        _turns.Count(turn, now);
+        Sent(ticket, now);
+        _tickets.Count(ticket, now);
     }
 
     private double LeastRate => BudgetRules.LeastRate * Limit / BudgetRules.ReferenceLimit;
 
     private bool IsYoung(TimeSpan now) => _awaitsFirst || now < _youngUntil;
 
-    private void Advance(TimeSpan now) => _accepted += _turns.Advance(now);
+    private void Advance(TimeSpan now) => _accepted += _tickets.Advance(now);
 
     // Who was silent for a minute knows nothing any more, and begins as one who has just come.
     private void ForgetAfterSilence(TimeSpan now)
@@ -122,15 +131,15 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         }
     }
 
-    private void Accept(Turn turn, TimeSpan now)
+    private void Accept(Ticket ticket, TimeSpan now)
     {
-        if (!turn.IsAccepted)
+        if (!ticket.IsAccepted)
         {
-            turn.IsAccepted = true;
+            ticket.IsAccepted = true;
             _accepted++;
         }
 
-        _careful.Accepted(turn.SentAt);
+        _careful.Accepted(ticket.SentAt);
         if (_awaitsFirst)
         {
             _awaitsFirst = false;
@@ -138,16 +147,16 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         }
     }
 
-    private void See(Turn turn, TimeSpan now, RateLimitNotice? notice)
+    private void See(Ticket ticket, TimeSpan now, RateLimitNotice? notice)
     {
         // What an agent call brings after minutes may be as old as the call.
-        if (notice is not { } headers || now - turn.SentAt > BudgetRules.LatestCount)
+        if (notice is not { } headers || now - ticket.SentAt > BudgetRules.LatestCount)
         {
             return;
         }
 
-        _window.See(headers, turn, now, start + now, _turns.Returned);
-        if (headers.Limit - headers.Remaining > turn.HeldBefore + 1 + (_turns.Sent - turn.Number))
+        _window.See(headers, ticket, now, start + now, _tickets.Returned);
+        if (headers.Limit - headers.Remaining > ticket.HeldBefore + 1 + (_tickets.Sent - ticket.Number))
         {
             Share(now, BudgetRules.SharingLasts);
         }
@@ -181,16 +190,16 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
     private bool MustWait(TimeSpan now, out TimeSpan lookAgain)
     {
         TimeSpan? again = null;
-        var mustWait = now < _pauseUntil || _turns.Held >= Limit || (IsSharing(now) ? MustWaitBesideOthers(now, ref again) : MustWaitAlone(now, ref again));
-        again = TurnBook.Earlier(again, now < _pauseUntil ? _pauseUntil : _turns.NextChange);
+        var mustWait = now < _pauseUntil || _tickets.Held >= Limit || (IsSharing(now) ? MustWaitBesideOthers(now, ref again) : MustWaitAlone(now, ref again));
+        again = TicketBook.Earlier(again, now < _pauseUntil ? _pauseUntil : _tickets.NextChange);
         if (IsSharing(now))
         {
-            again = TurnBook.Earlier(again, _sharingUntil);
+            again = TicketBook.Earlier(again, _sharingUntil);
         }
 
         if (_window.IsKnown(now))
         {
-            again = TurnBook.Earlier(again, _window.NextChange(now));
+            again = TicketBook.Earlier(again, _window.NextChange(now));
         }
 
         lookAgain = again is { } time ? (time > now ? time : now + TimeSpan.FromMilliseconds(1)) : TimeSpan.MaxValue;
@@ -199,7 +208,7 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
 
     private bool MustWaitAlone(TimeSpan now, ref TimeSpan? again)
     {
-        if (_turns.Held >= BudgetRules.GapShare * Limit && _turns.SentLately > BudgetRules.GapBurst * Limit && _turns.FirstSentLately is { } first)
+        if (_tickets.Held >= BudgetRules.GapShare * Limit && _tickets.SentLately > BudgetRules.GapBurst * Limit && _tickets.FirstSentLately is { } first)
         {
             var gapEnds = first + BudgetRules.ListeningGap;
             var soon = now + TimeSpan.FromMilliseconds(100);
@@ -212,9 +221,9 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
             return !IsWithinSlowStart;
         }
 
-        var room = _window.Room(now, _turns);
+        var room = _window.Room(now, _tickets);
         return _window.Age(now) > BudgetRules.RemainingIsStale
-            ? _turns.Pending >= (room < 1 ? 1 : BudgetRules.BurstWhenStale)
+            ? _tickets.Pending >= (room < 1 ? 1 : BudgetRules.BurstWhenStale)
             : room < 1;
     }
 
@@ -238,14 +247,14 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         return now < due;
     }
 
-    private bool IsWithinSlowStart => _turns.Pending < Math.Min(1 + _accepted, BudgetRules.FirstBurst + (_accepted * BudgetRules.BurstShare));
+    private bool IsWithinSlowStart => _tickets.Pending < Math.Min(1 + _accepted, BudgetRules.FirstBurst + (_accepted * BudgetRules.BurstShare));
 
     private double PaceNow(TimeSpan now)
     {
         var limit = (double)Limit;
         if (!IsSharing(now) || _lastSend == Never)
         {
-            return _turns.Held;
+            return _tickets.Held;
         }
 
         var careful = _careful.PerMinute(now, limit);
@@ -254,7 +263,7 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
             return careful;
         }
 
-        var room = Math.Max(BudgetRules.LeastRoom * Math.Sqrt(limit / BudgetRules.ReferenceLimit), _window.Room(now, _turns) - _window.Line(start + now));
+        var room = Math.Max(BudgetRules.LeastRoom * Math.Sqrt(limit / BudgetRules.ReferenceLimit), _window.Room(now, _tickets) - _window.Line(start + now));
         var grown = Math.Max(LeastRate, _lastRate) * Math.Pow(2, Math.Min(1000, (now - _lastSend).TotalSeconds / BudgetRules.PaceDoubles.TotalSeconds));
         return Math.Min(Math.Min(careful, room * room), grown);
     }

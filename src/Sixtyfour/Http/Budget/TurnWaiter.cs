@@ -1,7 +1,7 @@
 namespace Sixtyfour.Http.Budget;
 
 /// <summary>Who queues for a turn.</summary>
-internal sealed class TurnWaiter(TurnKind kind) : TaskCompletionSource<Turn?>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class TurnWaiter(TurnKind kind) : TaskCompletionSource<Ticket?>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public TurnKind Kind { get; } = kind;
 

@@ -28,19 +28,19 @@ internal sealed class WindowView
         : _lastNotice + BudgetRules.HeadersLast + TimeSpan.FromTicks(1);
 
     /// <param name="notice">The headers.</param>
-    /// <param name="turn">The request they answer.</param>
+    /// <param name="ticket">The request they answer.</param>
     /// <param name="now">When they came.</param>
     /// <param name="local">The same by this machine's clock.</param>
     /// <param name="returned">How many slots had come back by then.</param>
-    public void See(RateLimitNotice notice, Turn turn, TimeSpan now, DateTimeOffset local, long returned)
+    public void See(RateLimitNotice notice, Ticket ticket, TimeSpan now, DateTimeOffset local, long returned)
     {
         _lastNotice = now;
-        if (turn.Number <= _newest)
+        if (ticket.Number <= _newest)
         {
             return;
         }
 
-        _newest = turn.Number;
+        _newest = ticket.Number;
         (_limit, _remaining, _seenAt, _returnedBefore) = (notice.Limit, notice.Remaining, now, returned);
         if (notice.Date is { } date && !(local - date > _clockAhead))
         {
@@ -54,7 +54,7 @@ internal sealed class WindowView
     }
 
     /// <summary>What is left by the newest headers, less what is on its way.</summary>
-    public double Room(TimeSpan now, TurnBook turns) =>
+    public double Room(TimeSpan now, TicketBook turns) =>
         _remaining - turns.Pending + (Age(now) > BudgetRules.RemainingIsFresh ? turns.Returned - _returnedBefore : 0);
 
     /// <summary>How much of that the rest of the window still has to serve: nothing is free in a fixed window.</summary>

@@ -4,11 +4,11 @@ namespace Sixtyfour.Http.Budget;
 /// Which slots are held: each until a minute after the moment the service must have counted its request, when the answer came but at most 5 seconds after
 /// sending. With no more slots than the limit, no window of the service's, fixed or sliding, can hold more requests of ours than it allows.
 /// </summary>
-internal sealed class TurnBook
+internal sealed class TicketBook
 {
-    private readonly Queue<Turn> _flying = new();
-    private readonly Queue<Turn> _pendingAgentCalls = new();
-    private readonly Queue<Turn> _counted = new();
+    private readonly Queue<Ticket> _flying = new();
+    private readonly Queue<Ticket> _pendingAgentCalls = new();
+    private readonly Queue<Ticket> _counted = new();
     private readonly Queue<TimeSpan> _burst = new();
     private int _reserved;
 
@@ -39,57 +39,64 @@ internal sealed class TurnBook
     /// <summary>The earliest moment at which a slot can come back, unless a request is refused.</summary>
     public TimeSpan? NextFree => _counted.Count > 0 ? _counted.Peek().FreeAt : _flying.Count > 0 ? _flying.Peek().SentAt + BudgetRules.Window : null;
 
-    public Turn Reserve(bool isAgentCall)
+    public Ticket Reserve(bool isAgentCall)
     {
-        var turn = new Turn(isAgentCall) { HeldBefore = Held, IsPending = true };
+        var ticket = new Ticket(isAgentCall) { HeldBefore = Held, IsPending = true };
         _reserved++;
         Held++;
         Pending++;
-        return turn;
+        return ticket;
     }
 
-    public void GiveBack(Turn turn)
+    public void GiveBack(Ticket ticket)
     {
-        turn.State = TurnState.Free;
-        turn.IsPending = false;
+        ticket.State = TicketState.Free;
+        ticket.IsPending = false;
         _reserved--;
         Held--;
         Pending--;
     }
 
-    public void Send(Turn turn, TimeSpan now)
+    /// <summary>It holds its slot as long as its body is on the way, and does not keep others from going.</summary>
+    public void Upload(Ticket ticket)
     {
-        turn.State = TurnState.Flying;
-        turn.SentAt = now;
-        turn.Number = ++Sent;
+        Settle(ticket);
+        ticket.State = TicketState.Uploading;
+    }
+
+    public void Send(Ticket ticket, TimeSpan now)
+    {
+        ticket.State = TicketState.Flying;
+        ticket.SentAt = now;
+        ticket.Number = ++Sent;
         _reserved--;
-        _flying.Enqueue(turn);
+        _flying.Enqueue(ticket);
         _burst.Enqueue(now);
-        if (turn.IsAgentCall)
+        if (ticket.IsAgentCall)
         {
-            _pendingAgentCalls.Enqueue(turn);
+            _pendingAgentCalls.Enqueue(ticket);
         }
     }
 
     /// <summary>Answered, or lost: counted by now.</summary>
-    public void Count(Turn turn, TimeSpan now)
+    public void Count(Ticket ticket, TimeSpan now)
     {
-        Settle(turn);
-        if (turn.State is TurnState.Flying)
+        Settle(ticket);
+        if (ticket.State is TicketState.Flying)
         {
-            turn.State = TurnState.Counted;
-            turn.FreeAt = now + BudgetRules.Window;
-            _counted.Enqueue(turn);
+            ticket.State = TicketState.Counted;
+            ticket.FreeAt = now + BudgetRules.Window;
+            _counted.Enqueue(ticket);
         }
     }
 
     /// <summary>Refused, so it never counted.</summary>
-    public void Release(Turn turn)
+    public void Release(Ticket ticket)
     {
-        Settle(turn);
-        if (turn.State is TurnState.Flying or TurnState.Counted)
+        Settle(ticket);
+        if (ticket.State is TicketState.Flying or TicketState.Counted)
         {
-            turn.State = TurnState.Free;
+            ticket.State = TicketState.Free;
             Held--;
         }
     }
@@ -99,21 +106,21 @@ internal sealed class TurnBook
     public int Advance(TimeSpan now)
     {
         var accepted = 0;
-        while (Head(_pendingAgentCalls, turn => turn.IsPending) is { } call && call.SentAt + BudgetRules.PresumedAccepted <= now)
+        while (Head(_pendingAgentCalls, ticket => ticket.IsPending) is { } call && call.SentAt + BudgetRules.PresumedAccepted <= now)
         {
             Settle(call);
             call.IsAccepted = true;
             accepted++;
         }
 
-        while (Head(_flying, turn => turn.State is TurnState.Flying) is { } silent && silent.SentAt + BudgetRules.LatestCount <= now)
+        while (Head(_flying, ticket => ticket.State is TicketState.Flying) is { } silent && silent.SentAt + BudgetRules.LatestCount <= now)
         {
             Count(silent, silent.SentAt + BudgetRules.LatestCount);
         }
 
-        while (Head(_counted, turn => turn.State is TurnState.Counted) is { } oldest && oldest.FreeAt <= now)
+        while (Head(_counted, ticket => ticket.State is TicketState.Counted) is { } oldest && oldest.FreeAt <= now)
         {
-            oldest.State = TurnState.Free;
+            oldest.State = TicketState.Free;
             Held--;
             Returned++;
         }
@@ -126,23 +133,23 @@ internal sealed class TurnBook
         return accepted;
     }
 
-    private void Settle(Turn turn)
+    private void Settle(Ticket ticket)
     {
-        if (turn.IsPending)
+        if (ticket.IsPending)
         {
-            turn.IsPending = false;
+            ticket.IsPending = false;
             Pending--;
         }
     }
 
-    private static Turn? Head(Queue<Turn> queue, Func<Turn, bool> isThere)
+    private static Ticket? Head(Queue<Ticket> queue, Func<Ticket, bool> isThere)
     {
         while (queue.Count > 0)
         {
-            var turn = queue.Peek();
-            if (isThere(turn))
+            var ticket = queue.Peek();
+            if (isThere(ticket))
             {
-                return turn;
+                return ticket;
             }
 
             queue.Dequeue();

@@ -1,12 +1,12 @@
 namespace Sixtyfour.Http.Budget;
 
 /// <summary>The right to send one request, and what has become of it.</summary>
-internal sealed class Turn(bool isAgentCall)
+internal sealed class Ticket(bool isAgentCall)
 {
     /// <summary>Silent for minutes when all is well.</summary>
     public bool IsAgentCall { get; } = isAgentCall;
 
-    public TurnState State { get; set; }
+    public TicketState State { get; set; }
 
     /// <summary>Counts the requests sent; orders answers by when their requests left.</summary>
     public long Number { get; set; }
@@ -26,10 +26,13 @@ internal sealed class Turn(bool isAgentCall)
     public bool IsAccepted { get; set; }
 }
 
-internal enum TurnState
+internal enum TicketState
 {
     /// <summary>Taken, not sent.</summary>
     Reserved,
+
+    /// <summary>Its body is on the way; nobody knows yet when it will have been sent.</summary>
+    Uploading,
 
     /// <summary>Sent; the service may not have counted it yet.</summary>
     Flying,
