@@ -178,13 +178,10 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         }
 
         var first = hasHeaders ? BudgetRules.FirstPause : BudgetRules.FirstPauseBlind;
-        var seconds = Math.Min(BudgetRules.LongestPause.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(_refusals++, 10)));
-        if (retryAfter is { } hint)
-        {
-            seconds = Math.Min(Math.Max(hint.TotalSeconds, BudgetRules.ShortestHint.TotalSeconds), BudgetRules.LongestHint.TotalSeconds);
-        }
-
-        _pauseUntil = now + Seconds(seconds * (1 + (BudgetRules.PauseJitter * ((2 * random()) - 1))));
+        var own = Math.Min(BudgetRules.LongestPause.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(_refusals++, 10)));
+        _pauseUntil = now + (retryAfter is { } hint
+            ? Within(BudgetRules.ShortestHint, hint, BudgetRules.LongestHint)
+            : Seconds(own * (1 + (BudgetRules.PauseJitter * ((2 * random()) - 1)))));
     }
 
     private bool MustWait(TimeSpan now, out TimeSpan lookAgain)
@@ -267,6 +264,8 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         var grown = Math.Max(LeastRate, _lastRate) * Math.Pow(2, Math.Min(1000, (now - _lastSend).TotalSeconds / BudgetRules.PaceDoubles.TotalSeconds));
         return Math.Min(Math.Min(careful, room * room), grown);
     }
+
+    private static TimeSpan Within(TimeSpan least, TimeSpan value, TimeSpan most) => value < least ? least : value > most ? most : value;
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
 }
