@@ -20,7 +20,7 @@ static int Usage()
                         [--json] [--svg FILE] [--seed N] [--median S --p95 S] [--shape lognormal|bimodal|failingtail] [--jobs N] [--sdk-only] [--no-headers]
         schedule-cost   processor time and memory of 100,000 open jobs; ends with 1 when over 5 % of a core or 2 KiB a job
         share           2 and 4 processes on one key against one emulator; ends with 1 when use, refusals or shares miss their marks
-                        [--scale N] [--minutes N] [--no-headers]
+                        [--scale N] [--minutes N] [--no-headers] | --model [--seeds N]: up to 8 processes in virtual time
         """);
     return 2;
 }

@@ -13,6 +13,12 @@ internal static class ShareCommand
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
+        if (arguments.Has("--model"))
+        {
+            ShareModel.Run(arguments);
+            return 0;
+        }
+
         var scale = arguments.Number("--scale", 30);
         var minutes = (int)arguments.Number("--minutes", 13);
         var isGood = true;
