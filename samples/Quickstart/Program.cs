@@ -60,7 +60,7 @@ async Task<bool> RunAsync()
     await using var target = await Target.OpenAsync(stop.Token);
     if (!Target.CostsMoney)
     {
-        screen.WriteLine("No SIXTYFOUR_API_KEY: this runs against the emulator in this process, where a minute passes in a second.");
+        screen.WriteLine("No SIXTYFOUR_API_KEY: this runs against the emulator in this process, where two minutes pass in a second.");
     }
 
     var succeeded = await Tour.RunAsync(target, file, open, screen, stop.Token);

@@ -9,7 +9,7 @@ internal sealed class Target : IAsyncDisposable
     // The price the vendor documents for tier "low"; the sample asks for no other.
     private const decimal CentsPerLead = 10;
     private const int MostPaidLeads = 3;
-    private const double MinutesPerSecond = 60;
+    private const double TimeScale = 120;
 
     private readonly SixtyfourEmulator? _emulator;
 
@@ -36,7 +36,7 @@ internal sealed class Target : IAsyncDisposable
             return new(new SixtyfourClient(), null);
         }
 
-        var emulator = await SixtyfourEmulator.StartAsync(options => options.TimeScale = MinutesPerSecond, cancellationToken);
+        var emulator = await SixtyfourEmulator.StartAsync(options => options.TimeScale = TimeScale, cancellationToken);
         var options = new SixtyfourClientOptions();
         emulator.Configure(options);
         return new(new SixtyfourClient(options: options), emulator);

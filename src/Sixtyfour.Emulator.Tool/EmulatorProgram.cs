@@ -63,6 +63,9 @@ internal sealed class EmulatorProgram(TextWriter output, TextWriter errors)
         await end.Task.ConfigureAwait(false);
     }
 
-    private void Log(EmulatorRequest request) => _output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{request.ReceivedAt:HH:mm:ss} {request.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "---"} {request.Method} {request.Path}"));
+    private void Log(EmulatorRequest request)
+    {
+        var status = request.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "---";
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.ReceivedAt:HH:mm:ss} {status} {request.Method} {request.Path}"));
+    }
 }

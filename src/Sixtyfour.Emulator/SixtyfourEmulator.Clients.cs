@@ -5,7 +5,7 @@ namespace Sixtyfour.Emulator;
 public sealed partial class SixtyfourEmulator
 {
     // A client accepts no longer limit. At this one a clock that runs 600 times faster still leaves an attempt 144 seconds of real time.
-    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(49);
 
     /// <summary>Makes a client of this emulator.</summary>
     /// <param name="configure">

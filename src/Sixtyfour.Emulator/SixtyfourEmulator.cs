@@ -6,6 +6,7 @@ using Sixtyfour.Emulator.Enrichment;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Jobs;
 using Sixtyfour.Emulator.Server;
+using Sixtyfour.Emulator.Webhooks;
 
 namespace Sixtyfour.Emulator;
 
@@ -38,6 +39,8 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _rateLimiter = new(Clock, options);
         _traffic = new(Clock);
         _connections = new(_traffic);
+        _signingSecrets = new(Clock, options.Seed);
+        _webhooks = new(_jobs, _signingSecrets, _faults, _traffic, Clock, options);
         if (Clock is ManualClock manual)
             _jumper = new(manual, _traffic, options.SettlePeriod, options.StallLimit);
     }
@@ -96,8 +99,13 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         options.Check();
         var emulator = new SixtyfourEmulator(options);
         var api = new Api(
-            new EnrichmentEndpoint(emulator._jobs, emulator._faults, emulator._answers, options), new JobStatusEndpoint(emulator._jobs, options), emulator._rateLimiter, options);
-        var application = new HttpApplication(api, new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
+            new EnrichmentEndpoint(emulator._jobs, emulator._faults, emulator._answers, emulator._webhooks, options),
+            new JobStatusEndpoint(emulator._jobs, options),
+            new SigningSecretEndpoint(emulator._signingSecrets, options),
+            emulator._rateLimiter,
+            options);
+        var application = new HttpApplication(
+            api, new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
         emulator._listener = await Listener.StartAsync(options.Url, application, emulator._connections, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
@@ -130,10 +138,11 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     /// <param name="path">The path; <c>*</c> stands for any characters.</param>
     public int CountRequests(string path) => _requests.Count(path);
 
-    /// <summary>Forgets requests, jobs, faults, charges and what counts against the rate limit. Answers, clock and connections stay.</summary>
+    /// <summary>Forgets requests, jobs, faults, charges, webhooks and what counts against the rate limit. Answers, clock, connections and the signing secret stay.</summary>
     public void Reset()
     {
         _requests.Clear();
+        _webhooks.Clear();
         _jobs.Clear();
         _faults.Clear();
         _rateLimiter.Clear();
@@ -143,9 +152,9 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     /// <summary>Stops at once: open connections are broken off.</summary>
     public async ValueTask DisposeAsync()
     {
+        _webhooks.Dispose();
         if (_listener is not null)
             await _listener.DisposeAsync().ConfigureAwait(false);
-        _jumper?.Dispose();
     }
 
     /// <summary>Names the address; never the key.</summary>

@@ -20,12 +20,11 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     private readonly string _endpoint;
     private readonly Transport _transport;
     private readonly JobPoller _poller;
-    private readonly HttpClient? _ownHttpClient;
 
     /// <summary>Makes a client outside dependency injection. Sends nothing.</summary>
     /// <param name="apiKey">The key; wins over the one in the options. Without either, the environment variable <c>SIXTYFOUR_API_KEY</c> is used.</param>
     /// <param name="options">How the client behaves; read once, here.</param>
-    /// <param name="handler">Sends the requests instead of the SDK's own handler, for proxies and tests. It must not follow redirects; it stays yours to dispose.</param>
+    /// <param name="handler">Sends the requests instead of the SDK's own handler, for proxies and tests. It is made to follow no redirects and to guard paid requests, so it must be for this client alone and unused; it stays yours to dispose.</param>
     /// <exception cref="ArgumentException">There is no key, or an option is out of range; the message names setting, value and fix.</exception>
     public SixtyfourClient(string? apiKey = null, SixtyfourClientOptions? options = null, HttpMessageHandler? handler = null)
         : this(StandaloneOptions.Create(apiKey, options), StandaloneOptions.CreateHttpClient(handler))
@@ -33,16 +32,17 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     }
 
     private SixtyfourClient(SixtyfourClientOptions options, HttpClient own)
-        : this(options, new ApiKeySource(() => options), () => own, NullLogger.Instance) => _ownHttpClient = own;
-
-    internal SixtyfourClient(SixtyfourClientOptions options, ApiKeySource keys, Func<HttpClient> clients, ILogger logger, Func<double>? random = null)
+        : this(options, new ApiKeySource(() => options), () => own, NullLogger.Instance, owned: own)
     {
-        random ??= Jitter.Next;
-        _endpoint = options.Endpoint.GetLeftPart(UriPartial.Authority);
-        _transport = new Transport(options, clients, keys, logger, random);
+    }
+
+    internal SixtyfourClient(SixtyfourClientOptions options, ApiKeySource keys, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null)
+    {
+        _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        _transport = new Transport(options, clients, keys, logger, Jitter.Next, owned);
         var calls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(calls, new PollLoop(calls, _transport.Budget, options.TimeProvider, logger, random), options.TimeProvider, logger);
-        var contracts = new JsonContracts(options.TypeInfoResolver);
+        _poller = new JobPoller(calls, new PollLoop(calls, _transport.Budget, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
+        var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
         People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));
         Jobs = new JobsClient(_poller);
@@ -61,14 +61,17 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     /// <inheritdoc/>
     public IRawClient Raw { get; }
 
+    /// <summary>For what is read outside a call, such as webhooks.</summary>
+    internal JsonContracts Contracts { get; }
+
     /// <summary>
-    /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Disposes only what the client itself made.
+    /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Nothing more is sent; what has left is still waited
+    /// for, since it is paid for. Disposes only what the client itself made.
     /// </summary>
     public void Dispose()
     {
         _poller.Dispose();
         _transport.Dispose();
-        _ownHttpClient?.Dispose();
     }
 
     /// <summary>Names the address; never the key.</summary>

@@ -33,7 +33,7 @@ internal sealed class ClosingServer : IDisposable
                 Interlocked.Increment(ref _requestsRead);
             }
         }
-        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
             // Disposed.
         }

@@ -2,36 +2,38 @@ namespace Sixtyfour.Emulator.Clocks;
 
 /// <summary>Moves a manual clock from timer to timer, each time after everything has come to rest.</summary>
 /// <remarks>
-/// Rest cannot be seen, only supposed: no request is being worked on, and for a short real time nothing happened on the wire, no timer was touched and
-/// the thread pool had nothing to do. The time is also counted in round trips through the thread pool, because on a loaded machine 20 milliseconds may
-/// pass without any other thread having had its turn.
+/// That nothing happens on the wire and no timer is touched can be seen. That nobody computes can only be supposed: see <see cref="Bustle"/>. So it is
+/// believed when it has lasted for the settle period. On a loaded machine that is longer: where a sleep of a millisecond takes ten, other threads wait for
+/// their turn just as long. It runs on a thread of its own, so that it is no part of the bustle that it looks for.
 /// </remarks>
-internal sealed class TimeJumper(ManualClock clock, Traffic traffic, TimeSpan settlePeriod, TimeSpan stallLimit) : IDisposable
+internal sealed class TimeJumper(ManualClock clock, Traffic traffic, TimeSpan settlePeriod, TimeSpan stallLimit)
 {
-    private const int FewestRounds = 6;
+    private const int FewestRounds = 15;
+    private const int PatienceBeforeLongJump = 20;
+
+    // Waits between looks at a job are seconds. A next timer this far away is more often a limit, and whoever would have set a nearer one is only late.
+    private static readonly TimeSpan LongJump = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(1);
 
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly object _gate = new();
     private readonly TimeProvider _real = TimeProvider.System;
 
     private long Changes => clock.Changes + traffic.Changes;
 
-    public async Task JumpUntilAsync(Task task, CancellationToken cancellationToken)
+    public Task JumpUntilAsync(Task task, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => JumpUntil(task, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void JumpUntil(Task task, CancellationToken cancellationToken)
     {
+        var bustle = new Bustle(_real, settlePeriod);
         var lastProgress = _real.GetTimestamp();
         while (!task.IsCompleted)
         {
             var before = Changes;
-            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
+            lock (_gate)
             {
-                var isAtRest = await SettleAsync(task, cancellationToken).ConfigureAwait(false);
-                if (isAtRest && !task.IsCompleted)
+                if (Settle(task, bustle, cancellationToken))
                     clock.AdvanceToNextTimer();
-            }
-            finally
-            {
-                _gate.Release();
             }
 
             if (Changes != before)
@@ -41,28 +43,30 @@ internal sealed class TimeJumper(ManualClock clock, Traffic traffic, TimeSpan se
         }
     }
 
-    public void Dispose() => _gate.Dispose();
-
-    /// <summary>True when everything has been at rest for the settle period; false when it is not, or the task has ended.</summary>
-    private async Task<bool> SettleAsync(Task task, CancellationToken cancellationToken)
+    /// <summary>True when everything has been at rest for the settle period; false when something happened, or the task has ended.</summary>
+    private bool Settle(Task task, Bustle bustle, CancellationToken cancellationToken)
     {
-        var start = _real.GetTimestamp();
         var changes = Changes;
-        var rounds = 0;
-        while (rounds < FewestRounds || _real.GetElapsedTime(start) < settlePeriod)
+        var settle = clock.NextDue - clock.GetUtcNow() > LongJump ? settlePeriod * PatienceBeforeLongJump : settlePeriod;
+        var quietSince = _real.GetTimestamp();
+        var longestRound = TimeSpan.Zero;
+        bustle.Begin();
+        while (_real.GetElapsedTime(quietSince) is var quiet && (quiet < settle || quiet < longestRound * FewestRounds))
         {
-            // Comes back through the thread pool, behind whatever was queued there before.
-            await Task.Delay(Round, _real, cancellationToken).ConfigureAwait(false);
+            var roundBegun = _real.GetTimestamp();
+            Thread.Sleep(Round);
+            longestRound = Longer(longestRound, _real.GetElapsedTime(roundBegun));
+            cancellationToken.ThrowIfCancellationRequested();
             if (task.IsCompleted || traffic.Busy > 0 || Changes != changes)
                 return false;
-
-            // A pool that others keep busy for good must not stop the clock for good.
-            if (ThreadPool.PendingWorkItemCount == 0 || _real.GetElapsedTime(start) > settlePeriod * 5)
-                rounds++;
+            if (bustle.IsSeen())
+                quietSince = _real.GetTimestamp();
         }
 
         return true;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private string Stalled() =>
         $"Nothing has moved for {stallLimit.TotalSeconds:0.#} s: " +

@@ -17,8 +17,8 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
     public async Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, RequestBody.MostJsonBytes, cancellationToken).ConfigureAwait(false);
-        await ReplyWriter.WriteAsync(context, MayUse(context) ? Answer(context.Request.Method, path[Root.Length..], body ?? default) : Forbidden(), cancellationToken)
-            .ConfigureAwait(false);
+        var reply = MayUse(context) ? Answer(context.Request.Method, path[Root.Length..], body ?? default) : Forbidden();
+        await ReplyWriter.WriteAsync(context, reply, cancellationToken).ConfigureAwait(false);
     }
 
     private bool MayUse(HttpContext context) =>
@@ -36,6 +36,7 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
                 ("GET", [""]) => Reply.Ok(StateReport.Summary(emulator)),
                 ("GET", ["", "requests"]) => Reply.Ok(StateReport.Requests(emulator)),
                 ("GET", ["", "jobs"]) => Reply.Ok(StateReport.Jobs(emulator)),
+                ("GET", ["", "deliveries"]) => Reply.Ok(StateReport.Deliveries(emulator)),
                 ("POST", ["", "faults"]) => Inject(input),
                 ("POST", ["", "advance"]) => Advance(input),
                 ("POST", ["", "balance"]) => SetBalance(input),

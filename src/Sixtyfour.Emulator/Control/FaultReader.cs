@@ -23,6 +23,11 @@ internal static class FaultReader
         "leaves_out_the_length" => Fault.LeavesOutTheLength(),
         "fails_the_job" => Fault.FailsTheJob(input.Text("error") ?? "Research could not be completed"),
         "drops_the_webhook" => Fault.DropsTheWebhook(),
+        "doubles_the_webhook" => Fault.DoublesTheWebhook(),
+        "delays_the_webhook" => Fault.DelaysTheWebhook(TimeSpan.FromSeconds((double)Needed(input, "seconds"))),
+        "reorders_the_webhook" => Fault.ReordersTheWebhook(),
+        "corrupts_the_webhook" => Fault.CorruptsTheWebhook(),
+        "replays_the_webhook" => Fault.ReplaysTheWebhook(),
         null => throw new ArgumentException("'fault' is missing, for example {\"fault\": \"loses_the_answer\", \"path\": \"/enrich-lead\", \"times\": 1}."),
         var name => throw new ArgumentException($"There is no fault '{name}'."),
     };

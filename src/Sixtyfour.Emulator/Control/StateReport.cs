@@ -23,6 +23,8 @@ internal static class StateReport
 
     public static JsonArray Jobs(SixtyfourEmulator emulator) => new([.. emulator.Jobs.Select(Job)]);
 
+    public static JsonArray Deliveries(SixtyfourEmulator emulator) => new([.. emulator.Deliveries.Select(Delivery)]);
+
     public static JsonObject Job(EmulatorJob job) => new()
     {
         ["id"] = job.Id,
@@ -33,6 +35,18 @@ internal static class StateReport
         ["finished_at"] = job.FinishedAt is { } end ? Time(end) : null,
         ["charge_cents"] = JsonText.Number(job.ChargeCents),
         ["error"] = job.Error,
+    };
+
+    private static JsonObject Delivery(WebhookDelivery delivery) => new()
+    {
+        ["event_id"] = delivery.EventId,
+        ["event_type"] = delivery.EventType,
+        ["job_id"] = delivery.JobId,
+        ["attempt"] = delivery.Attempt,
+        ["sent_at"] = Time(delivery.SentAt),
+        ["signatures"] = delivery.Signatures,
+        ["status_code"] = delivery.StatusCode,
+        ["failure"] = delivery.Failure,
     };
 
     private static JsonObject Request(EmulatorRequest request) => new()

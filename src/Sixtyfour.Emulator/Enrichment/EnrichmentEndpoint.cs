@@ -5,11 +5,12 @@ using Sixtyfour.Emulator.Jobs;
 using Sixtyfour.Emulator.Json;
 using Sixtyfour.Emulator.Randomness;
 using Sixtyfour.Emulator.Server;
+using Sixtyfour.Emulator.Webhooks;
 
 namespace Sixtyfour.Emulator.Enrichment;
 
 /// <summary><c>/enrich-lead</c>, <c>/people-intelligence</c> and their async twins, which take and answer the same.</summary>
-internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, AnswerBook answers, EmulatorOptions options)
+internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, AnswerBook answers, WebhookSender webhooks, EmulatorOptions options)
 {
     private readonly RequestReader _reader = new(options);
 
@@ -32,6 +33,8 @@ internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, Answer
         var fingerprint = route.Path + ' ' + Dice.Fingerprint(request.Body.Span);
         if (book.Begin(work, fingerprint, canBePolled: route.IsAsync) is not { } job)
             return Refusals.InsufficientCredits;
+        if (route.IsAsync && asked.WebhookUrl is { } target)
+            webhooks.Follow(job, target);
         return route.IsAsync ? Started(job, route) : Done(job);
     }
 

@@ -9,6 +9,9 @@ namespace Sixtyfour.Emulator.Enrichment;
 /// <param name="FieldConfidence">Whether a confidence per field was asked for.</param>
 internal sealed record EnrichmentRequest(JsonElement Lead, IReadOnlyList<WantedField> Fields, Tier Tier, bool FieldConfidence)
 {
+    /// <summary>Where the end of the job is reported.</summary>
+    public Uri? WebhookUrl { get; init; }
+
     /// <summary>The member of the lead with this name, when it has a value.</summary>
     public static JsonElement? ValueOf(JsonElement lead, string name) => lead.TryGetProperty(name, out var value) && HasValue(value) ? value : null;
 

@@ -19,7 +19,7 @@ internal static class MadeUpValues
             WantedType.ListOfInt => Some(random, () => random.Next(1, 100)),
             WantedType.ListOfFloat => Some(random, () => Casting.Float(Fraction(about, random))),
             WantedType.ListOfBool => Some(random, () => random.Next(2) == 0),
-            WantedType.Dict => Casting.Dict(Object(about, person, random) ?? new JsonObject { [person.Company] = random.Next(1, 9), ["Example Labs"] = random.Next(1, 9) }),
+            WantedType.Dict => Casting.Dict(Object(about, person, random) ?? YearsByEmployer(person, random)),
             _ => MadeUpTexts.For(about, person, random),
         };
     }
@@ -30,6 +30,12 @@ internal static class MadeUpValues
         var members = about.Members().Select(name => KeyValuePair.Create(name, (JsonNode?)MadeUpTexts.For(FieldTopic.Of(name), person, random)));
         return new JsonObject(members) is { Count: > 0 } made ? made : null;
     }
+
+    private static JsonObject YearsByEmployer(Person person, Random random) => new()
+    {
+        [person.Company] = random.Next(1, 9),
+        ["Example Labs"] = random.Next(1, 9),
+    };
 
     private static JsonArray Some(Random random, Func<JsonNode?> next) => new([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => next())]);
 

@@ -33,7 +33,10 @@ internal sealed class RequestReader(EmulatorOptions options)
             return (null, Reply.Error(HttpStatusCode.BadRequest, "Invalid lead information"));
         if (webhookUrl is { } address && !options.AllowsLocalWebhooks && WebhookUrlRules.Unreachable(address.GetString()!) is { } reason)
             return (null, Reply.Detail(HttpStatusCode.BadRequest, reason));
-        return (new(lead.Value, Fields(wanted, lead.Value), new Tier(tier?.GetString() ?? "low"), fieldConfidence), null);
+        return (new(lead.Value, Fields(wanted, lead.Value), new Tier(tier?.GetString() ?? "low"), fieldConfidence)
+        {
+            WebhookUrl = webhookUrl is { } hook ? new Uri(hook.GetString()!) : null,
+        }, null);
     }
 
     private static List<WantedField> Fields(JsonElement? wanted, JsonElement lead)

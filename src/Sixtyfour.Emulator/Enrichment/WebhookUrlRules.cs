@@ -37,7 +37,7 @@ internal static class WebhookUrlRules
         return isPrivate ? "webhook_url must resolve to a public address" : null;
     }
 
-    private static bool IsPrivate(IPAddress ip)
+    public static bool IsPrivate(IPAddress ip)
     {
         if (ip.IsIPv4MappedToIPv6)
             ip = ip.MapToIPv4();

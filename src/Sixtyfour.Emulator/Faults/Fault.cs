@@ -7,9 +7,9 @@ namespace Sixtyfour.Emulator;
 /// <summary>Something that goes wrong with a request, a piece of work or a delivery; see <see cref="SixtyfourEmulator.Inject"/>.</summary>
 /// <remarks>
 /// Faults fall into four groups. Refusals answer instead of the service: nothing runs and nothing is charged. Broken answers let the work run, and be
-/// charged, before they spoil the answer. <see cref="FailsTheJob"/> concerns the work, <see cref="DropsTheWebhook"/> the delivery.
+/// charged, before they spoil the answer. <see cref="FailsTheJob"/> concerns the work, <see cref="DropsTheWebhook"/> and its likes the delivery.
 /// </remarks>
-public sealed class Fault
+public sealed partial class Fault
 {
     private readonly string _name;
 
@@ -29,7 +29,7 @@ public sealed class Fault
     /// <summary>What the failed work says of itself.</summary>
     internal string? WorkError { get; private init; }
 
-    /// <summary>Refuses with a status, as a gateway in front of the service would: nothing runs, nothing is charged, nothing counts against the rate limit.</summary>
+    /// <summary>Refuses with a status, as a gateway before the service would: nothing runs, is charged or counts against the rate limit.</summary>
     /// <param name="status">The status of the answer, from 200 to 599.</param>
     /// <param name="body">The body of the answer. Null: the service's own body for such a status, or none for 502, 503 and 504.</param>
     /// <param name="retryAfter">The wait named by <c>Retry-After</c>, in whole seconds. Null: no such header.</param>

@@ -31,7 +31,8 @@ internal static class Refusals
         HttpStatusCode.Conflict => Reply.Detail(status, "Conflict"),
         HttpStatusCode.TooManyRequests => Reply.TooManyRequests(null),
         HttpStatusCode.InternalServerError => Reply.Error(status, "An unexpected error occurred"),
-        HttpStatusCode.NoContent or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => new((int)status, default, null),
+        HttpStatusCode.NoContent => new((int)status, default, null),
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => new((int)status, default, null),
         _ when (int)status < 300 => Reply.Of(status, new JsonObject()),
         _ => Reply.Error(status, status.ToString()),
     };

@@ -47,6 +47,9 @@ public sealed class EmulatorJob
     /// <summary>Guarded by the book.</summary>
     internal Ending? Ending { get; set; }
 
+    /// <summary>Called when it ends, under the book's lock.</summary>
+    internal Action? OnEnding { get; set; }
+
     /// <summary>Ends the job now, with its result.</summary>
     /// <exception cref="InvalidOperationException">The job has ended already.</exception>
     public void Complete() => _book.End(this, JobStatus.Completed, null);

@@ -119,6 +119,7 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
         job.Ending = new Ending(status, at, error);
         if (!status.IsSuccess)
             account.GiveBack(job.Work.PriceCents);
+        job.OnEnding?.Invoke();
     }
 
     private string CountOf(string fingerprint)

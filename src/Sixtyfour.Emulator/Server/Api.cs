@@ -4,11 +4,13 @@ using System.Text;
 using Sixtyfour.Emulator.Enrichment;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Jobs;
+using Sixtyfour.Emulator.Webhooks;
 
 namespace Sixtyfour.Emulator.Server;
 
 /// <summary>The service: key, rate limit, then the endpoint.</summary>
-internal sealed class Api(EnrichmentEndpoint enrichment, JobStatusEndpoint jobStatus, RateLimiter rateLimiter, EmulatorOptions options)
+internal sealed class Api(
+    EnrichmentEndpoint enrichment, JobStatusEndpoint jobStatus, SigningSecretEndpoint signingSecret, RateLimiter rateLimiter, EmulatorOptions options)
 {
     private const string JobStatusPath = "/job-status/";
 
@@ -29,6 +31,8 @@ internal sealed class Api(EnrichmentEndpoint enrichment, JobStatusEndpoint jobSt
             return request.Method == "POST" ? enrichment.Answer(route, request) : WrongMethod("POST");
         if (request.Path.StartsWith(JobStatusPath, StringComparison.Ordinal) && request.Path.Length > JobStatusPath.Length)
             return request.Method == "GET" ? jobStatus.Answer(request.Path[JobStatusPath.Length..]) : WrongMethod("GET");
+        if (SigningSecretEndpoint.Owns(request.Path))
+            return signingSecret.Answer(request);
         return Reply.Detail(HttpStatusCode.NotFound, "Not Found");
     }
 

@@ -22,7 +22,8 @@ internal sealed class Listener : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
-    public static async Task<Listener> StartAsync(Uri? url, IHttpApplication<HttpContext> application, ConnectionCounter connections, CancellationToken cancellationToken)
+    public static async Task<Listener> StartAsync(
+        Uri? url, IHttpApplication<HttpContext> application, ConnectionCounter connections, CancellationToken cancellationToken)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MinRequestBodyDataRate = null;   // slow calls are what this server is for

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sixtyfour.Errors;
 
 /// <summary>The one place that turns a response into an exception.</summary>
@@ -5,19 +7,20 @@ internal static class ApiErrors
 {
     public static SixtyfourApiException Create(ResponseInfo response, ReadOnlySpan<byte> body, TimeSpan? retryAfter, string? jobId, string key)
     {
-        var error = ErrorBody.Read(body);
+        // A service that repeats the key in its complaint must not bring it into a log. Masked before anything is cut, or half a key could stay.
+        var masked = Secrets.Mask(BodyText.Decode(body), key);
+        var error = ErrorBody.Read(Encoding.UTF8.GetBytes(masked));
         var status = response.StatusCode;
-        // A service that repeats the key in its complaint must not bring it into a log.
-        var message = Mask(error.Message ?? $"The service answered {(int)status} without an explanation.", key);
-        var text = body.Length is 0 ? null : Mask(BodyText.Decode(body), key);
-        var errorType = error.ErrorType is null ? null : Mask(error.ErrorType, key);
+        var message = error.Message ?? $"The service answered {(int)status} without an explanation.";
+        var errorType = error.ErrorType;
+        var text = masked.Length is 0 ? null : masked;
         var attempts = response.Attempts;
 
         return (int)status switch
         {
             400 or 413 or 422 => new InvalidRequestException(status, message)
             {
-                Errors = [.. error.Errors.Select(e => new RequestError(e.Path, Mask(e.Message, key)))],
+                Errors = error.Errors,
                 ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts,
             },
             401 => new InvalidApiKeyException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
@@ -28,6 +31,4 @@ internal static class ApiErrors
             _ => new SixtyfourApiException(status, message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
         };
     }
-
-    private static string Mask(string text, string key) => key.Length is 0 ? text : text.Replace(key, "[key]");
 }

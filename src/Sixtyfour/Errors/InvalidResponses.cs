@@ -23,7 +23,7 @@ internal static class InvalidResponses
     public static InvalidResponseException Redirect(Call call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var target = response.Headers.Location is { } location
-            ? location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Authority) : "the same origin"
+            ? location.IsAbsoluteUri ? location.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same origin"
             : "nowhere";
         return Create(call, $"is a redirect ({(int)response.StatusCode}) to {target}, which is never followed: the key stays with the configured origin", body);
     }
@@ -31,8 +31,8 @@ internal static class InvalidResponses
     private static InvalidResponseException Create(Call call, string what, ReadOnlySpan<byte> body, Exception? inner = null) =>
         new($"The answer to /{call.Request.Route} {what}.", inner)
         {
-            ResponseBody = body.Length is 0 ? null : BodyText.Decode(body),
-            JobId = call.Request.JobId,
+            ResponseBody = body.Length is 0 ? null : Secrets.Mask(BodyText.Decode(body), call.Key),
+            JobId = call.Request.JobId ?? (call.Request.StartsJob ? StartedJobId.Find(body) : null),
             Attempts = call.Attempts,
         };
 }

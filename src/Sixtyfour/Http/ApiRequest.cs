@@ -32,6 +32,9 @@ internal abstract class ApiRequest(HttpMethod method, string path)
 
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Somebody looks again when this fails, so failing is nothing to warn of.</summary>
+    public bool IsLook { get; init; }
+
     /// <summary>The job this asks about; it goes into every error.</summary>
     public string? JobId { get; init; }
 

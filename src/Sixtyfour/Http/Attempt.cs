@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
@@ -13,32 +14,36 @@ internal sealed class Attempt : IDisposable
     private readonly HttpRequestMessage _message;
     private readonly SentContent? _content;
     private readonly TimeSpan _limit;
+    private readonly bool _isLastOfCall;
     private readonly CancellationTokenSource _time;
     private bool _callerLeft;
 
     public Attempt(Call call, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
     {
         _call = call;
-        _key = key;
+        _key = call.Key = key;
         _outcomes = outcomes;
         _clock = clock;
         var request = call.Request;
         _content = request.Body is { } body ? new SentContent(body, request.IsRepeatable || !refuseResends) : null;
         _message = RequestMessage.Create(call, endpoint, key, _content);
         // Arithmetic on the clock: what is left of the call bounds the attempt.
-        _limit = call.Limits.Attempt < call.Left ? call.Limits.Attempt : call.Left;
+        var left = call.Left;
+        _isLastOfCall = left <= call.Limits.Attempt;
+        _limit = _isLastOfCall ? left : call.Limits.Attempt;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
     }
 
     private bool IsRepeatable => _call.Request.IsRepeatable;
 
-    private bool HasBegun => _content?.HasBegun ?? false;
+    // Asks and takes back in one step: a handler that gave up early may leave a send behind that would begin between a look and the verdict.
+    private bool HasBegun => _content is not null && !_content.TryWithdraw();
 
     public async ValueTask<AttemptResult> RunAsync(HttpClient client, RequestBudget.Slot turn)
     {
         using var leaving = _call.Token.Register(Leave);
-        // Also when there is nothing to watch: a handler may use the client while it handles a paid request.
-        ResendGuard.Watch(IsRepeatable ? null : _content);
+        // Also for what may be repeated: a handler may use the client while it handles a paid request.
+        ResendGuard.Watch(_content);
 
         HttpResponseMessage response;
         try
@@ -78,15 +83,15 @@ internal sealed class Attempt : IDisposable
 
     private async ValueTask<AttemptResult> ReadSuccessAsync(HttpResponseMessage response)
     {
-        ResponseBody body;
-        try
+        var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxAnswerBytes, _time.Token).ConfigureAwait(false);
+        if (body.Failure is { } failure)
         {
-            body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxAnswerBytes, keepWhatCame: false, _time.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            ThrowIfLeft(failure);
-            return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure), OutcomeTable.ForBrokenBody(IsRepeatable));
+            using (body)
+            {
+                ThrowIfLeft(failure, hasBegun: true);
+                return AttemptResult.Failed(
+                    _call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
+            }
         }
 
         if (body.IsCut)
@@ -98,19 +103,20 @@ internal sealed class Attempt : IDisposable
 
         // Copying the headers costs, so it is done for those who look.
         var wantsInfo = _call.Request.WantsInfo || _call.OnResponse is not null;
-        return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts) : null);
+        return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts, _key) : null);
     }
 
     private async ValueTask<AttemptResult> ReadFailureAsync(HttpResponseMessage response)
     {
         var hint = RetryHint.Read(response, _clock.GetUtcNow());
-        var info = ResponseInfos.Create(response, _call.Attempts);
-        using var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxErrorBytes, keepWhatCame: true, _time.Token).ConfigureAwait(false);
+        var info = ResponseInfos.Create(response, _call.Attempts, _key);
+        using var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxErrorBytes, _time.Token).ConfigureAwait(false);
         if ((int)response.StatusCode is < 400)
         {
             return AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, body.Bytes), Verdict.Refused, info: info);
         }
 
+        _call.MayHaveRun |= !IsRepeatable && response.StatusCode is HttpStatusCode.InternalServerError;
         var error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
         return _outcomes.ForStatus(response.StatusCode, hint is not null, IsRepeatable) switch
         {
@@ -122,17 +128,23 @@ internal sealed class Attempt : IDisposable
 
     private AttemptResult NoAnswer(Exception failure)
     {
-        ThrowIfLeft(failure);
-        var verdict = OutcomeTable.ForNoAnswer(failure, HasBegun, IsRepeatable);
-        var isUnknown = verdict is Verdict.OutcomeUnknown || (HasBegun && _call.Request.IdempotencyKey is not null);
+        var hasBegun = HasBegun;
+        ThrowIfLeft(failure, hasBegun);
+        var verdict = OutcomeTable.ForNoAnswer(failure, hasBegun, IsRepeatable);
+        if (verdict is Verdict.Retry && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
+        {
+            return AttemptResult.Failed(_call, _call.DeadlineExceeded("an answer"), Verdict.Refused);
+        }
+
+        var isUnknown = verdict is Verdict.OutcomeUnknown || (hasBegun && _call.Request.IdempotencyKey is not null);
         return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
     }
 
-    private void ThrowIfLeft(Exception failure)
+    private void ThrowIfLeft(Exception failure, bool hasBegun)
     {
         if (Volatile.Read(ref _callerLeft))
         {
-            throw _call.Cancelled(HasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
+            throw _call.Cancelled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
         }
     }
 
@@ -140,9 +152,20 @@ internal sealed class Attempt : IDisposable
     {
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
-        HttpRequestException or IOException => failure.Message,
+        HttpRequestException or IOException => Innermost(failure).Message.TrimEnd('.'),
         _ => failure.GetType().Name,
     };
+
+    // "Connection reset by peer" says more than "An error occurred while sending the request".
+    private static Exception Innermost(Exception failure)
+    {
+        while (failure.InnerException is HttpRequestException or IOException or SocketException)
+        {
+            failure = failure.InnerException;
+        }
+
+        return failure;
+    }
 
     private ConnectionFailedException ConnectionFailed(Exception failure) =>
         new($"No answer from {_message.RequestUri!.GetLeftPart(UriPartial.Authority)}, and nothing was accepted: {Reason(failure)}", failure)
@@ -151,13 +174,16 @@ internal sealed class Attempt : IDisposable
             Attempts = _call.Attempts,
         };
 
-    private OutcomeUnknownException OutcomeUnknown(HttpStatusCode? status, string reason, Exception failure) =>
-        new($"{Sent()}: {reason}. {Advice()}", _call.Request.IdempotencyKey, status, failure) { JobId = _call.Request.JobId, Attempts = _call.Attempts };
+    private string? JobIdIn(ResponseBody body) => _call.Request.StartsJob ? StartedJobId.Find(body.Bytes) : null;
+
+    private OutcomeUnknownException OutcomeUnknown(HttpStatusCode? status, string reason, Exception failure, string? jobId = null) =>
+        new($"{Sent()}: {reason}. {Advice(jobId)}", _call.Request.IdempotencyKey, status, failure) { JobId = _call.Request.JobId ?? jobId, Attempts = _call.Attempts };
 
     private string Sent() => $"The request to /{_call.Request.Route} left this machine and was not answered as it should be";
 
-    private string Advice() => this switch
+    private string Advice(string? jobId) => this switch
     {
+        _ when jobId is not null => "The job runs: its id had arrived, so wait for it.",
         _ when _call.Request.IdempotencyKey is not null => "Sending it again with the same idempotency key cannot charge twice.",
         _ when IsRepeatable => "It only reads, so asking again costs nothing.",
         _ => "The work may have run and been charged, so it was not sent again: look before you pay again.",

@@ -22,6 +22,12 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     /// <summary>A turn that was taken before the call began, until its first attempt takes it.</summary>
     public RequestBudget.Slot? GivenTurn { get; set; }
 
+    /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>An attempt of this paid call ended in 500, so whatever comes after it cannot say that nothing ran.</summary>
+    public bool MayHaveRun { get; set; }
+
     public SixtyfourException? LastFailure { get; set; }
 
     public TimeSpan Left => Limits.Total - clock.GetElapsedTime(_begun);
@@ -36,21 +42,27 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Token);
         try
         {
-            return await wait(either.Token).ConfigureAwait(false);
+            // The application's code may ignore the token it is given.
+            return await wait(either.Token).AsTask().WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !Token.IsCancellationRequested)
         {
             throw LastFailure ?? (SixtyfourException)DeadlineExceeded(waitingFor);
         }
+        catch (OperationCanceledException e) when (!Token.IsCancellationRequested)
+        {
+            // A time-out of the application's own vault, say; it must not look like a cancellation by the caller.
+            throw new InvalidOperationException($"Waiting for {waitingFor} was given up by the code that was asked for it.", e);
+        }
     }
 
     public DeadlineExceededException DeadlineExceeded(string waitingFor) =>
-        new($"The call to /{Request.Route} waited for {waitingFor} until its total limit of {Limits.Total} had passed; nothing was accepted.", Limits.Total)
+        new($"The call to /{Request.Route} waited for {waitingFor} until its total limit of {Limits.Total:g} had passed; nothing that costs was accepted.", Limits.Total)
         {
             JobId = Request.JobId,
             Attempts = Attempts,
         };
 
     public OperationCanceledException Cancelled(Exception? lastFailure) =>
-        new($"The call to /{Request.Route} was cancelled.", lastFailure ?? LastFailure, Token);
+        new($"The call to /{Request.Route} was cancelled.", lastFailure, Token);
 }

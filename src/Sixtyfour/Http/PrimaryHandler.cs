@@ -20,6 +20,20 @@ internal static class PrimaryHandler
         ConnectCallback = ConnectAsync,
     };
 
+    /// <exception cref="InvalidOperationException">It follows redirects and was used before.</exception>
+    public static void ForbidRedirects(HttpMessageHandler handler)
+    {
+        switch (handler)
+        {
+            case SocketsHttpHandler { AllowAutoRedirect: true } sockets:
+                sockets.AllowAutoRedirect = false;
+                break;
+            case HttpClientHandler { AllowAutoRedirect: true } client:
+                client.AllowAutoRedirect = false;
+                break;
+        }
+    }
+
     // A synchronous call is silent for minutes; without keep-alive a NAT on the way forgets the connection and the answer is lost.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -17,6 +17,15 @@ internal static class PrimaryHandler
         MaxConnectionsPerServer = int.MaxValue,
     };
 
+    /// <exception cref="InvalidOperationException">It follows redirects and was used before.</exception>
+    public static void ForbidRedirects(HttpMessageHandler handler)
+    {
+        if (handler is HttpClientHandler { AllowAutoRedirect: true } client)
+        {
+            client.AllowAutoRedirect = false;
+        }
+    }
+
     private sealed class KeepAliveHandler : HttpClientHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

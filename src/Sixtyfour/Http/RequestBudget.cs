@@ -56,7 +56,7 @@ internal sealed class RequestBudget
         lock (_gate)
         {
             var now = Now;
-            if (!_queue.IsAheadOf(kind) && _state.TryTake(now, kind is TurnKind.AgentCall, out _) is { } ticket)
+            if (!_queue.IsAheadOf(kind) && _state.TryTake(now, kind is TurnKind.AgentCall, longestWait != TimeSpan.Zero, out _) is { } ticket)
             {
                 _queue.Went(kind);
                 return new(new Slot(this, ticket));

@@ -48,7 +48,7 @@ internal static class RequestMessage
                 throw new ArgumentException($"Header '{header.Key}' is set by the SDK and cannot be given in {nameof(RequestOptions.Headers)}.", nameof(options));
             }
 
-            if (header.Value is null || header.Value.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0 || !probe.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            if (header.Value is null || !header.Value.All(c => c is '\t' or (>= ' ' and <= '~')) || !probe.Headers.TryAddWithoutValidation(header.Key, header.Value))
             {
                 throw new ArgumentException($"'{header.Key}' in {nameof(RequestOptions.Headers)} is no valid request header.", nameof(options));
             }

@@ -7,28 +7,20 @@ internal sealed class ResendGuard(HttpMessageHandler inner) : DelegatingHandler(
 {
     // Ambient and not a header or a property, because a handler that retries may clone the request and leave those out.
     private static readonly AsyncLocal<SentContent?> Current = new();
+    private static readonly SentContent Repeatable = new(default, mayBeRepeated: true);
 
-    /// <summary>False leaves the handler below to whoever made it.</summary>
-    public bool OwnsInner { get; init; } = true;
-
-    /// <summary>Names what is being sent from here on in this asynchronous flow; null when it may be sent as often as anybody likes.</summary>
-    public static void Watch(SentContent? content) => Current.Value = content;
+    /// <summary>Names what is being sent from here on in this asynchronous flow; null for a request without a body.</summary>
+    public static void Watch(SentContent? content) => Current.Value = content ?? Repeatable;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var content = request.Content as SentContent ?? Current.Value;
-        return content is null || content.MayBeSent() ? base.SendAsync(request, cancellationToken) : throw new ResendRefusedException();
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (OwnsInner)
-        {
-            base.Dispose(disposing);
-        }
+        // Nobody knows whose copy of a request this is: a handler has sent it from a flow of its own.
+        var isForeign = content is null && request.Content is not null;
+        return isForeign || content?.MayBeSent() is false ? throw new ResendRefusedException() : base.SendAsync(request, cancellationToken);
     }
 }
 
 /// <summary>Some handler tried to send a request again that may have been accepted.</summary>
 internal sealed class ResendRefusedException()
-    : Exception("A handler tried to send again a request that costs money and may already have been accepted. It was not sent a second time.");
+    : Exception("A handler tried to send again a request that costs money and may already have been accepted, or a copy of it whose origin is unknown. It was not sent.");

@@ -9,23 +9,28 @@ internal sealed class ResponseBody : IDisposable
     private readonly bool _isRented;
     private byte[]? _buffer;
 
-    private ResponseBody(byte[] buffer, int length, bool isCut, bool isRented = true)
+    private ResponseBody(byte[] buffer, int length, bool isCut, Exception? failure = null)
     {
         _buffer = buffer;
-        _isRented = isRented;
+        // A read that failed may still write into the rented buffer, so that one is not given back and this is a copy.
+        _isRented = failure is null;
+        Failure = failure;
         Length = length;
         IsCut = isCut;
     }
 
     public int Length { get; }
 
-    /// <summary>There was more than the bound allows.</summary>
+    /// <summary>What ended the reading early; the bytes that had come are here all the same.</summary>
+    public Exception? Failure { get; }
+
+    /// <summary>There was more than the bound allows, or it broke off.</summary>
     public bool IsCut { get; }
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
-    /// <summary>Reads to the end or to the bound. What had come when a read failed is lost, unless <paramref name="keepWhatCame"/>.</summary>
-    public static async Task<ResponseBody> ReadAsync(HttpContent? content, int bound, bool keepWhatCame, CancellationToken cancellationToken)
+    /// <summary>Reads to the end, to the bound, or until it breaks off; never throws.</summary>
+    public static async Task<ResponseBody> ReadAsync(HttpContent? content, int bound, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(FirstSize(content, bound));
         var length = 0;
@@ -55,10 +60,9 @@ internal sealed class ResponseBody : IDisposable
                 length += read;
             }
         }
-        catch (Exception) when (keepWhatCame)
+        catch (Exception e)
         {
-            // The failed read may still write into the rented buffer, so that one is not given back.
-            return new(buffer.AsSpan(0, length).ToArray(), length, isCut: true, isRented: false);
+            return new(buffer.AsSpan(0, length).ToArray(), length, isCut: true, e);
         }
     }
 
@@ -71,7 +75,7 @@ internal sealed class ResponseBody : IDisposable
     }
 
     private static int FirstSize(HttpContent? content, int bound) =>
-        content?.Headers.ContentLength is { } length and > 0 ? (int)Math.Min(length + 1, Math.Min(bound + 1, 1024 * 1024)) : Math.Min(FirstBuffer, bound + 1);
+        content?.Headers.ContentLength is { } length and > 0 ? (int)Math.Min(Math.Min(length, bound) + 1, 1024 * 1024) : Math.Min(FirstBuffer, bound + 1);
 
     private static byte[] Grow(byte[] buffer, int bound)
     {

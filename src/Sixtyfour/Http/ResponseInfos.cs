@@ -1,19 +1,24 @@
+using Sixtyfour.Errors;
+
 namespace Sixtyfour.Http;
 
 /// <summary>Copies what a response says besides its body. A copy, because the message would bring the request and its key along.</summary>
 internal static class ResponseInfos
 {
-    public static ResponseInfo Create(HttpResponseMessage response, int attempts)
+    /// <param name="response">What came.</param>
+    /// <param name="attempts">How often it was asked for.</param>
+    /// <param name="key">Masked, should a header repeat it.</param>
+    public static ResponseInfo Create(HttpResponseMessage response, int attempts, string key)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in response.Headers)
         {
-            headers[header.Key] = string.Join(", ", header.Value);
+            headers[header.Key] = Secrets.Mask(string.Join(", ", header.Value), key);
         }
 
         foreach (var header in response.Content?.Headers.AsEnumerable() ?? [])
         {
-            headers[header.Key] = string.Join(", ", header.Value);
+            headers[header.Key] = Secrets.Mask(string.Join(", ", header.Value), key);
         }
 
         return new(response.StatusCode, headers, attempts);

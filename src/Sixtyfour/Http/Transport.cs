@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -20,15 +18,18 @@ internal sealed class Transport : IDisposable
     private readonly RequestBudget _budget;
     private readonly ResiliencePipeline<AttemptResult> _retry;
     private volatile bool _isDisposed;
+    private IDisposable? _owned;
+    private int _inFlight;
 
     public Transport(
-        SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random)
+        SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random, IDisposable? owned = null)
     {
         _options = options;
         _clients = clients;
         _keys = keys;
         _logger = logger;
         _random = random;
+        _owned = owned;
         _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
         _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
@@ -45,21 +46,48 @@ internal sealed class Transport : IDisposable
     {
         RequestMessage.Check(request.Options);
         var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken) { GivenTurn = turn };
-        using var activity = Telemetry.Source.StartActivity($"sixtyfour {request.Route}", ActivityKind.Client);
+        var record = CallRecord.Begin(call, _logger);
+        Interlocked.Increment(ref _inFlight);
         try
         {
             var answer = Read(request, await RunAsync(call).ConfigureAwait(false));
-            Succeeded(call, activity);
+            record.Succeeded();
             return answer;
         }
         catch (Exception failure)
         {
-            Failed(call, activity, failure);
-            throw;
+            var told = CallFailures.Tell(call, failure);
+            record.Failed(told);
+            if (ReferenceEquals(told, failure))
+            {
+                throw;
+            }
+
+            throw told;
+        }
+        finally
+        {
+            Left();
         }
     }
 
-    public void Dispose() => _isDisposed = true;
+    /// <summary>Nothing is sent any more. What has left keeps its connection until its answer is here: it may be an id that is paid for.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        if (Volatile.Read(ref _inFlight) is 0)
+        {
+            Interlocked.Exchange(ref _owned, null)?.Dispose();
+        }
+    }
+
+    private void Left()
+    {
+        if (Interlocked.Decrement(ref _inFlight) is 0 && _isDisposed)
+        {
+            Interlocked.Exchange(ref _owned, null)?.Dispose();
+        }
+    }
 
     private ResiliencePipeline<AttemptResult> RetryPipeline() => new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = Clock }
         .AddRetry(new RetryStrategyOptions<AttemptResult>
@@ -93,11 +121,6 @@ internal sealed class Transport : IDisposable
         {
             return await _retry.ExecuteAsync(static (_, state) => state.Transport.AttemptAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (call.Token.IsCancellationRequested && e.CancellationToken == call.Token && e.InnerException is null)
-        {
-            // Cancelled while waiting to send again: what the wait was for is worth knowing.
-            throw call.Cancelled(call.LastFailure);
-        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
@@ -114,23 +137,27 @@ internal sealed class Transport : IDisposable
         }
 
         Telemetry.Retries.Add(1, new(Telemetry.RouteTag, call.Request.Route), new("error.type", result.Failure!.GetType().Name));
-        Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, Describe(result.Failure!));
+        Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, CallRecord.Describe(result.Failure!));
     }
 
     private async ValueTask<AttemptResult> AttemptAsync(Call call)
     {
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        using var turn = await TakeTurnAsync(call).ConfigureAwait(false);
+        using var slot = await TakeTurnAsync(call).ConfigureAwait(false);
+        return await AttemptAsync(call, slot).ConfigureAwait(false);
+    }
+
+    private async ValueTask<AttemptResult> AttemptAsync(Call call, RequestBudget.Slot slot)
+    {
         using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
         call.Attempts++;
+        slot.Sent();
         using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
-        var client = _clients();
-        turn.Sent();
-        return await attempt.RunAsync(client, turn).ConfigureAwait(false);
+        return await attempt.RunAsync(_clients(), slot).ConfigureAwait(false);
     }
 
     private void ThrowIfDisposed(Call call)
@@ -189,37 +216,6 @@ internal sealed class Transport : IDisposable
             Log.CallbackFailed(_logger, e);
         }
     }
-
-    private void Succeeded(Call call, Activity? activity)
-    {
-        Record(call, activity, "success");
-        Log.CallSucceeded(_logger, call.Request.Route, call.Attempts, call.Elapsed);
-    }
-
-    private void Failed(Call call, Activity? activity, Exception failure)
-    {
-        Record(call, activity, failure.GetType().Name);
-        activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
-        if (failure is not OperationCanceledException)
-        {
-            Log.CallFailed(_logger, call.Request.Route, call.Attempts, call.Elapsed, Describe(failure));
-        }
-    }
-
-    private static void Record(Call call, Activity? activity, string outcome)
-    {
-        Telemetry.CallDuration.Record(call.Elapsed.TotalSeconds, new(Telemetry.RouteTag, call.Request.Route), new(Telemetry.OutcomeTag, outcome));
-        activity?.SetTag(Telemetry.RouteTag, call.Request.Route).SetTag(Telemetry.AttemptsTag, call.Attempts).SetTag(Telemetry.OutcomeTag, outcome);
-        if (call.Request.JobId is { } jobId)
-        {
-            activity?.SetTag(Telemetry.JobIdTag, jobId);
-        }
-    }
-
-    // Type and status only: a message may repeat what was sent.
-    private static string Describe(Exception failure) => failure is SixtyfourApiException api
-        ? $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})"
-        : failure.GetType().Name;
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -50,7 +50,13 @@ public class Job<T>
         activity?.SetTag(Telemetry.JobIdTag, Id);
         var last = await WatchToEndAsync(options, activity, cancellationToken).ConfigureAwait(false);
         activity?.SetTag(Telemetry.JobStatusTag, last.Status.Value);
-        return last.Status.IsSuccess ? _read(last) : throw _source.Failure(last);
+        if (last.Status.IsSuccess)
+        {
+            return _read(last);
+        }
+
+        activity?.SetStatus(ActivityStatusCode.Error, last.Status.Value);
+        throw _source.Failure(last);
     }
 
     /// <summary>Names the id.</summary>

@@ -23,8 +23,8 @@ internal static class JobSnapshotReader
             TaskType = answer.MemberText("task_type"),
             StartedAt = started,
             FinishedAt = Time(answer, "close_time"),
-            ProcessedItems = (int?)Number(answer, "processed_items", int.MaxValue),
-            TotalItems = (int?)Number(answer, "total_items", int.MaxValue),
+            ProcessedItems = Count(answer, "processed_items"),
+            TotalItems = Count(answer, "total_items"),
             ChargeCents = Number(answer, "charge_amount", decimal.MaxValue),
             Error = ErrorText(answer),
             Raw = answer,
@@ -32,8 +32,11 @@ internal static class JobSnapshotReader
     }
 
     private static DateTimeOffset? Time(JsonElement answer, string name) =>
-        answer.MemberText(name) is { } text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.RoundtripKind, out var time) ? time : null;
+        answer.MemberText(name) is { } text && DateText.ToDateTimeOffset(text) is { } moment
+            ? DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+
+    private static int? Count(JsonElement answer, string name) =>
+        Number(answer, name, int.MaxValue) is { } number && number == decimal.Truncate(number) ? (int)number : null;
 
     private static decimal? Number(JsonElement answer, string name, decimal most) => answer.Member(name) switch
     {

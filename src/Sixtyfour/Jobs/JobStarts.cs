@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Errors;
 using Sixtyfour.Http;
@@ -21,9 +22,6 @@ internal static class JobStarts
             Options = options,
         };
         var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);
-        return Id(answer.Value) ?? throw InvalidResponses.WithoutId(route, answer);
+        return StartedJobId.Find(JsonMarshal.GetRawUtf8Value(answer.Value)) ?? throw InvalidResponses.WithoutId(route, answer);
     }
-
-    // "task_id" in every sample of a start; "id" and "job_id" are what the status and the workflow answers call the same value.
-    private static string? Id(JsonElement answer) => answer.MemberText("task_id") ?? answer.MemberText("id") ?? answer.MemberText("job_id");
 }

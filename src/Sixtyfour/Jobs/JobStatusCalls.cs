@@ -18,12 +18,18 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
         string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
+        if (jobId is "." or "..")
+        {
+            throw new ArgumentException($"'{jobId}' is no job id: as part of an address it would lead elsewhere.", nameof(jobId));
+        }
+
         var request = new ApiRequest<JsonElement>(HttpMethod.Get, $"{Route}/{Uri.EscapeDataString(jobId)}", ApiJson.Default.JsonElement)
         {
             Route = Route,
             IsRepeatable = true,
             Time = TimeClass.Quick,
             JobId = jobId,
+            IsLook = elapsed is not null,
             Options = options,
         };
         var asked = clock.GetTimestamp();

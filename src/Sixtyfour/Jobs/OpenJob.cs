@@ -3,18 +3,28 @@ using Sixtyfour.Jobs.Scheduling;
 namespace Sixtyfour.Jobs;
 
 /// <summary>A job that somebody in this process waits for. It is asked about once for all its waiters.</summary>
-internal sealed class OpenJob(string id, long joined) : ScheduledJob
+internal sealed class OpenJob : ScheduledJob
 {
     private int _waiters;
     private int _attending;
     private int _withoutWebhook;
+    private bool _hasEnded;
+    private Observation _last;
 
-    public string Id { get; } = id;
+    public OpenJob(string id, long joined)
+    {
+        Id = id;
+        Joined = joined;
+        _last = BeforeLast;
+    }
+
+    public string Id { get; }
 
     /// <summary>The time stamp of the first wait.</summary>
-    public long Joined { get; } = joined;
+    public long Joined { get; }
 
-    public Observation Last { get; private set; } = new(null);
+    /// <summary>Where a new waiter begins: before the last look, so that it is told at once what is known already.</summary>
+    public Observation BeforeLast { get; private set; } = new(null);
 
     /// <summary>Looks that failed in passing, one after the other.</summary>
     public int Failures { get; set; }
@@ -44,9 +54,22 @@ internal sealed class OpenJob(string id, long joined) : ScheduledJob
         return false;
     }
 
-    public void Publish(JobSnapshot snapshot) => Last = Last.Follow(snapshot);
+    public void Publish(JobSnapshot snapshot)
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
 
-    public void End(Exception error) => Last.End(error);
+        BeforeLast = _last;
+        _last = _last.Follow(snapshot);
+    }
+
+    public void End(Exception error)
+    {
+        _hasEnded = true;
+        _last.End(error);
+    }
 
     private void Reckon()
     {

@@ -24,7 +24,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
 
     private TimeSpan Now => clock.GetElapsedTime(_origin);
 
-    public (OpenJob Job, Observation Last) Join(JobWait wait)
+    public (OpenJob Job, Observation BeforeLast) Join(JobWait wait)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(wait.JobId);
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
             }
 
             Wake();
-            return (job, job.Last);
+            return (job, job.BeforeLast);
         }
     }
 

@@ -6,11 +6,6 @@ namespace Sixtyfour.Json;
 /// <summary>Writes the body of a request: the members a feature knows, then those the caller adds.</summary>
 internal static class RequestJson
 {
-    private static readonly byte[] Empty = "{}"u8.ToArray();
-
-    /// <summary>For calls that take no body and need one all the same: without a content object nobody could tell whether they were sent.</summary>
-    public static ReadOnlyMemory<byte> EmptyObject => Empty;
-
     /// <param name="state">What <paramref name="write"/> needs.</param>
     /// <param name="write">Writes the known members into the open object.</param>
     /// <param name="known">The names of all members the endpoint's options have a property for.</param>

@@ -15,7 +15,7 @@ internal sealed partial class PersonResearch
         IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, EnrichManyOptions<TInput>? options, CancellationToken cancellationToken)
     {
         var asked = Asked(fields, options);
-        return Run(inputs, lead, asked, options, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId), cancellationToken);
+        return Run(inputs, lead, asked, options, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId, contracts), cancellationToken);
     }
 
     public IAsyncEnumerable<Outcome<TInput, Enrichment<T>>> RunManyAsync<TInput, T>(
@@ -23,7 +23,7 @@ internal sealed partial class PersonResearch
     {
         var typeInfo = contracts.For<T>(options?.TypeInfo);
         var asked = options?.Fields?.Copy() ?? EnrichmentStruct.For(typeInfo);
-        return Run(inputs, lead, asked, options, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId), cancellationToken);
+        return Run(inputs, lead, asked, options, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId, contracts), cancellationToken);
     }
 
     private SingleUse<Outcome<TInput, TResult>> Run<TInput, TResult>(

@@ -13,7 +13,7 @@ internal sealed partial class PersonResearch(string route, Transport transport, 
     {
         var asked = Asked(fields, options);
         var answer = await SendAsync(lead, asked, options, cancellationToken).ConfigureAwait(false);
-        return Charges.Count(EnrichmentReader.Read(answer, asked), route);
+        return Charges.Count(EnrichmentReader.Read(answer, asked, contracts: contracts), route);
     }
 
     public async Task<Enrichment<T>> CallAsync<T>(LeadInfo lead, EnrichmentOptions? options, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed partial class PersonResearch(string route, Transport transport, 
         var typeInfo = contracts.For<T>(options?.TypeInfo);
         var asked = options?.Fields?.Copy() ?? EnrichmentStruct.For(typeInfo);
         var answer = await SendAsync(lead, asked, options, cancellationToken).ConfigureAwait(false);
-        return Charges.Count(EnrichmentReader.Read(answer, typeInfo, asked), route);
+        return Charges.Count(EnrichmentReader.Read(answer, typeInfo, asked, contracts: contracts), route);
     }
 
     public async Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options, CancellationToken cancellationToken)
@@ -47,11 +47,11 @@ internal sealed partial class PersonResearch(string route, Transport transport, 
 
     private JobsOfKind Started(EnrichmentOptions? options) => new(poller, JobKind.Person(options?.Tier), poller.Clock.GetTimestamp());
 
-    private static Job<Enrichment> Handle(string jobId, JobsOfKind jobs, EnrichmentStruct? asked) =>
-        new(jobId, jobs, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId)));
+    private Job<Enrichment> Handle(string jobId, JobsOfKind jobs, EnrichmentStruct? asked) =>
+        new(jobId, jobs, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId, contracts)));
 
-    private static Job<Enrichment<T>> Handle<T>(string jobId, JobsOfKind jobs, JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked) =>
-        new(jobId, jobs, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId)));
+    private Job<Enrichment<T>> Handle<T>(string jobId, JobsOfKind jobs, JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked) =>
+        new(jobId, jobs, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId, contracts)));
 
     private static EnrichmentStruct Asked(EnrichmentStruct fields, EnrichmentOptions? options)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Sixtyfour;
@@ -6,7 +5,6 @@ namespace Sixtyfour;
 /// <summary>How one input of a many-run ended: with a result or with an error. It carries the caller's own input, since outcomes come as jobs finish.</summary>
 /// <typeparam name="TInput">The caller's input.</typeparam>
 /// <typeparam name="TResult">What a job ends with.</typeparam>
-[DebuggerDisplay("Outcome {Index}, job {JobId}, succeeded: {Succeeded}")]
 public sealed class Outcome<TInput, TResult>
     where TResult : class
 {

@@ -13,11 +13,13 @@ internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostCon
     {
     }
 
-    public void PostConfigure(string? name, SixtyfourClientOptions options) => Apply(options);
+    public void PostConfigure(string? name, SixtyfourClientOptions options) => Apply(options, isDefault: string.IsNullOrEmpty(name));
 
-    public void Apply(SixtyfourClientOptions options)
+    /// <param name="options">What to fill in.</param>
+    /// <param name="isDefault">A keyed client never takes the key of the environment: a tenant without one must not be billed to the operator.</param>
+    public void Apply(SixtyfourClientOptions options, bool isDefault)
     {
-        if (options.ApiKeyProvider is null && string.IsNullOrWhiteSpace(options.ApiKey))
+        if (isDefault && options.ApiKeyProvider is null && string.IsNullOrWhiteSpace(options.ApiKey))
         {
             options.ApiKey = read(ApiKey) is { Length: > 0 } key ? key.Trim() : options.ApiKey;
         }

@@ -8,7 +8,7 @@ namespace Sixtyfour;
 /// Only <see cref="ApiKey"/> and what <see cref="ApiKeyProvider"/> answers may change while the application runs: the next attempt uses the new key, and
 /// a reload that fails validation is logged once and ignored. Everything else is fixed at the first use of the client.
 /// </remarks>
-[DebuggerDisplay("Sixtyfour client options for {Endpoint}")]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class SixtyfourClientOptions
 {
     /// <summary>The API key, sent as <c>x-api-key</c> to the origin of <see cref="Endpoint"/> and to no other.</summary>
@@ -87,5 +87,5 @@ public sealed class SixtyfourClientOptions
     internal bool RefuseResends { get; set; } = true;
 
     /// <summary>Names the type and the address; never the key.</summary>
-    public override string ToString() => $"{nameof(SixtyfourClientOptions)} for {Endpoint.GetLeftPart(UriPartial.Authority)}";
+    public override string ToString() => $"{nameof(SixtyfourClientOptions)} for {SafeAddress.Of(Endpoint)}";
 }

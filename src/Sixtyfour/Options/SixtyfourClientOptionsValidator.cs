@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
     public const int MostRequests = 1_000_000;
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(49);
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LongestMaxDelay = TimeSpan.FromHours(24);
     public static readonly TimeSpan LongestBaseDelay = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, SixtyfourClientOptions options)
@@ -53,9 +55,9 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
     private static void CheckEndpoint(SixtyfourClientOptions options, List<string> problems)
     {
         var endpoint = options.Endpoint;
-        if (endpoint is null || !endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https"))
+        if (!IsHttp(endpoint))
         {
-            problems.Add($"Endpoint '{endpoint}' is no absolute http or https address: leave it out for {Defaults.Endpoint}.");
+            problems.Add($"Endpoint '{SafeAddress.Of(endpoint)}' is no absolute http or https address: leave it out for {Defaults.Endpoint}.");
         }
         else if (endpoint.UserInfo.Length > 0 || endpoint.Query.Length > 0 || endpoint.Fragment.Length > 0)
         {
@@ -66,6 +68,8 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
             problems.Add($"Endpoint '{endpoint}' would send the key unencrypted: use https, or set AllowInsecureEndpoint to true.");
         }
     }
+
+    private static bool IsHttp([NotNullWhen(true)] Uri? address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     private static bool IsLoopback(Uri endpoint) =>
         endpoint.IsLoopback || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
@@ -109,9 +113,9 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
             problems.Add($"Retry.BaseDelay is {retry.BaseDelay}: it must be from 1 ms to {LongestBaseDelay}.");
         }
 
-        if (retry.MaxDelay < retry.BaseDelay || retry.MaxDelay > LongestTimeout)
+        if (retry.MaxDelay < retry.BaseDelay || retry.MaxDelay > LongestMaxDelay)
         {
-            problems.Add($"Retry.MaxDelay is {retry.MaxDelay}: it must be from Retry.BaseDelay ({retry.BaseDelay}) to {LongestTimeout}.");
+            problems.Add($"Retry.MaxDelay is {retry.MaxDelay}: it must be from Retry.BaseDelay ({retry.BaseDelay}) to {LongestMaxDelay}.");
         }
     }
 
@@ -142,9 +146,9 @@ internal sealed class SixtyfourClientOptionsValidator : IValidateOptions<Sixtyfo
 
         foreach (var origin in options.TrustedDownloadOrigins)
         {
-            if (origin is null || !origin.IsAbsoluteUri || origin.Scheme is not ("http" or "https"))
+            if (!IsHttp(origin))
             {
-                problems.Add($"TrustedDownloadOrigins holds '{origin}', which is no absolute http or https address.");
+                problems.Add($"TrustedDownloadOrigins holds '{SafeAddress.Of(origin)}', which is no absolute http or https address.");
             }
         }
 

@@ -14,11 +14,11 @@ internal static class StandaloneOptions
             copy.ApiKeyProvider = null;
         }
 
-        new EnvironmentFallback().Apply(copy);
+        new EnvironmentFallback().Apply(copy, isDefault: true);
         var problems = SixtyfourClientOptionsValidator.Problems(copy);
         return problems.Count is 0 ? copy : throw new ArgumentException(string.Join(" ", problems), options is null ? nameof(apiKey) : nameof(options));
     }
 
     public static HttpClient CreateHttpClient(HttpMessageHandler? handler) =>
-        new(new ResendGuard(handler ?? PrimaryHandler.Create()) { OwnsInner = handler is null }) { Timeout = Timeout.InfiniteTimeSpan };
+        new(HandlerChain.Guard(handler ?? PrimaryHandler.Create()), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -19,7 +19,7 @@ internal sealed class RawClient(Transport transport) : IRawClient
         var request = new ApiRequest<JsonElement>(method, Relative(path), ApiJson.Default.JsonElement)
         {
             Route = Route,
-            Body = isGet ? NoBody(body, options) : RawBody.Write(body, options),
+            Body = isGet ? BodyOfGet(body, options) : RawBody.Write(body, options),
             IsRepeatable = options?.IsRepeatable ?? isGet,
             Time = isGet ? TimeClass.Quick : TimeClass.Agent,
             IdempotencyKey = Idempotency.Check(options?.IdempotencyKey),
@@ -36,13 +36,15 @@ internal sealed class RawClient(Transport transport) : IRawClient
     {
         var relative = path.Length > 0 && path[0] is '/' ? path.Substring(1) : path;
         return relative.Length > 0 && relative[0] is not ('/' or '\\' or '?' or '#')
-            && !relative.Contains("://") && !relative.Split('?')[0].Split('/').Any(part => part is "." or "..")
+            && !relative.Contains("://") && !relative.Split('?')[0].Split('/').Any(part => Uri.UnescapeDataString(part) is "." or "..")
             && relative.All(c => c is > ' ' and not '#' and not '\\')
                 ? relative
                 : throw new ArgumentException($"'{path}' is no path below the endpoint: give it like '/brand-new', escaped, without an address, a fragment or dots.", nameof(path));
     }
 
-    private static ReadOnlyMemory<byte>? NoBody(JsonNode? body, RawOptions? options) => body is null && options is not { ExtraProperties.Count: > 0 }
-        ? null
-        : throw new ArgumentException("A GET has no body: put its parameters into the query of the path.", nameof(body));
+    private static ReadOnlyMemory<byte>? BodyOfGet(JsonNode? body, RawOptions? options) =>
+        body is not null || options is { ExtraProperties.Count: > 0 }
+            ? throw new ArgumentException("A GET has no body: put its parameters into the query of the path.", nameof(body))
+            // Without a content object nobody could tell whether it was sent, and the framework itself would send it again; an empty one is enough.
+            : options?.IsRepeatable is false ? ReadOnlyMemory<byte>.Empty : null;
 }

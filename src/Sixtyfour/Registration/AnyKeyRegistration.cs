@@ -33,7 +33,7 @@ internal static class AnyKeyRegistration
 
         var options = new SixtyfourClientOptions();
         configure(provider, tenant, options);
-        new EnvironmentFallback().Apply(options);
+        new EnvironmentFallback().Apply(options, isDefault: false);
         var problems = SixtyfourClientOptionsValidator.Problems(options);
         if (options.KeepAppWideResilience)
         {

@@ -9,14 +9,14 @@ namespace Sixtyfour.Registration;
 /// <summary>The two defences against handlers that an application puts on every client: known resilience handlers come off, and a guard goes innermost.</summary>
 internal static class AppWideHandlers
 {
-    public static void Tame(HttpMessageHandlerBuilder builder, Func<IServiceProvider, bool> keepsAppWideResilience)
+    public static void Tame(HttpMessageHandlerBuilder builder, bool keepsAppWideResilience)
     {
-        if (!keepsAppWideResilience(builder.Services))
+        if (!keepsAppWideResilience)
         {
             RemoveResilience(builder);
         }
 
-        builder.PrimaryHandler = new ResendGuard(builder.PrimaryHandler);
+        builder.PrimaryHandler = HandlerChain.Guard(builder.PrimaryHandler);
     }
 
     private static void RemoveResilience(HttpMessageHandlerBuilder builder)

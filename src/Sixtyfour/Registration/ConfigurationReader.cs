@@ -56,8 +56,9 @@ internal static class ConfigurationReader
 
         public void Flag(string name, Action<bool> set) => Value<bool>(name, bool.TryParse, "true or false", set);
 
+        // A bare number would be read as days, and whoever writes one means seconds.
         public void Time(string name, Action<TimeSpan> set) => Value(name, (string text, out TimeSpan value) =>
-            TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value), "a time such as 00:15:30", set);
+            TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && text.Contains(':'), "a time such as 00:15:30", set);
 
         public void Count(string name, Action<int> set) => Value(name, (string text, out int value) =>
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value), "a whole number", set);
@@ -97,7 +98,18 @@ internal static class ConfigurationReader
             }
             else
             {
-                unreadable.Add($"The setting {name} is '{text}': it must be {wanted}.");
+                Add($"The setting {FullName(name)} is '{text}': it must be {wanted}.");
+            }
+        }
+
+        private string FullName(string name) => section is IConfigurationSection { Path: { Length: > 0 } path } ? $"{path}:{name}" : name;
+
+        // The same section may have been added twice.
+        private void Add(string problem)
+        {
+            if (!unreadable.Contains(problem))
+            {
+                unreadable.Add(problem);
             }
         }
     }

@@ -16,16 +16,20 @@ internal static class HttpClients
         http.ConfigurePrimaryHttpMessageHandler(PrimaryHandler.Create).SetHandlerLifetime(PrimaryHandler.Lifetime);
         // The factory prints two lines a request, which for a poll every few seconds is noise; AddDefaultLogger on the builder brings them back.
         http.RemoveAllLoggers();
-        // After everything the application configures, in whichever order it registered.
-        http.Services.PostConfigure<HttpClientFactoryOptions>(
-            http.Name, options => options.HttpMessageHandlerBuilderActions.Add(builder => AppWideHandlers.Tame(builder, keepsAppWideResilience)));
+        // The first filter is the outermost: it has its say after everything the application configures and after every other filter.
+        http.Services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new TamingFilter(http.Name, keepsAppWideResilience)));
     }
 
     public static HttpClient Create(IHttpClientFactory factory, string name)
     {
         var client = factory.CreateClient(name);
-        // Defaults of the application for all its clients; the limits of a paid call are ours.
-        client.Timeout = Timeout.InfiniteTimeSpan;
+        // Defaults of the application for all its clients; the limits of a paid call are ours. A factory that gives out one client again and again cannot
+        // have it changed after its first request.
+        if (client.Timeout != Timeout.InfiniteTimeSpan)
+        {
+            client.Timeout = Timeout.InfiniteTimeSpan;
+        }
+
         return client;
     }
 }

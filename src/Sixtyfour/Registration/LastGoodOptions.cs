@@ -5,10 +5,11 @@ using Sixtyfour.Diagnostics;
 
 namespace Sixtyfour.Registration;
 
-/// <summary>A reload that fails validation must not take the key from a running application: the last good options stay, and the log says so once a reload.</summary>
+/// <summary>A reload that fails validation must not take the key from a running application: the last good options stay, and the log says so once.</summary>
 internal sealed class LastGoodOptions(ILoggerFactory loggers) : IPostConfigureOptions<SixtyfourClientOptions>
 {
     private readonly ConcurrentDictionary<string, SixtyfourClientOptions> _good = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _reported = new(StringComparer.Ordinal);
 
     public void PostConfigure(string? name, SixtyfourClientOptions options)
     {
@@ -17,11 +18,23 @@ internal sealed class LastGoodOptions(ILoggerFactory loggers) : IPostConfigureOp
         if (problems.Count is 0)
         {
             _good[registration] = OptionsCopy.Of(options);
+            _reported.TryRemove(registration, out _);
         }
         else if (_good.TryGetValue(registration, out var good))
         {
-            Log.ReloadIgnored(loggers.CreateLogger(SixtyfourTelemetry.Name), registration, string.Join(" ", problems));
+            Report(registration, string.Join(" ", problems));
             OptionsCopy.Overwrite(options, good);
+        }
+    }
+
+    // One change is often seen several times: by a file watcher, and by each section that configuration was added from.
+    private void Report(string registration, string problems)
+    {
+        var known = _reported.TryGetValue(registration, out var reported) ? reported : null;
+        if (known != problems)
+        {
+            _reported[registration] = problems;
+            Log.ReloadIgnored(loggers.CreateLogger(SixtyfourTelemetry.Name), registration, problems);
         }
     }
 }

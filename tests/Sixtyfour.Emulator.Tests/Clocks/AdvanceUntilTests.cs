@@ -104,14 +104,17 @@ public class AdvanceUntilTests
     public async Task A_request_that_is_stuck_is_not_jumped_over()
     {
         using var stuck = new ManualResetEventSlim();
+        var isStuck = false;
         await using var wire = await Wire.StartOnManualClockAsync(options => options.StallLimit = TimeSpan.FromMilliseconds(200));
         wire.Emulator.Answer("/enrich-lead", _ =>
         {
+            isStuck = true;
             stuck.Wait(Token);
             return null;
         });
         using var later = new CancellationTokenSource(TimeSpan.FromMinutes(1), wire.Emulator.Clock);
         var call = wire.AnswerAsync("/enrich-lead", Wire.Enrichment());
+        await Eventually.Async(() => Volatile.Read(ref isStuck));
 
         await FluentActions.Awaiting(() => wire.Emulator.AdvanceUntilAsync(call, Token)).Should().ThrowAsync<InvalidOperationException>()
             .WithMessage("*1 request(s) in flight*");

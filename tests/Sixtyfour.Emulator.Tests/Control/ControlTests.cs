@@ -100,6 +100,11 @@ public class ControlTests
     [InlineData("""{"fault": "leaves_out_the_length"}""", "no length")]
     [InlineData("""{"fault": "fails_the_job", "error": "no"}""", "failed job")]
     [InlineData("""{"fault": "drops_the_webhook"}""", "dropped webhook")]
+    [InlineData("""{"fault": "doubles_the_webhook"}""", "doubled webhook")]
+    [InlineData("""{"fault": "delays_the_webhook", "seconds": 45}""", "webhook 00:00:45 late")]
+    [InlineData("""{"fault": "reorders_the_webhook"}""", "reordered webhook")]
+    [InlineData("""{"fault": "corrupts_the_webhook"}""", "corrupted webhook")]
+    [InlineData("""{"fault": "replays_the_webhook"}""", "replayed webhook")]
     public async Task Every_fault_has_a_name_over_http(string body, string fault)
     {
         Emulator.Control.FaultReader.Read(Json.JsonText.Read(System.Text.Encoding.UTF8.GetBytes(body)).Value!.Value).ToString().Should().Be(fault);

@@ -51,7 +51,7 @@ internal sealed class UntrustedServer : IAsyncDisposable
                 await HandshakeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Disposed.
         }

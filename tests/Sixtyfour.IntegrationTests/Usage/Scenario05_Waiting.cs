@@ -10,7 +10,7 @@ public sealed class Scenario05_Waiting
     public async Task A_job_is_started_waited_for_and_looked_at_again()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var emulator = await StartAsync(TimeSpan.FromMinutes(4));
+        await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         using var sixtyfour = emulator.CreateClient();
         var lead = Leads.Nadia;
 
@@ -30,11 +30,11 @@ public sealed class Scenario05_Waiting
     public async Task A_wait_that_has_had_its_time_leaves_the_job_running()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var emulator = await StartAsync(TimeSpan.FromMinutes(30));
+        await using var emulator = await StartAsync(TimeSpan.FromMinutes(5));
         using var sixtyfour = emulator.CreateClient();
         var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
 
-        var wait = emulator.AdvanceUntilAsync(job.WaitAsync(TimeSpan.FromMinutes(20), ct), ct);
+        var wait = emulator.AdvanceUntilAsync(job.WaitAsync(TimeSpan.FromMinutes(2), ct), ct);
 
         var error = (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<JobStillRunningException>()).Which;
         error.JobId.Should().Be(job.Id);
@@ -47,7 +47,7 @@ public sealed class Scenario05_Waiting
     public async Task A_token_ends_the_waiting_and_never_the_job()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var emulator = await StartAsync(TimeSpan.FromMinutes(4));
+        await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         using var sixtyfour = emulator.CreateClient();
         var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
         using var leaving = new CancellationTokenSource();
@@ -63,7 +63,7 @@ public sealed class Scenario05_Waiting
     public async Task A_job_that_fails_brings_its_last_snapshot()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var emulator = await StartAsync(TimeSpan.FromMinutes(4));
+        await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         emulator.Inject(Fault.FailsTheJob("Nothing is known"), "/enrich-lead-async");
         using var sixtyfour = emulator.CreateClient();
         var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
@@ -78,7 +78,7 @@ public sealed class Scenario05_Waiting
     public async Task A_job_that_somebody_stops_ends_the_wait_as_cancelled()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var emulator = await StartAsync(TimeSpan.FromMinutes(4));
+        await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         using var sixtyfour = emulator.CreateClient();
         var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
         emulator.Jobs[0].Cancel();
@@ -118,7 +118,7 @@ public sealed class Scenario05_Waiting
     public async Task A_stored_id_is_enough_in_another_process()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var emulator = await StartAsync(TimeSpan.FromMinutes(4));
+        await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         string storedId;
         using (var first = emulator.CreateClient())
         {

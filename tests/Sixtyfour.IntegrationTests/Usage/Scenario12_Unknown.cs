@@ -35,6 +35,20 @@ public sealed class Scenario12_Unknown
     }
 
     [Fact]
+    public async Task A_GET_that_costs_can_be_said_to_and_is_sent_once()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var emulator = await SixtyfourEmulator.StartAsync(cancellationToken: ct);
+        emulator.Inject(Fault.LosesTheAnswer(), "/paid-report");
+        using var sixtyfour = emulator.CreateClient();
+
+        var call = () => sixtyfour.Raw.SendAsync(HttpMethod.Get, "/paid-report", null, new() { IsRepeatable = false }, ct);
+
+        await call.Should().ThrowAsync<OutcomeUnknownException>();
+        emulator.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Members_without_a_property_can_be_sent_and_read()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -150,6 +150,25 @@ public sealed class RequestBudgetTests
     }
 
     [Fact]
+    public async Task A_turn_of_a_request_that_was_never_sent_is_given_back()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            (await _budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token))!.Value.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_is_refused_while_there_are_turns_left_however_many_ask_at_once()
+    {
+        var budget = new RequestBudget(100_000, TimeProvider.System, () => 0.5);
+
+        var slots = await Task.WhenAll(Enumerable.Range(0, 20_000).Select(_ => Task.Run(async () => await budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token))));
+
+        slots.Should().NotContainNulls();
+    }
+
+    [Fact]
     public async Task Without_a_limit_nobody_waits()
     {
         var open = new RequestBudget(null, _clock, () => 0.5);

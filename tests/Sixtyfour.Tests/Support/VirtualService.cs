@@ -8,6 +8,7 @@ namespace Sixtyfour.Tests.Support;
 internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
 {
     private readonly Dictionary<string, (string Name, DateTimeOffset Ends)> _jobs = new(StringComparer.Ordinal);
+    private readonly List<string> _looks = [];
 
     /// <summary>How long the job of a lead runs.</summary>
     public Func<string, TimeSpan> RunTime { get; set; } = _ => TimeSpan.FromMinutes(2);
@@ -30,13 +31,19 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
 
     public List<string> IdsGivenOut { get; } = [];
 
-    public List<string> Looks { get; } = [];
-
     public List<string> Starts { get; } = [];
 
     public List<DateTimeOffset> Arrivals { get; } = [];
 
     public int OpenAtMost { get; private set; }
+
+    public bool WasLookedAt(string id)
+    {
+        lock (_jobs)
+        {
+            return _looks.Contains(id);
+        }
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -81,7 +88,7 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
     {
         lock (_jobs)
         {
-            Looks.Add(id);
+            _looks.Add(id);
             var (name, ends) = _jobs.TryGetValue(id, out var job) ? job : (id, DateTimeOffset.MinValue);
             if (LookFails(name) is { } failure)
             {

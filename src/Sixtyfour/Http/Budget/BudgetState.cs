@@ -42,12 +42,15 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
     /// <summary>Takes a slot, if a request may go now.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isAgentCall">Whether the call is silent for minutes.</param>
+    /// <param name="isPatient">
+    /// Whether it can wait at all. Who cannot is kept out by the limit alone, not by the care that is taken while little is known.
+    /// </param>
     /// <param name="lookAgain">When none was taken: the moment to ask again, unless an answer comes before.</param>
-    public Ticket? TryTake(TimeSpan now, bool isAgentCall, out TimeSpan lookAgain)
+    public Ticket? TryTake(TimeSpan now, bool isAgentCall, bool isPatient, out TimeSpan lookAgain)
     {
         Advance(now);
         ForgetAfterSilence(now);
-        if (MustWait(now, out lookAgain))
+        if (MustWait(now, isPatient, out lookAgain))
         {
             return null;
         }
@@ -58,6 +61,8 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         _gap = 1 + (BudgetRules.GapJitter * ((2 * random()) - 1));
         return _tickets.Reserve(isAgentCall);
     }
+
+    public Ticket? TryTake(TimeSpan now, bool isAgentCall, out TimeSpan lookAgain) => TryTake(now, isAgentCall, isPatient: true, out lookAgain);
 
     /// <summary>The earliest moment a turn can come, as far as that is certain.</summary>
     public TimeSpan EarliestTurn(TimeSpan now)
@@ -184,10 +189,10 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
             : Seconds(own * (1 + (BudgetRules.PauseJitter * ((2 * random()) - 1)))));
     }
 
-    private bool MustWait(TimeSpan now, out TimeSpan lookAgain)
+    private bool MustWait(TimeSpan now, bool isPatient, out TimeSpan lookAgain)
     {
         TimeSpan? again = null;
-        var mustWait = now < _pauseUntil || _tickets.Held >= Limit || (IsSharing(now) ? MustWaitBesideOthers(now, ref again) : MustWaitAlone(now, ref again));
+        var mustWait = now < _pauseUntil || _tickets.Held >= Limit || (IsSharing(now) ? MustWaitBesideOthers(now, ref again) : MustWaitAlone(now, isPatient, ref again));
         again = TicketBook.Earlier(again, now < _pauseUntil ? _pauseUntil : _tickets.NextChange);
         if (IsSharing(now))
         {
@@ -203,9 +208,9 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         return mustWait;
     }
 
-    private bool MustWaitAlone(TimeSpan now, ref TimeSpan? again)
+    private bool MustWaitAlone(TimeSpan now, bool isPatient, ref TimeSpan? again)
     {
-        if (_tickets.Held >= BudgetRules.GapShare * Limit && _tickets.SentLately > BudgetRules.GapBurst * Limit && _tickets.FirstSentLately is { } first)
+        if (isPatient && _tickets.Held >= BudgetRules.GapShare * Limit && _tickets.SentLately > BudgetRules.GapBurst * Limit && _tickets.FirstSentLately is { } first)
         {
             var gapEnds = first + BudgetRules.ListeningGap;
             var soon = now + TimeSpan.FromMilliseconds(100);
@@ -215,11 +220,11 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
 
         if (!_window.IsKnown(now))
         {
-            return !IsWithinSlowStart;
+            return isPatient && !IsWithinSlowStart;
         }
 
         var room = _window.Room(now, _tickets);
-        return _window.Age(now) > BudgetRules.RemainingIsStale
+        return isPatient && _window.Age(now) > BudgetRules.RemainingIsStale
             ? _tickets.Pending >= (room < 1 ? 1 : BudgetRules.BurstWhenStale)
             : room < 1;
     }

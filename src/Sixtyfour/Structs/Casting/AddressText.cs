@@ -5,7 +5,7 @@ internal static class AddressText
 {
     public static string? Read(string text)
     {
-        if (text.Any(char.IsWhiteSpace) || HoldsTwo(text))
+        if (text.Any(char.IsWhiteSpace) || HoldsTwo(text) || ListsTwo(text))
         {
             return null;
         }
@@ -33,8 +33,11 @@ internal static class AddressText
             start--;
         }
 
-        return !IsWebScheme(text.Substring(start, second - start)) || start == 0 || !"/=?&#:@".Contains(text[start - 1]);
+        return !IsWebScheme(text.Substring(start, second - start)) || start == 0 || !"/=?#:@".Contains(text[start - 1]);
     }
+
+    // "a.com/x,b.com/y" and the like; a comma inside a path is followed by something that is no host.
+    private static bool ListsTwo(string text) => text.Split(',', ';', '|').Skip(1).Any(part => StartsWithHost(part) && part.IndexOf('.') > 0);
 
     private static bool IsWebScheme(string word) =>
         string.Equals(word, "http", StringComparison.OrdinalIgnoreCase) || string.Equals(word, "https", StringComparison.OrdinalIgnoreCase);

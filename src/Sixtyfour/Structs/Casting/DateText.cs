@@ -17,7 +17,12 @@ internal static class DateText
         : IsMoment(text) ? text.Substring(0, Day.Length)
         : null;
 
-    public static string? ToDateTime(string text) => IsDay(text) ? text : ToMoment(text);
+    /// <summary>A moment as UTC where it says its offset: the serializer would put it into the time zone of this machine.</summary>
+    public static string? ToDateTime(string text) =>
+        IsDay(text) ? text
+        : ToMoment(text) is not { } moment ? null
+        : HasOffset(moment) && moment[moment.Length - 1] != 'Z' ? ToUtc(moment)
+        : moment;
 
     /// <summary>A moment. Without an offset it is taken as UTC: the serializer would take the time zone of this machine.</summary>
     public static string? ToDateTimeOffset(string text) =>
@@ -33,6 +38,9 @@ internal static class DateText
             ? complete
             : null;
     }
+
+    private static string ToUtc(string moment) =>
+        DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static bool IsDay(string text) => DateTime.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 

@@ -18,7 +18,14 @@ internal sealed class EnumNames
         _type = type;
         _typeInfo = typeInfo;
         AreFlags = type.IsDefined(typeof(FlagsAttribute), inherit: false);
-        Allowed = [.. Enum.GetNames(type).Select(Register)];
+        var names = Enum.GetNames(type);
+        foreach (var name in names)
+        {
+            Add(name, Enum.Parse(type, name));
+        }
+
+        // What the converter writes comes last: where it is another value's C# name, the converter is right.
+        Allowed = [.. names.Select(Register)];
     }
 
     /// <summary>The names to ask for: the converter's where it writes names, else those in C#.</summary>
@@ -43,7 +50,6 @@ internal sealed class EnumNames
     {
         var value = Enum.Parse(_type, name);
         var written = Written(value).TryGetText(out var text) ? text : name;
-        Add(name, value);
         Add(written, value);
         return written;
     }

@@ -29,8 +29,31 @@ internal static class NumberReading
     }
 
     public static double? ToFinite(string number) =>
-        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsInfinity(value) ? value : null;
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsInfinity(value) && (value != 0 || IsZero(number))
+            ? value : null;
+
+    public static float? ToSingle(string number) =>
+        ToFinite(number) is { } value && !float.IsInfinity((float)value) && ((float)value != 0 || value == 0) ? (float)value : null;
 
     public static decimal? ToDecimal(string number) =>
-        decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && (value != 0 || IsZero(number)) ? value : null;
+
+    // A number too small for its type would be read as nothing at all.
+    private static bool IsZero(string number)
+    {
+        foreach (var c in number)
+        {
+            if (c is 'e' or 'E')
+            {
+                break;
+            }
+
+            if (c is >= '1' and <= '9')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

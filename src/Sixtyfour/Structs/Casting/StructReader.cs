@@ -14,8 +14,8 @@ internal static class StructReader
     }
 
     /// <summary>
-    /// Reads JSON that should fit. The list holds what the serializer throws for a value it cannot take, and what converters, constructors and setters throw to
-    /// refuse one. Anything else is a defect of that code, and is let through.
+    /// Reads JSON that should fit. Whatever a converter, a constructor or a setter throws refuses the value and becomes an issue: the answer is paid for, and a
+    /// synchronous one cannot be fetched again.
     /// </summary>
     internal static bool TryDeserialize<T>(ReadOnlySpan<byte> json, JsonTypeInfo typeInfo, out T? value)
     {
@@ -32,7 +32,7 @@ internal static class StructReader
     }
 
     internal static bool IsRefusal(Exception e) =>
-        e is JsonException or NotSupportedException or InvalidOperationException or FormatException or OverflowException or ArgumentException;
+        e is not (OutOfMemoryException or InsufficientExecutionStackException or OperationCanceledException);
 
     // A dictionary or JsonElement for the whole, say: there are no members of its own to repair one by one.
     private static StructReading<T> ReadValue<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)

@@ -1,0 +1,67 @@
+// Starts jobs and is told by webhook when they end. Runs as it stands:  dotnet run --project samples/WebhookReceiver
+// Then open http://127.0.0.1:5064. Without SIXTYFOUR_API_KEY an emulator in this process plays the service. With it, set Sixtyfour__WebhookUrl to an https
+// address that leads here, and Sixtyfour__WebhookSecrets__0 to the organization's signing secret; jobs then cost money and start at the press of the button only.
+using System.Net.ServerSentEvents;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Sixtyfour;
+using Sixtyfour.Emulator;
+using WebhookReceiver;
+
+const string WebhookPath = "/webhooks/sixtyfour";
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+{
+    builder.WebHost.UseUrls("http://127.0.0.1:5064");
+}
+
+var section = builder.Configuration.GetSection("Sixtyfour");
+var hasKey = !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("SIXTYFOUR_API_KEY") ?? section["ApiKey"]);
+await using var emulator = hasKey ? null : await Playground.StartAsync();
+
+builder.Services.AddSixtyfour(section);
+builder.Services.AddSixtyfourWebhooks(section);
+if (emulator is not null)
+{
+    var secret = emulator.RollWebhookSecret(TimeSpan.Zero);
+    builder.Services.AddSixtyfour(emulator.Configure);
+    builder.Services.AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(secret));
+}
+
+builder.Services.AddHealthChecks().AddSixtyfour();
+builder.Services.AddSingleton<Board>();
+builder.Services.AddSingleton<Questions>();
+
+var app = builder.Build();
+app.MapSixtyfourWebhook<BoardHandler>(WebhookPath);
+app.MapHealthChecks("/health");
+app.MapGet("/", () => PageFile.Of("index.html", "text/html; charset=utf-8"));
+app.MapGet("/page.css", () => PageFile.Of("page.css", "text/css; charset=utf-8"));
+app.MapGet("/page.js", () => PageFile.Of("page.js", "text/javascript; charset=utf-8"));
+app.MapGet("/events", (Board board, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(board.ReadAllAsync(cancellationToken)));
+app.MapPost("/start", async (HttpRequest request, Questions questions, CancellationToken cancellationToken) =>
+{
+    // Only our own page can send this header: a page of somebody else would first be asked, and refused, by the browser.
+    if (request.Headers["X-Requested-With"] != "page")
+    {
+        return Results.StatusCode(StatusCodes.Status403Forbidden);
+    }
+
+    await questions.AskNextAsync(WebhookUrl(), cancellationToken);
+    return Results.NoContent();
+});
+
+await app.StartAsync();
+Console.WriteLine($"Listening on {Here()}: open it in a browser. Webhooks arrive at {WebhookUrl()}.");
+if (emulator is not null)
+{
+    await app.Services.GetRequiredService<Questions>().AskAllAsync(WebhookUrl(), app.Lifetime.ApplicationStopping);
+}
+
+await app.WaitForShutdownAsync();
+
+Uri Here() => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+Uri WebhookUrl() => section["WebhookUrl"] is { Length: > 0 } configured ? new(configured) : new(Here(), WebhookPath);

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace Sixtyfour.AspNetCore.Health;
+
+/// <summary>Looks at what is registered and configured; sends nothing.</summary>
+internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCollection services) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Task.FromResult(Check(context.Registration.FailureStatus));
+    }
+
+    private static bool Receives(ServiceDescriptor service) => service.ServiceType == typeof(Receiving.WebhookReceiver);
+
+    private HealthCheckResult Check(HealthStatus failure)
+    {
+        var clients = services.Where(service => service.ServiceType == typeof(SixtyfourClient) && !ReferenceEquals(service.ServiceKey, KeyedService.AnyKey))
+            .Select(service => (string?)service.ServiceKey).ToList();
+        var receives = services.Any(Receives);
+        if (clients.Count is 0 && !receives && !services.Any(service => service.ServiceType == typeof(SixtyfourClient)))
+        {
+            return new(failure, "Neither a Sixtyfour client nor a receiver of webhooks is registered: call AddSixtyfour or AddSixtyfourWebhooks.");
+        }
+
+        try
+        {
+            foreach (var name in clients)
+            {
+                provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name ?? Microsoft.Extensions.Options.Options.DefaultName);
+                provider.GetRequiredKeyedService<SixtyfourClient>(name);
+            }
+
+            if (receives && provider.GetRequiredService<IOptionsMonitor<SixtyfourWebhookOptions>>().CurrentValue is var webhooks
+                && webhooks.WebhookSecrets.All(string.IsNullOrWhiteSpace))
+            {
+                return HealthCheckResult.Degraded(webhooks.AllowUnsigned
+                    ? "Webhooks are accepted without verification: no secret is configured and AllowUnsigned is set."
+                    : SixtyfourWebhook.Explain(WebhookVerdict.NoSecretConfigured));
+            }
+        }
+        catch (OptionsValidationException e)
+        {
+            // Its message names settings and values, and no secret.
+            return new(failure, e.Message);
+        }
+
+        return HealthCheckResult.Healthy("Everything that is registered is configured. Nothing was sent to find out.");
+    }
+}

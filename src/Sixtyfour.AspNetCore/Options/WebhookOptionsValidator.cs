@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace Sixtyfour.AspNetCore.Options;
+
+/// <summary>Checks options when the application starts. Each problem names the setting, its value and the fix; never a secret.</summary>
+internal sealed class WebhookOptionsValidator : IValidateOptions<SixtyfourWebhookOptions>
+{
+    private static readonly TimeSpan LongestTolerance = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, SixtyfourWebhookOptions options)
+    {
+        var problems = Problems(options);
+        return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    public static List<string> Problems(SixtyfourWebhookOptions options)
+    {
+        var problems = new List<string>(options.Unreadable);
+        if (options.WebhookSecrets.Any(secret => !string.IsNullOrWhiteSpace(secret) && !secret.All(c => c is > ' ' and <= '~')))
+        {
+            problems.Add("WebhookSecrets holds one with white space or characters beyond ASCII (its value is not shown): copy the secret again, without quotes or line ends.");
+        }
+
+        if (options.Tolerance < TimeSpan.Zero || options.Tolerance > LongestTolerance)
+        {
+            problems.Add($"Tolerance is {options.Tolerance}: it must be from zero to {LongestTolerance}; the vendor asks for 00:05:00.");
+        }
+
+        if (options.MaxBodyBytes < 1)
+        {
+            problems.Add($"MaxBodyBytes is {options.MaxBodyBytes}: it must be at least 1; leave it out for 10485760.");
+        }
+
+        return problems;
+    }
+}

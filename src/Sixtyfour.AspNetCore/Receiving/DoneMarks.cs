@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Logging;
+using Sixtyfour.AspNetCore.Diagnostics;
+
+namespace Sixtyfour.AspNetCore.Receiving;
+
+/// <summary>Remembers which events were handled. A cache that fails costs at most a repetition, which is allowed; it never costs an event.</summary>
+internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILoggerFactory loggers)
+{
+    /// <summary>Longer than the sender goes on trying, as far as that is documented, and than the longest tolerance.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
+    private static readonly byte[] Mark = [1];
+
+    private readonly ILogger _logger = loggers.CreateLogger(SixtyfourTelemetry.Name);
+
+    public async Task<bool> HaveAnyAsync(string[] keys, WebhookEvent received, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var key in keys)
+            {
+                if (await cache.GetAsync(key, cancellationToken).ConfigureAwait(false) is not null)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Whatever a cache throws: its kind is the application's choice.
+            Log.MarksNotRead(_logger, e.GetType().Name, received.ToString());
+        }
+
+        return false;
+    }
+
+    public async Task SetAsync(string[] keys, WebhookEvent received)
+    {
+        using var limit = new CancellationTokenSource(LongestWrite, clock);
+        try
+        {
+            foreach (var key in keys)
+            {
+                await cache.SetAsync(key, Mark, new() { AbsoluteExpirationRelativeToNow = KeptFor }, limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            Log.MarksNotWritten(_logger, e.GetType().Name, received.ToString());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Sixtyfour.Diagnostics;
+
+namespace Sixtyfour.Http;
+
+/// <summary>What listeners and logs learn of one call.</summary>
+internal sealed class CallRecord
+{
+    private readonly Call _call;
+    private readonly ILogger _logger;
+    private readonly Activity? _activity;
+
+    private CallRecord(Call call, ILogger logger)
+    {
+        _call = call;
+        _logger = logger;
+        _activity = Telemetry.Source.StartActivity($"sixtyfour {call.Request.Route}", ActivityKind.Client);
+    }
+
+    public static CallRecord Begin(Call call, ILogger logger) => new(call, logger);
+
+    public void Succeeded() => Quietly(() =>
+    {
+        Record("success");
+        Log.CallSucceeded(_logger, _call.Request.Route, _call.Attempts, _call.Elapsed);
+    });
+
+    public void Failed(Exception failure) => Quietly(() =>
+    {
+        Record(failure.GetType().Name);
+        _activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
+        if (failure is not OperationCanceledException && !_call.Request.IsLook)
+        {
+            Log.CallFailed(_logger, _call.Request.Route, _call.Attempts, _call.Elapsed, Describe(failure));
+        }
+    });
+
+    /// <summary>Type and status only: a message may repeat what was sent.</summary>
+    public static string Describe(Exception failure) => failure is SixtyfourApiException api
+        ? $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})"
+        : failure.GetType().Name;
+
+    private void Record(string outcome)
+    {
+        Telemetry.CallDuration.Record(_call.Elapsed.TotalSeconds, new(Telemetry.RouteTag, _call.Request.Route), new(Telemetry.OutcomeTag, outcome));
+        _activity?.SetTag(Telemetry.RouteTag, _call.Request.Route).SetTag(Telemetry.AttemptsTag, _call.Attempts).SetTag(Telemetry.OutcomeTag, outcome);
+        if (_call.Request.JobId is { } jobId)
+        {
+            _activity?.SetTag(Telemetry.JobIdTag, jobId);
+        }
+    }
+
+    // Listeners and loggers are the application's. One that throws must not cost an answer that is paid for, and there is nobody left to tell.
+    private void Quietly(Action tell)
+    {
+        try
+        {
+            tell();
+            _activity?.Dispose();
+        }
+        catch (Exception)
+        {
+            Activity.Current = _activity?.Parent;
+        }
+    }
+}

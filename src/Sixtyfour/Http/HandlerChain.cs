@@ -1,0 +1,56 @@
+namespace Sixtyfour.Http;
+
+/// <summary>What every chain of handlers gets, whoever made it: the guard directly above the connections, and no redirects.</summary>
+internal static class HandlerChain
+{
+    /// <exception cref="ArgumentException">The chain was used before, or has no end, so it cannot be guarded.</exception>
+    public static HttpMessageHandler Guard(HttpMessageHandler first)
+    {
+        if (first is not DelegatingHandler last)
+        {
+            ForbidRedirects(first);
+            return new ResendGuard(first);
+        }
+
+        // A handler that repeats requests may itself be the "primary" one, so the guard goes below the last of them.
+        while (last.InnerHandler is DelegatingHandler next)
+        {
+            last = next;
+        }
+
+        if (last is not ResendGuard)
+        {
+            var connections = last.InnerHandler ?? throw new ArgumentException($"{last.GetType().Name} has no inner handler, so nothing could be sent.", nameof(first));
+            ForbidRedirects(connections);
+            Attach(last, new ResendGuard(connections));
+        }
+
+        return first;
+    }
+
+    private static void Attach(DelegatingHandler last, ResendGuard guard)
+    {
+        try
+        {
+            last.InnerHandler = guard;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException($"{last.GetType().Name} has sent requests before, so paid ones cannot be guarded below it: give the client a handler of its own.", nameof(last), e);
+        }
+    }
+
+    // A followed redirect would take the key to another origin, and make a GET of a paid POST.
+    private static void ForbidRedirects(HttpMessageHandler connections)
+    {
+        try
+        {
+            PrimaryHandler.ForbidRedirects(connections);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException(
+                $"{connections.GetType().Name} follows redirects and has sent requests before: set AllowAutoRedirect to false, or give the client a handler of its own.", nameof(connections), e);
+        }
+    }
+}

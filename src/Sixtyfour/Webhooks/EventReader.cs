@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Sixtyfour.Jobs;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Webhooks;
+
+/// <summary>Turns a body into the event it reports. The form of a bulk event is not documented, so both likely ones are read.</summary>
+internal static class EventReader
+{
+    private static readonly JsonDocumentOptions s_bounded = new() { MaxDepth = 64 };
+
+    public static WebhookEvent Read(ReadOnlyMemory<byte> body, DeliveryHeaders headers, JsonContracts? contracts)
+    {
+        var raw = ObjectIn(body);
+        headers = headers with { EventId = headers.EventId ?? raw.MemberText("event_id") };
+        if (raw.MemberText("task_id") is { } taskId)
+        {
+            return OfJob(taskId, raw, headers, contracts);
+        }
+
+        if (raw.MemberText("run_id") is not { } runId)
+        {
+            return Unknown(raw, headers);
+        }
+
+        return IsBulk(raw, headers)
+            ? OfJob(runId, raw, headers, contracts)
+            : new WorkflowEvent { EventId = headers.EventId, EventType = headers.EventType, DeliveryAttempt = headers.Attempt, Raw = raw, RunId = runId };
+    }
+
+    private static JsonElement ObjectIn(ReadOnlyMemory<byte> body)
+    {
+        // The document's own reader takes broken UTF-8 in a text for granted until somebody asks for that text.
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw new InvalidResponseException("The body of the webhook is not UTF-8.");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, s_bounded);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw new InvalidResponseException($"The body of the webhook is a JSON {document.RootElement.ValueKind} where an object is due.");
+        }
+        catch (JsonException)
+        {
+            // Not passed on as the cause: its message quotes what stands there.
+            throw new InvalidResponseException("The body of the webhook is not JSON, or nested more than 64 levels deep.");
+        }
+    }
+
+    private static WebhookEvent OfJob(string jobId, JsonElement raw, DeliveryHeaders headers, JsonContracts? contracts)
+    {
+        var job = JobSnapshotReader.Read(jobId, raw, TimeSpan.Zero, now: default);
+        var isBulk = IsBulk(raw, headers);
+
+        // The workflow's envelope, which a bulk job may come in, is sent at the end and has no status.
+        var isDone = job.Status.IsSuccess || (isBulk && job.Status == default);
+        if (!isDone)
+        {
+            return !job.Status.IsTerminal ? Unknown(raw, headers) : new JobFailedEvent
+            {
+                EventId = headers.EventId,
+                EventType = headers.EventType,
+                DeliveryAttempt = headers.Attempt,
+                Raw = raw,
+                JobId = jobId,
+                TaskType = job.TaskType,
+                Error = job.Error,
+            };
+        }
+
+        return isBulk
+            ? new BulkCompletedEvent
+            {
+                EventId = headers.EventId,
+                EventType = headers.EventType,
+                DeliveryAttempt = headers.Attempt,
+                Raw = raw,
+                JobId = jobId,
+                TaskType = job.TaskType,
+                ChargeCents = job.ChargeCents,
+            }
+            : new JobCompletedEvent
+            {
+                EventId = headers.EventId,
+                EventType = headers.EventType,
+                DeliveryAttempt = headers.Attempt,
+                Raw = raw,
+                JobId = jobId,
+                TaskType = job.TaskType,
+                ChargeCents = job.ChargeCents,
+                Contracts = contracts,
+            };
+    }
+
+    private static WebhookEvent Unknown(JsonElement raw, DeliveryHeaders headers) =>
+        new() { EventId = headers.EventId, EventType = headers.EventType, DeliveryAttempt = headers.Attempt, Raw = raw };
+
+    /// <summary>Files instead of an inline result; where neither is there, the name of the task decides. A workflow's block is never one.</summary>
+    private static bool IsBulk(JsonElement raw, DeliveryHeaders headers)
+    {
+        if (raw.Member("result").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            return false;
+        }
+
+        return raw.MemberText("task_id") is not null && raw.Member("results").ValueKind is JsonValueKind.Array
+            || NamesBulk(raw.MemberText("task_type"))
+            || NamesBulk(headers.EventType);
+    }
+
+    private static bool NamesBulk(string? word) => word is not null && word.Contains("bulk", StringComparison.OrdinalIgnoreCase);
+}

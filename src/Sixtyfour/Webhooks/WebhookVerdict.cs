@@ -1,0 +1,24 @@
+namespace Sixtyfour;
+
+/// <summary>What <see cref="SixtyfourWebhook.Verify"/> found. Only <see cref="Valid"/> may be acted on.</summary>
+/// <remarks><see cref="SixtyfourWebhook.Explain"/> gives the sentence for a log.</remarks>
+public enum WebhookVerdict
+{
+    /// <summary>One of the secrets made one of the signatures, and the time is within the tolerance.</summary>
+    Valid,
+
+    /// <summary>There is no secret to verify with; nothing is accepted unverified.</summary>
+    NoSecretConfigured,
+
+    /// <summary>The header <c>Sixtyfour-Signature</c> is missing or blank.</summary>
+    SignatureMissing,
+
+    /// <summary>The header is not of the form <c>t=(seconds),v1=(64 hex digits)</c>, or longer than any real one.</summary>
+    SignatureMalformed,
+
+    /// <summary>The delivery was signed too long ago, or in the future: an old one sent again, or a clock that is wrong.</summary>
+    TimestampOutsideTolerance,
+
+    /// <summary>None of the secrets made any of the signatures over these bytes.</summary>
+    NoSignatureMatches,
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sixtyfour.AspNetCore.Tests.Support;
+
+namespace Sixtyfour.AspNetCore.Tests;
+
+public sealed class OptionsTests
+{
+    private const string OldSecret = "sk_whsec_ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100";
+    private readonly Settings _settings = new();
+
+    [Fact]
+    public async Task Secrets_are_rotated_without_a_restart()
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets:0", OldSecret));
+        (await StatusAsync(receiver, "a", OldSecret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "b", Receiver.Secret)).Should().Be(HttpStatusCode.Unauthorized);
+
+        _settings.Change(("Sixtyfour:WebhookSecrets:0", Receiver.Secret), ("Sixtyfour:WebhookSecrets:1", OldSecret));
+        (await StatusAsync(receiver, "b", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "c", OldSecret)).Should().Be(HttpStatusCode.OK);
+
+        _settings.Change(("Sixtyfour:WebhookSecrets:0", Receiver.Secret), ("Sixtyfour:WebhookSecrets:1", ""));
+        (await StatusAsync(receiver, "d", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "e", OldSecret)).Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("Sixtyfour:Tolerance", "five minutes")]
+    [InlineData("Sixtyfour:Tolerance", "-00:05:00")]
+    [InlineData("Sixtyfour:MaxBodyBytes", "0")]
+    [InlineData("Sixtyfour:AllowUnsigned", "perhaps")]
+    [InlineData("Sixtyfour:WebhookSecrets:1", "sk_whsec_with a blank")]
+    public async Task A_bad_reload_is_logged_and_the_last_good_secrets_stay(string name, string value)
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret));
+        (await StatusAsync(receiver, "a", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+
+        _settings.Change(("Sixtyfour:WebhookSecrets:0", OldSecret), (name, value));
+
+        (await StatusAsync(receiver, "b", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "c", OldSecret)).Should().Be(HttpStatusCode.Unauthorized);
+        receiver.Log.All.Should().Contain("A reload of the Sixtyfour webhook options is ignored").And.NotContain("sk_whsec_");
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_taken_away_counts_no_more()
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret));
+        (await StatusAsync(receiver, "a", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+
+        _settings.Change();
+
+        (await StatusAsync(receiver, "b", Receiver.Secret)).Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_bad_setting_ends_the_start_with_a_sentence()
+    {
+        var start = () => StartAsync(("Sixtyfour:WebhookSecrets:0", "sk_whsec_\n"), ("Sixtyfour:MaxBodyBytes", "-1"));
+
+        (await start.Should().ThrowAsync<OptionsValidationException>()).Which.Message
+            .Should().Contain("MaxBodyBytes is -1").And.Contain("its value is not shown").And.NotContain("sk_whsec_");
+    }
+
+    [Fact]
+    public async Task Both_ways_of_configuring_add_up()
+    {
+        await using var receiver = await Receiver.StartAsync(
+            endpoints => endpoints.MapSixtyfourWebhook(Receiver.Path, (_, _) => Task.CompletedTask),
+            services => services
+                .AddSixtyfourWebhooks(new ConfigurationBuilder().AddInMemoryCollection([new("WebhookSecrets:0", OldSecret)]).Build())
+                .AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(Receiver.Secret)));
+
+        (await StatusAsync(receiver, "a", OldSecret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "b", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void No_text_form_shows_a_secret()
+    {
+        var options = new SixtyfourWebhookOptions { WebhookSecrets = { Receiver.Secret } };
+
+        options.ToString().Should().Be("SixtyfourWebhookOptions with 1 secret(s)");
+    }
+
+    [Fact]
+    public async Task Mapping_without_registering_says_what_is_missing()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+
+        app.Invoking(a => a.MapSixtyfourWebhook("/x")).Should().Throw<InvalidOperationException>().WithMessage("*AddSixtyfourWebhooks*");
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(Receiver receiver, string job, string secret) =>
+        (await receiver.DeliverAsync(Bodies.Done(job), eventId: job, secret: secret)).Status;
+
+    private Task<Receiver> StartAsync(params (string Name, string Value)[] settings)
+    {
+        _settings.Change(settings);
+        IConfiguration? section = null;
+        return Receiver.StartAsync(
+            endpoints => endpoints.MapSixtyfourWebhook(Receiver.Path, (_, _) => Task.CompletedTask),
+            services => services.AddSixtyfourWebhooks(section!.GetSection("Sixtyfour")),
+            configuration: configuration => section = configuration.Add(_settings).Build());
+    }
+
+    private sealed class Settings : ConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+        public void Change(params (string Name, string Value)[] settings)
+        {
+            Data = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value, StringComparer.OrdinalIgnoreCase);
+            OnReload();
+        }
+    }
+}
