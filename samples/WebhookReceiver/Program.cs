@@ -38,6 +38,7 @@ var app = builder.Build();
 app.MapSixtyfourWebhook<BoardHandler>(WebhookPath);
 app.MapHealthChecks("/health");
 app.MapGet("/", () => PageFile.Of("index.html", "text/html; charset=utf-8"));
+app.MapGet("/icon.svg", () => PageFile.Of("icon.svg", "image/svg+xml"));
 app.MapGet("/page.css", () => PageFile.Of("page.css", "text/css; charset=utf-8"));
 app.MapGet("/page.js", () => PageFile.Of("page.js", "text/javascript; charset=utf-8"));
 app.MapGet("/events", (Board board, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(board.ReadAllAsync(cancellationToken)));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.CompilerServices;
 using Sixtyfour.AspNetCore.Tests.Support;
 
 namespace Sixtyfour.AspNetCore.Tests;
@@ -8,14 +7,12 @@ namespace Sixtyfour.AspNetCore.Tests;
 /// <summary>The sample as a program of its own: its webhooks, its page by HTTP and its stream of events.</summary>
 public sealed class SampleTests
 {
-    private const string Secret = "sk_whsec_0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
-
     private static readonly string[] s_tools = ["bash", "openssl", "curl"];
 
     [Fact]
     public async Task The_sample_shows_its_jobs_end_and_takes_what_openssl_has_signed()
     {
-        await using var sample = await Sample.StartAsync();
+        await using var sample = await SampleProgram.StartAsync();
         using var http = new HttpClient { BaseAddress = sample.Address, Timeout = TimeSpan.FromSeconds(60) };
 
         var page = await http.GetAsync("/", Receiver.Token);
@@ -41,8 +38,8 @@ public sealed class SampleTests
         states.Should().HaveCount(10).And.OnlyHaveUniqueItems();
         if (HasOpenSsl())
         {
-            var script = Path.Combine(Root(), "tests", "webhook-openssl.sh");
-            var (exitCode, output) = await RunAsync("bash", [script, new Uri(sample.Address, Receiver.Path).ToString(), Secret]);
+            var script = Path.Combine(SampleProgram.Root, "tests", "webhook-openssl.sh");
+            var (exitCode, output) = await RunAsync("bash", [script, new Uri(sample.Address, Receiver.Path).ToString(), SampleProgram.Secret]);
             exitCode.Should().Be(0, output);
             output.Split('\n').Count(line => line.StartsWith("ok", StringComparison.Ordinal)).Should().Be(9);
         }
@@ -57,43 +54,5 @@ public sealed class SampleTests
         var output = await process.StandardOutput.ReadToEndAsync(Receiver.Token) + await process.StandardError.ReadToEndAsync(Receiver.Token);
         await process.WaitForExitAsync(Receiver.Token);
         return (process.ExitCode, output);
-    }
-
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
-
-    private sealed class Sample : IAsyncDisposable
-    {
-        private readonly Process _process;
-
-        private Sample(Process process, Uri address) => (_process, Address) = (process, address);
-
-        public Uri Address { get; }
-
-        public static async Task<Sample> StartAsync()
-        {
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-            var program = Path.Combine(Root(), "samples", "WebhookReceiver", "bin", configuration, "net10.0", "WebhookReceiver.dll");
-            var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
-            start.Environment["Sixtyfour__WebhookSecrets__0"] = Secret;
-            start.Environment.Remove("SIXTYFOUR_API_KEY");
-            var process = Process.Start(start)!;
-            while (await process.StandardOutput.ReadLineAsync(Receiver.Token) is { } line)
-            {
-                if (line.StartsWith("Listening on ", StringComparison.Ordinal))
-                {
-                    _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                    return new(process, new Uri(line.Split(' ')[2].TrimEnd(':')));
-                }
-            }
-
-            throw new InvalidOperationException("The sample ended before it listened.");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
-        }
     }
 }

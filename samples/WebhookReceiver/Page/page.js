@@ -3,7 +3,9 @@
 const jobs = document.getElementById("jobs");
 const connection = document.getElementById("connection");
 const news = document.getElementById("news");
+const none = document.getElementById("none");
 const start = document.getElementById("start");
+const heads = [...document.querySelectorAll("thead th")].map(head => head.textContent);
 const words = { started: "… under way", completed: "✓ completed", failed: "✗ failed" };
 const rows = new Map();
 
@@ -11,14 +13,15 @@ const rows = new Map();
 function show(line) {
   let row = rows.get(line.jobId);
   if (!row) {
-    row = { element: jobs.insertRow(0), begun: Date.parse(line.at) };
-    for (let i = 0; i < 5; i++) row.element.insertCell();
+    row = { element: jobs.insertRow(0), begun: line.state === "started" ? Date.parse(line.at) : NaN };
+    heads.forEach(head => { row.element.insertCell().dataset.head = head; });
     rows.set(line.jobId, row);
+    none.hidden = true;
   }
   row.element.dataset.state = line.state;
   const ended = line.state !== "started";
-  const seconds = ((Date.parse(line.at) - row.begun) / 1000).toFixed(1);
-  const texts = [words[line.state] ?? line.state, line.question, line.answer, ended ? `${seconds} s` : "", ended && line.attempt ? `attempt ${line.attempt}` : ""];
+  const seconds = (Date.parse(line.at) - row.begun) / 1000;
+  const texts = [words[line.state] ?? line.state, line.question, line.answer, ended && seconds >= 0 ? `${seconds.toFixed(1)} s` : "", ended && line.attempt ? `attempt ${line.attempt}` : ""];
   texts.forEach((text, i) => { row.element.cells[i].textContent = text; });
   if (ended) news.textContent = `${line.question}: ${line.state}. ${line.answer}`;
 }
@@ -29,16 +32,21 @@ events.addEventListener("open", () => {
   // The stream begins with everything so far.
   jobs.replaceChildren();
   rows.clear();
+  none.hidden = false;
   connection.textContent = "Connected: events appear as they arrive.";
 });
 events.addEventListener("error", () => { connection.textContent = "Disconnected, trying again …"; });
 
 start.addEventListener("click", async () => {
-  start.disabled = true;
+  // Not the attribute "disabled": it would take the keyboard's focus away.
+  if (start.ariaDisabled === "true") return;
+  start.ariaDisabled = "true";
   try {
     const answer = await fetch("start", { method: "POST", headers: { "X-Requested-With": "page" } });
     if (!answer.ok) connection.textContent = `The job could not be started (${answer.status}).`;
+  } catch {
+    connection.textContent = "The job could not be started: no connection.";
   } finally {
-    start.disabled = false;
+    start.ariaDisabled = "false";
   }
 });

@@ -37,7 +37,8 @@ internal static class MadeUpValues
         ["Example Labs"] = random.Next(1, 9),
     };
 
-    private static JsonArray Some(Random random, Func<JsonNode?> next) => new([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => next())]);
+    private static JsonArray Some(Random random, Func<JsonNode?> next) =>
+        new([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => next()).DistinctBy(item => item?.ToJsonString())]);
 
     private static int Whole(FieldTopic about, Person person, Random random)
     {

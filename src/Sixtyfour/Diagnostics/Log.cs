@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void PollFailed(ILogger logger, string jobId, string failure);
 
+    [LoggerMessage(9, LogLevel.Debug, "The stages of job {JobId} could not be asked ({Failure}); the wait goes on")]
+    public static partial void StagesUnknown(ILogger logger, string jobId, string failure);
+
     [LoggerMessage(20, LogLevel.Warning, "The run has ended, and the start of input {Index} was not answered within {Grace}: a job may run. Its id will still go to OnStarted if it comes")]
     public static partial void StartLeftBehind(ILogger logger, long index, TimeSpan grace);
 

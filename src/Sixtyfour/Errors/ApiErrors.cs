@@ -12,15 +12,27 @@ internal static class ApiErrors
         var error = ErrorBody.Read(Encoding.UTF8.GetBytes(masked));
         var status = response.StatusCode;
         var message = error.Message ?? $"The service answered {(int)status} without an explanation.";
-        var errorType = error.ErrorType;
-        var text = masked.Length is 0 ? null : masked;
-        var attempts = response.Attempts;
+        return Create(response, message, error.Errors, error.ErrorType, masked.Length is 0 ? null : masked, retryAfter, jobId);
+    }
 
+    /// <summary>For the link of a file. Whatever its server explains may repeat the signed address, so it is not told.</summary>
+    public static SixtyfourApiException ForLink(ResponseInfo response, string origin, bool tookKey, TimeSpan? retryAfter, string? jobId)
+    {
+        var advice = tookKey || (int)response.StatusCode is not (401 or 403)
+            ? ""
+            : $" The key was not sent there: if it belongs there, add the origin to {nameof(SixtyfourClientOptions.TrustedDownloadOrigins)}.";
+        return Create(response, $"The link to a file of job {jobId} at {origin} was answered with {(int)response.StatusCode}.{advice}", [], null, null, retryAfter, jobId);
+    }
+
+    private static SixtyfourApiException Create(
+        ResponseInfo response, string message, IReadOnlyList<RequestError> errors, string? errorType, string? text, TimeSpan? retryAfter, string? jobId)
+    {
+        var (status, attempts) = (response.StatusCode, response.Attempts);
         return (int)status switch
         {
             400 or 413 or 422 => new InvalidRequestException(status, message)
             {
-                Errors = error.Errors,
+                Errors = errors,
                 ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts,
             },
             401 => new InvalidApiKeyException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Sixtyfour.Http;
 
@@ -27,6 +28,10 @@ internal static class InvalidResponses
             : "nowhere";
         return Create(call, $"is a redirect ({(int)response.StatusCode}) to {target}, which is never followed: the key stays with the configured origin", body);
     }
+
+    public static InvalidResponseException NoFile(Call call, HttpStatusCode status) => Create(call, $"has the status {(int)status} where a file was due", []);
+
+    public static InvalidResponseException FileTooLarge(Call call) => Create(call, $"is larger than {Download.MaxBytes / (1024 * 1024 * 1024)} GiB", []);
 
     private static InvalidResponseException Create(Call call, string what, ReadOnlySpan<byte> body, Exception? inner = null) =>
         new($"The answer to /{call.Request.Route} {what}.", inner)

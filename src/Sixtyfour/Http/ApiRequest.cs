@@ -20,15 +20,21 @@ internal abstract class ApiRequest(HttpMethod method, string path)
     public required string Route { get; init; }
 
     /// <summary>Null for GET only: what costs or changes something always has a body, because its content object is what makes the sending visible.</summary>
-    public ReadOnlyMemory<byte>? Body { get; init; }
+    public RequestBody? Body { get; init; }
 
     /// <summary>Sending this twice costs and changes nothing that sending it once does not.</summary>
     public required bool IsRepeatable { get; init; }
 
     public required TimeClass Time { get; init; }
 
-    /// <summary>Once the body has begun to leave, the caller's token is not heeded until the answer is here: it holds an id that is paid for.</summary>
+    /// <summary>Once the body can no longer be taken back, the caller's token is not heeded until the answer is here: it holds an id that is paid for.</summary>
     public bool StartsJob { get; init; }
+
+    /// <summary>A bulk file, for which the service has a limit of its own.</summary>
+    public bool IsBulkSubmission { get; init; }
+
+    /// <summary>Queues for its turn as long as the call may take, whatever <see cref="RateLimitOptions.MaxWait"/> says: a run paces itself by that queue.</summary>
+    public bool IsPatient { get; init; }
 
     public string? IdempotencyKey { get; init; }
 

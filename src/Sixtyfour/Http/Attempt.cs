@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
@@ -16,30 +17,33 @@ internal sealed class Attempt : IDisposable
     private readonly TimeSpan _limit;
     private readonly bool _isLastOfCall;
     private readonly CancellationTokenSource _time;
+    private readonly SilenceLimit? _silence;
+    private readonly Turn _turn;
     private bool _callerLeft;
 
-    public Attempt(Call call, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
+    public Attempt(Call call, Turn turn, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
     {
         _call = call;
+        _turn = turn;
         _key = call.Key = key;
         _outcomes = outcomes;
         _clock = clock;
-        var request = call.Request;
-        _content = request.Body is { } body ? new SentContent(body, request.IsRepeatable || !refuseResends) : null;
-        _message = RequestMessage.Create(call, endpoint, key, _content);
         // Arithmetic on the clock: what is left of the call bounds the attempt.
         var left = call.Left;
         _isLastOfCall = left <= call.Limits.Attempt;
         _limit = _isLastOfCall ? left : call.Limits.Attempt;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
+        _silence = call.Limits.Silence is { } silence ? new SilenceLimit(silence, call.Limits.Answer, _time, clock) : null;
+        _content = call.Request.Body is { } body ? Content(body, turn, call.Request.IsRepeatable || !refuseResends) : null;
+        _message = RequestMessage.Create(call, endpoint, key, _content);
     }
 
     private bool IsRepeatable => _call.Request.IsRepeatable;
 
     // Asks and takes back in one step: a handler that gave up early may leave a send behind that would begin between a look and the verdict.
-    private bool HasBegun => _content is not null && !_content.TryWithdraw();
+    private bool HasBegun => _content is not null && (!_content.TryWithdraw() || _content.HasBegun);
 
-    public async ValueTask<AttemptResult> RunAsync(HttpClient client, RequestBudget.Slot turn)
+    public async ValueTask<AttemptResult> RunAsync(HttpClient client)
     {
         using var leaving = _call.Token.Register(Leave);
         // Also for what may be repeated: a handler may use the client while it handles a paid request.
@@ -58,7 +62,7 @@ internal sealed class Attempt : IDisposable
 
         using (response)
         {
-            turn.Answered(response);
+            _turn.Answered(response);
             return (int)response.StatusCode is >= 200 and < 300
                 ? await ReadSuccessAsync(response).ConfigureAwait(false)
                 : await ReadFailureAsync(response).ConfigureAwait(false);
@@ -67,8 +71,27 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
+        _silence?.Dispose();
         _time.Dispose();
         _message.Dispose();
+    }
+
+    private SentContent Content(RequestBody body, Turn turn, bool mayBeRepeated)
+    {
+        if (_silence is not { } silence)
+        {
+            return new SentContent(body, mayBeRepeated, _time.Token);
+        }
+
+        return new SentContent(body, mayBeRepeated, _time.Token)
+        {
+            OnMoved = silence.Moved,
+            OnLeft = () =>
+            {
+                silence.Left();
+                turn.Uploaded();
+            },
+        };
     }
 
     // The answer to a start holds an id that is paid for: once its body leaves, the caller's token has to wait for it.
@@ -89,6 +112,7 @@ internal sealed class Attempt : IDisposable
             using (body)
             {
                 ThrowIfLeft(failure, hasBegun: true);
+                _call.MayHaveRun = true;
                 return AttemptResult.Failed(
                     _call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
             }
@@ -116,7 +140,7 @@ internal sealed class Attempt : IDisposable
             return AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, body.Bytes), Verdict.Refused, info: info);
         }
 
-        _call.MayHaveRun |= !IsRepeatable && response.StatusCode is HttpStatusCode.InternalServerError;
+        _call.MayHaveRun |= OutcomeTable.MayHaveRun(response.StatusCode, hint is not null);
         var error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
         return _outcomes.ForStatus(response.StatusCode, hint is not null, IsRepeatable) switch
         {
@@ -130,6 +154,12 @@ internal sealed class Attempt : IDisposable
     {
         var hasBegun = HasBegun;
         ThrowIfLeft(failure, hasBegun);
+        if (_content?.SourceFailure is { } unreadable)
+        {
+            // Its own cause, not a failure of the sending: a file that cannot be read now is no better a second later.
+            ExceptionDispatchInfo.Capture(unreadable).Throw();
+        }
+
         var verdict = OutcomeTable.ForNoAnswer(failure, hasBegun, IsRepeatable);
         if (verdict is Verdict.Retry && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
         {
@@ -137,6 +167,7 @@ internal sealed class Attempt : IDisposable
         }
 
         var isUnknown = verdict is Verdict.OutcomeUnknown || (hasBegun && _call.Request.IdempotencyKey is not null);
+        _call.MayHaveRun |= isUnknown;
         return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
     }
 
@@ -151,6 +182,7 @@ internal sealed class Attempt : IDisposable
     private string Reason(Exception failure) => failure switch
     {
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
+        _ when _silence?.Passed is { } silent => silent,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
         HttpRequestException or IOException => Innermost(failure).Message.TrimEnd('.'),
         _ => failure.GetType().Name,

@@ -18,11 +18,18 @@ internal sealed class AttemptResult
 
     public TimeSpan? Hint { get; private init; }
 
+    /// <summary>A transfer that got further before it broke off: its retries are counted anew.</summary>
+    public bool HasProgressed { get; private init; }
+
     public static AttemptResult Success(Call call, ResponseBody body, ResponseInfo? info) => new(call) { Body = body, Info = info };
 
-    public static AttemptResult Failed(Call call, SixtyfourException failure, Verdict verdict, TimeSpan? hint = null, ResponseInfo? info = null)
+    /// <summary>A success whose body went elsewhere.</summary>
+    public static AttemptResult Done(Call call) => new(call);
+
+    public static AttemptResult Failed(
+        Call call, SixtyfourException failure, Verdict verdict, TimeSpan? hint = null, ResponseInfo? info = null, bool hasProgressed = false)
     {
         call.LastFailure = failure;
-        return new(call) { Failure = failure, MayRetry = verdict is Verdict.Retry, Hint = hint, Info = info };
+        return new(call) { Failure = failure, MayRetry = verdict is Verdict.Retry, Hint = hint, Info = info, HasProgressed = hasProgressed };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>An attempt of this paid call ended in 500, so whatever comes after it cannot say that nothing ran.</summary>
+    /// <summary>An attempt may have been accepted, so whatever comes after it cannot say that nothing ran. Says nothing of calls that only read.</summary>
     public bool MayHaveRun { get; set; }
 
     public SixtyfourException? LastFailure { get; set; }

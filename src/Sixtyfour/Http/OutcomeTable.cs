@@ -31,6 +31,15 @@ internal sealed class OutcomeTable(bool retryPaidCallsOnServerError)
         _ => Verdict.Refused,
     };
 
+    /// <summary>Whether a request that was answered so may have been accepted all the same.</summary>
+    public static bool MayHaveRun(HttpStatusCode status, bool hasHint) => (int)status switch
+    {
+        503 when hasHint => false,
+        501 or 505 => false,
+        408 or >= 500 => true,
+        _ => false,
+    };
+
     /// <summary>No response began.</summary>
     public static Verdict ForNoAnswer(Exception failure, bool bodyBegun, bool isRepeatable) =>
         !bodyBegun && IsCertificateRefused(failure) ? Verdict.Refused

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Reflection;
 
 namespace Sixtyfour.Http;
@@ -27,6 +28,27 @@ internal static class RequestMessage
         foreach (var header in call.Headers)
         {
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        return message;
+    }
+
+    /// <summary>Asks for a whole file or for the rest of one. Compression is declined: ranges count the bytes that travel.</summary>
+    public static HttpRequestMessage CreateDownload(DownloadRequest request, string? key)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, request.Link);
+        if (key is not null)
+        {
+            message.Headers.TryAddWithoutValidation("x-api-key", key);
+        }
+
+        message.Headers.TryAddWithoutValidation("Accept", "*/*");
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        if (request.Download.CanResume)
+        {
+            message.Headers.Range = new RangeHeaderValue(request.Download.Received, null);
+            message.Headers.TryAddWithoutValidation("If-Range", request.Download.Validator);
         }
 
         return message;

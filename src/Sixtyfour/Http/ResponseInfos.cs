@@ -23,4 +23,14 @@ internal static class ResponseInfos
 
         return new(response.StatusCode, headers, attempts);
     }
+
+    /// <summary>The same without what may repeat a signed address.</summary>
+    public static ResponseInfo CreateWithoutAddresses(HttpResponseMessage response, int attempts, string key)
+    {
+        var all = Create(response, attempts, key);
+        return new(
+            all.StatusCode,
+            all.Headers.Where(header => header.Value.IndexOf('?') < 0).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
+            attempts);
+    }
 }

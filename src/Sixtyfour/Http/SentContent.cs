@@ -7,49 +7,89 @@ namespace Sixtyfour.Http;
 /// A request body that knows whether it has begun to leave. Before that nothing can have been accepted; it is the only sign that means the same on every
 /// target and behind every handler.
 /// </summary>
-internal sealed class SentContent : HttpContent
+internal sealed class SentContent : HttpContent, IDeparture
 {
     private const int Waiting = 0;
-    private const int Begun = 1;
-    private const int Withdrawn = 2;
+    private const int Leaving = 1;
+    private const int Gone = 2;
+    private const int Withdrawn = 3;
 
-    private readonly ReadOnlyMemory<byte> _body;
+    private readonly RequestBody _body;
     private readonly bool _mayBeRepeated;
+    private readonly CancellationToken _attempt;
+    private volatile bool _hasBegun;
+    private volatile Exception? _sourceFailure;
     private int _state;
     private int _sends;
 
-    public SentContent(ReadOnlyMemory<byte> body, bool mayBeRepeated)
+    public SentContent(RequestBody body, bool mayBeRepeated, CancellationToken attempt)
     {
         _body = body;
         _mayBeRepeated = mayBeRepeated;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        _attempt = attempt;
+        Headers.ContentType = MediaTypeHeaderValue.Parse(body.ContentType);
     }
 
-    public bool HasBegun => Volatile.Read(ref _state) is Begun;
+    public bool HasBegun => _hasBegun;
 
-    /// <summary>Takes the body back. False when it has begun to leave.</summary>
-    public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) is not Begun;
+    /// <summary>What kept the body from being read to its end; the service cannot have accepted this attempt.</summary>
+    public Exception? SourceFailure => _sourceFailure;
+
+    /// <summary>Called whenever some bytes of a long body have left.</summary>
+    public Action? OnMoved { get; init; }
+
+    /// <summary>Called when the whole of a long body has left.</summary>
+    public Action? OnLeft { get; init; }
+
+    /// <summary>Takes the body back. False when so much has left that it may be accepted.</summary>
+    public bool TryWithdraw()
+    {
+        var seen = Interlocked.CompareExchange(ref _state, Withdrawn, Waiting);
+        if (seen is Leaving)
+        {
+            seen = Interlocked.CompareExchange(ref _state, Withdrawn, Leaving);
+        }
+
+        return seen is not Gone;
+    }
 
     /// <summary>Whether a handler may send this: always, for the first time, or as long as nothing has left.</summary>
     public bool MayBeSent() => Interlocked.Increment(ref _sends) is 1 || _mayBeRepeated || !HasBegun;
 
+    void IDeparture.Moved() => OnMoved?.Invoke();
+
+    void IDeparture.Left() => OnLeft?.Invoke();
+
+    void IDeparture.SourceFailed(Exception failure) => _sourceFailure = failure;
+
+    void IDeparture.BeforeLastBytes()
+    {
+        if (Interlocked.CompareExchange(ref _state, Gone, Leaving) is Withdrawn)
+        {
+            throw TakenBack();
+        }
+    }
+
     // The overload with a token ends here on every target, so one override sees every serialization.
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        switch (Interlocked.CompareExchange(ref _state, Begun, Waiting))
+        switch (Interlocked.CompareExchange(ref _state, _body.HoldsBackItsEnd ? Leaving : Gone, Waiting))
         {
             case Withdrawn:
-                throw new OperationCanceledException("The call was cancelled before its body began to leave.");
-            case Begun when !_mayBeRepeated:
+                throw TakenBack();
+            case Leaving or Gone when !_mayBeRepeated:
                 throw new ResendRefusedException();
             default:
-                return stream.WriteAsync(_body, CancellationToken.None).AsTask();
+                _hasBegun = true;
+                return _body.WriteAsync(stream, this, _attempt);
         }
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _body.Length;
-        return true;
+        length = _body.Length ?? 0;
+        return _body.Length is not null;
     }
+
+    private static OperationCanceledException TakenBack() => new("The call was cancelled before its body had left.");
 }

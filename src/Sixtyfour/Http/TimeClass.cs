@@ -8,4 +8,7 @@ internal enum TimeClass
 
     /// <summary>Silent until an agent has finished.</summary>
     Agent,
+
+    /// <summary>As long as bytes move.</summary>
+    Transfer,
 }

@@ -7,7 +7,7 @@ using Sixtyfour.Http.Budget;
 namespace Sixtyfour.Http;
 
 /// <summary>The one way out: every request of every feature passes here.</summary>
-internal sealed class Transport : IDisposable
+internal sealed partial class Transport : IDisposable
 {
     private readonly SixtyfourClientOptions _options;
     private readonly Func<HttpClient> _clients;
@@ -16,6 +16,7 @@ internal sealed class Transport : IDisposable
     private readonly Func<double> _random;
     private readonly OutcomeTable _outcomes;
     private readonly RequestBudget _budget;
+    private readonly RequestBudget _submissions;
     private readonly ResiliencePipeline<AttemptResult> _retry;
     private volatile bool _isDisposed;
     private IDisposable? _owned;
@@ -32,6 +33,7 @@ internal sealed class Transport : IDisposable
         _owned = owned;
         _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
         _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
+        _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
     }
 
@@ -99,7 +101,7 @@ internal sealed class Transport : IDisposable
             Delay = _options.Retry.BaseDelay,
             MaxDelay = _options.Retry.MaxDelay,
             Randomizer = _random,
-            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
+            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true, HasProgressed: false } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
             DelayGenerator = args => new(args.Outcome.Result?.Hint is { } hint ? hint + TimeSpan.FromSeconds(_random()) : null),
             OnRetry = args =>
             {
@@ -113,13 +115,13 @@ internal sealed class Transport : IDisposable
     {
         if (call.Limits.MaxRetries is 0)
         {
-            return await AttemptAsync(call).ConfigureAwait(false);
+            return await OnceAsync(call).ConfigureAwait(false);
         }
 
         var context = ResilienceContextPool.Shared.Get(call.Token);
         try
         {
-            return await _retry.ExecuteAsync(static (_, state) => state.Transport.AttemptAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
+            return await _retry.ExecuteAsync(static (_, state) => state.Transport.OnceAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
         }
         finally
         {
@@ -140,24 +142,26 @@ internal sealed class Transport : IDisposable
         Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, CallRecord.Describe(result.Failure!));
     }
 
+    private ValueTask<AttemptResult> OnceAsync(Call call) => call.Request is DownloadRequest download ? FetchOnceAsync(call, download) : AttemptAsync(call);
+
     private async ValueTask<AttemptResult> AttemptAsync(Call call)
     {
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        using var slot = await TakeTurnAsync(call).ConfigureAwait(false);
-        return await AttemptAsync(call, slot).ConfigureAwait(false);
+        using var turn = await TakeTurnAsync(call).ConfigureAwait(false);
+        return await AttemptAsync(call, turn).ConfigureAwait(false);
     }
 
-    private async ValueTask<AttemptResult> AttemptAsync(Call call, RequestBudget.Slot slot)
+    private async ValueTask<AttemptResult> AttemptAsync(Call call, Turn turn)
     {
         using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
         call.Attempts++;
-        slot.Sent();
-        using var attempt = new Attempt(call, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
+        turn.Sending(isUpload: call.Limits.Silence is not null);
+        using var attempt = new Attempt(call, turn, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
-        return await attempt.RunAsync(_clients(), slot).ConfigureAwait(false);
+        return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
 
     private void ThrowIfDisposed(Call call)
@@ -168,18 +172,33 @@ internal sealed class Transport : IDisposable
         }
     }
 
-    private async ValueTask<RequestBudget.Slot> TakeTurnAsync(Call call)
+    private async ValueTask<Turn> TakeTurnAsync(Call call)
     {
         if (call.GivenTurn is { } given)
         {
             call.GivenTurn = null;
-            return given;
+            return new(given, submission: null);
         }
 
+        // The narrower limit first: whoever queues there must not hold a turn of the wider one.
+        var submission = call.Request.IsBulkSubmission ? await TakeSlotAsync(call, _submissions).ConfigureAwait(false) : (RequestBudget.Slot?)null;
+        try
+        {
+            return new(await TakeSlotAsync(call, _budget).ConfigureAwait(false), submission);
+        }
+        catch
+        {
+            submission?.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<RequestBudget.Slot> TakeSlotAsync(Call call, RequestBudget budget)
+    {
         var begun = Clock.GetTimestamp();
-        var longest = _options.RateLimit.MaxWait;
+        var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
-        var slot = await _budget.EnterAsync(call.Request.Time is TimeClass.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var slot = await budget.EnterAsync(call.Request.Time is TimeClass.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
         Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
         return slot ?? throw (isOwnLimit
             ? RateLimitLeases.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")

@@ -4,6 +4,7 @@ namespace Sixtyfour.Jobs;
 internal static class JobKind
 {
     public const string Unknown = "";
+    public const string Bulk = "bulk";
 
     // The service's default.
     private static readonly Tier DefaultTier = Tier.Low;

@@ -41,6 +41,22 @@ public sealed class JobSnapshot
     /// <summary>The whole status answer just as it came; personal data may be in it.</summary>
     public JsonElement Raw { get; init; }
 
+    internal JobSnapshot With(IReadOnlyList<JobStage> stages) => new()
+    {
+        JobId = JobId,
+        Status = Status,
+        Elapsed = Elapsed,
+        TaskType = TaskType,
+        StartedAt = StartedAt,
+        FinishedAt = FinishedAt,
+        ProcessedItems = ProcessedItems,
+        TotalItems = TotalItems,
+        ChargeCents = ChargeCents,
+        Error = Error,
+        Stages = stages,
+        Raw = Raw,
+    };
+
     /// <summary>Names id and status; prints no value.</summary>
     public override string ToString() => $"Job {JobId}: {Status}";
 }

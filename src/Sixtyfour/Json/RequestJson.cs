@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Sixtyfour.Json;
@@ -12,7 +11,7 @@ internal static class RequestJson
     /// <param name="options">The call's options.</param>
     public static ReadOnlyMemory<byte> Write<TState>(TState state, Action<Utf8JsonWriter, TState> write, HashSet<string> known, RequestOptions? options)
     {
-        var buffer = new GrowingBuffer();
+        var buffer = new ByteBuffer();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
@@ -48,29 +47,5 @@ internal static class RequestJson
                 extra.Value.WriteTo(writer);
             }
         }
-    }
-
-    /// <summary>An <see cref="IBufferWriter{T}"/> over one array; the framework's own is missing on netstandard2.0.</summary>
-    private sealed class GrowingBuffer : IBufferWriter<byte>
-    {
-        private byte[] _bytes = new byte[512];
-        private int _length;
-
-        public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
-
-        public void Advance(int count) => _length += count;
-
-        public Memory<byte> GetMemory(int sizeHint = 0)
-        {
-            var needed = checked(_length + Math.Max(sizeHint, 1));
-            if (needed > _bytes.Length)
-            {
-                Array.Resize(ref _bytes, (int)Math.Max(needed, Math.Min(_bytes.Length * 2L, 0X7FFFFFC7)));
-            }
-
-            return _bytes.AsMemory(_length);
-        }
-
-        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }

@@ -12,6 +12,9 @@ internal static class Defaults
     public static readonly TimeSpan QuickTotalTimeout = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan TransferIdleTimeout = TimeSpan.FromSeconds(60);
 
+    // As long as an idempotency key is taken to live: a later retry could be a second job.
+    public static readonly TimeSpan TransferTotalTimeout = TimeSpan.FromHours(24);
+
     public const int MaxRetries = 4;
     public static readonly TimeSpan BaseDelay = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(60);

@@ -26,4 +26,16 @@ public class RequestOptions
     /// <summary>Called once with the final response, success or not; not called when none arrived.</summary>
     /// <value>None.</value>
     public Action<ResponseInfo>? OnResponse { get; set; }
+
+    /// <summary>Limits, headers and callback as they are now, for a call whose sending begins later.</summary>
+    internal RequestOptions CopyForSending()
+    {
+        var copy = new RequestOptions { AttemptTimeout = AttemptTimeout, TotalTimeout = TotalTimeout, MaxRetries = MaxRetries, OnResponse = OnResponse };
+        foreach (var header in Headers)
+        {
+            copy.Headers[header.Key] = header.Value;
+        }
+
+        return copy;
+    }
 }

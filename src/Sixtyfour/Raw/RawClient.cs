@@ -42,9 +42,9 @@ internal sealed class RawClient(Transport transport) : IRawClient
                 : throw new ArgumentException($"'{path}' is no path below the endpoint: give it like '/brand-new', escaped, without an address, a fragment or dots.", nameof(path));
     }
 
-    private static ReadOnlyMemory<byte>? BodyOfGet(JsonNode? body, RawOptions? options) =>
+    private static RequestBody? BodyOfGet(JsonNode? body, RawOptions? options) =>
         body is not null || options is { ExtraProperties.Count: > 0 }
             ? throw new ArgumentException("A GET has no body: put its parameters into the query of the path.", nameof(body))
             // Without a content object nobody could tell whether it was sent, and the framework itself would send it again; an empty one is enough.
-            : options?.IsRepeatable is false ? ReadOnlyMemory<byte>.Empty : null;
+            : options?.IsRepeatable is false ? (RequestBody)ReadOnlyMemory<byte>.Empty : null;
 }

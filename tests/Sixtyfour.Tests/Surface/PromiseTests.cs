@@ -67,7 +67,8 @@ public sealed class PromiseTests
     public void Every_result_can_be_made_in_a_test() =>
         Broken(Methods.Where(method => IsAsynchronous(method.ReturnType)).SelectMany(method => method.ReturnType.GetGenericArguments())
             .Where(type => type.Assembly == typeof(SixtyfourClient).Assembly && !type.IsGenericParameter && type.Name.Split('`')[0] is not "Job")
-            .Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type).Distinct().Where(type => type.GetConstructors().Length is 0));
+            .Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type).Distinct()
+            .Where(type => type.GetConstructors().Length is 0 && !type.GetMethods(BindingFlags.Public | BindingFlags.Static).Any(method => method.ReturnType == type)));
 
     [Fact]
     public void Every_feature_interface_is_small_enough_to_fake() =>

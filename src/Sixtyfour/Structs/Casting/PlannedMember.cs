@@ -96,7 +96,7 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
         }
     }
 
-    private bool CanBeNull() => Type.IsValueType
+    public bool CanBeNull() => Type.IsValueType
         ? Nullable.GetUnderlyingType(Type) is not null
         : property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
 

@@ -41,6 +41,9 @@ internal sealed class TypePlan
     /// <summary>The fields to ask for; throws when the type cannot be asked for.</summary>
     public IReadOnlyList<KeyValuePair<string, StructField>> Fields => _fields.Value;
 
+    /// <summary>It keeps members it has no property for, or one of them says which derived type is meant.</summary>
+    public bool KeepsUnknown => _keepsUnknown.Value;
+
     /// <summary>The contract to read with: no member is required.</summary>
     public JsonTypeInfo Contract => _contract.Value;
 
@@ -84,7 +87,7 @@ internal sealed class TypePlan
     /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant.</summary>
     public void CopyUnknown(StructMembers found, RepairedJson to)
     {
-        if (!_keepsUnknown.Value)
+        if (!KeepsUnknown)
         {
             return;
         }

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Bulk;
+using Sixtyfour.Json;
+
+namespace Sixtyfour;
+
+/// <summary>What a bulk job, or a run over many of them, ended with. Reading it any number of times costs nothing and fetches each file once.</summary>
+/// <remarks>
+/// The files lie in temporary files that only this user can read. They vanish with <see cref="Dispose"/>, and by themselves when the result is no longer
+/// used or the process ends.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class BulkResult : IDisposable
+{
+    private readonly ResultRows _rows;
+    private readonly JsonContracts _contracts;
+    private readonly IReadOnlyList<string>? _asked;
+
+    internal BulkResult(
+        decimal? chargeCents, IReadOnlyList<BulkResultFile> files, ResultRows rows, JsonContracts contracts, IReadOnlyList<string>? asked)
+    {
+        ChargeCents = chargeCents;
+        Files = files;
+        _rows = rows;
+        _contracts = contracts;
+        _asked = asked;
+    }
+
+    /// <summary>What was charged, in US cents; for a run the sum over its jobs.</summary>
+    /// <value><see langword="null"/> when the service did not say, for any one of the jobs.</value>
+    public decimal? ChargeCents { get; }
+
+    /// <summary>Every stage of every job. The rows come from those that are <see cref="BulkResultFile.IsOutput"/>.</summary>
+    public IReadOnlyList<BulkResultFile> Files { get; }
+
+    /// <summary>A result out of a file that was saved before, or that a test has written. Nothing is sent.</summary>
+    /// <param name="path">A CSV, JSON or JSON lines file; it stays as it is.</param>
+    /// <param name="chargeCents">What <see cref="ChargeCents"/> shall say.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is blank.</exception>
+    public static BulkResult FromPath(string path, decimal? chargeCents = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var file = JobFiles.Of(path);
+        return new(chargeCents, file.Files, new JobRows(file), new JsonContracts(null), asked: null);
+    }
+
+    /// <summary>The rows of the output, in the order of the input.</summary>
+    /// <remarks>
+    /// UTF-8 is expected; a record may have up to 64 MiB. Blank lines are no rows. In a row that is shorter than the header the last columns are absent. A
+    /// row with more values than the header has columns, a text behind a closing quote and a quote that is never closed end the reading: values
+    /// would come out in the wrong columns. <see cref="SaveAsync"/> and <see cref="OpenReadAsync"/> still give the file as it is.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidResponseException">The file is none that rows can be read from, or rows of a run are missing or there twice.</exception>
+    /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
+    /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
+    public IAsyncEnumerable<BulkRow> ReadRowsAsync(CancellationToken cancellationToken = default) =>
+        _rows.ReadAsync<BulkRow>(reader => new UntypedRows(reader, _asked), cancellationToken);
+
+    /// <summary>The rows of the output as your own type, in the order of the input.</summary>
+    /// <remarks>A value that does not fit never throws: it is listed in <see cref="BulkRow{T}.Issues"/>. For the form of the file see <see cref="ReadRowsAsync(CancellationToken)"/>.</remarks>
+    /// <typeparam name="T">The type; it need not be the one that was asked with. Its contract comes from the client's resolver.</typeparam>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidResponseException">The file is none that rows can be read from, or rows of a run are missing or there twice.</exception>
+    /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
+    /// <exception cref="InvalidOperationException">There is no JSON contract for <typeparamref name="T"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
+    public IAsyncEnumerable<BulkRow<T>> ReadRowsAsync<T>(CancellationToken cancellationToken = default) =>
+        ReadRowsAsync(_contracts.For<T>(), cancellationToken);
+
+    /// <inheritdoc cref="ReadRowsAsync{T}(CancellationToken)"/>
+    /// <param name="typeInfo">The JSON contract, used just as it is.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public IAsyncEnumerable<BulkRow<T>> ReadRowsAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return _rows.ReadAsync(reader => TypedRows.For(reader, typeInfo), cancellationToken);
+    }
+
+    /// <summary>Saves the output as one file: that of a single job just as the service made it, that of a run with one header and all rows in input order.</summary>
+    /// <remarks>It is written under a temporary name beside the target and then renamed, so the target is never half a file; an existing one is replaced.</remarks>
+    /// <param name="path">Where to; the directory must exist.</param>
+    /// <param name="cancellationToken">Ends the saving; the target is then as it was.</param>
+    /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
+    /// <exception cref="IOException">The target cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
+    public Task SaveAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return SavedFile.WriteAsync(path, _rows.CopyToAsync, cancellationToken);
+    }
+
+    /// <summary>Opens the output: what <see cref="SaveAsync"/> would save.</summary>
+    /// <param name="cancellationToken">Ends the fetching; what has come is kept for the next try.</param>
+    /// <returns>A stream that can be read and sought in; yours to dispose.</returns>
+    /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
+    /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
+    public Task<Stream> OpenReadAsync(CancellationToken cancellationToken = default) => _rows.OpenAsync(cancellationToken);
+
+    /// <summary>Deletes the temporary files; streams and enumerations that are open read on. Can be left out, see the remarks of the type.</summary>
+    public void Dispose() => _rows.Dispose();
+
+    /// <summary>Names the files; never prints a value.</summary>
+    public override string ToString() => $"{nameof(BulkResult)} of {string.Join(", ", Files)}";
+}

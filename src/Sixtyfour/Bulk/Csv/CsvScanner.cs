@@ -1,0 +1,152 @@
+namespace Sixtyfour.Bulk;
+
+/// <summary>
+/// Finds the cells of one record after the other, as RFC 4180 writes them: separated by commas, ended by CR, LF or both, in quotes where they hold one of these.
+/// A quote inside a cell that does not begin with one is a character like any other.
+/// </summary>
+/// <remarks>It can be given a record piece by piece: it goes on where the bytes ended.</remarks>
+internal sealed class CsvScanner
+{
+    private CsvCell[] _cells = new CsvCell[16];
+    private Place _place;
+    private int _at;
+    private int _cellStart;
+    private bool _hasDoubledQuotes;
+
+    private enum Place
+    {
+        BeforeCell,
+        Plain,
+        Quoted,
+        BehindQuote,
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>How many bytes the record takes, its line end not included.</summary>
+    public int Length => _at;
+
+    /// <summary>What keeps the record from being read; null when nothing does.</summary>
+    public string? Problem { get; private set; }
+
+    public ref readonly CsvCell this[int index] => ref _cells[index];
+
+    public ReadOnlySpan<CsvCell> Cells => _cells.AsSpan(0, Count);
+
+    public void Begin()
+    {
+        Count = 0;
+        Problem = null;
+        _place = Place.BeforeCell;
+        _at = 0;
+    }
+
+    /// <summary>False when the record goes on beyond the bytes there are.</summary>
+    /// <param name="record">All bytes from the beginning of the record.</param>
+    /// <param name="isLast">No bytes follow.</param>
+    public bool TryScan(ReadOnlySpan<byte> record, bool isLast)
+    {
+        while (true)
+        {
+            if (_place is Place.BeforeCell && !TryEnterCell(record, isLast))
+            {
+                return false;
+            }
+
+            var isAtEnd = _place is Place.Plain ? !TryLeavePlain(record) : !TryLeaveQuoted(record);
+            if (Problem is not null)
+            {
+                return true;
+            }
+
+            if (isAtEnd && !isLast)
+            {
+                return false;
+            }
+
+            if (isAtEnd && _place is Place.Quoted)
+            {
+                Problem = "a quote is opened and never closed";
+                return true;
+            }
+
+            Add(new CsvCell(_cellStart, _at, _place is not Place.Plain, _hasDoubledQuotes));
+            if (isAtEnd || record[_at] is not (byte)',')
+            {
+                return true;
+            }
+
+            _at++;
+            _place = Place.BeforeCell;
+        }
+    }
+
+    private bool TryEnterCell(ReadOnlySpan<byte> record, bool isLast)
+    {
+        if (_at == record.Length && !isLast)
+        {
+            return false;
+        }
+
+        _cellStart = _at;
+        _hasDoubledQuotes = false;
+        _place = Place.Plain;
+        if (_at < record.Length && record[_at] is (byte)'"')
+        {
+            _place = Place.Quoted;
+            _at++;
+        }
+
+        return true;
+    }
+
+    private bool TryLeavePlain(ReadOnlySpan<byte> record)
+    {
+        var length = record.Slice(_at).IndexOfAny((byte)',', (byte)'\n', (byte)'\r');
+        _at = length < 0 ? record.Length : _at + length;
+        return length >= 0;
+    }
+
+    private bool TryLeaveQuoted(ReadOnlySpan<byte> record)
+    {
+        while (true)
+        {
+            if (_place is Place.Quoted)
+            {
+                var length = record.Slice(_at).IndexOf((byte)'"');
+                _at = length < 0 ? record.Length : _at + length + 1;
+                if (length < 0)
+                {
+                    return false;
+                }
+
+                _place = Place.BehindQuote;
+            }
+
+            if (_at == record.Length)
+            {
+                return false;
+            }
+
+            if (record[_at] is not (byte)'"')
+            {
+                Problem = record[_at] is (byte)',' or (byte)'\n' or (byte)'\r' ? null : "a text follows behind a closing quote";
+                return true;
+            }
+
+            _hasDoubledQuotes = true;
+            _place = Place.Quoted;
+            _at++;
+        }
+    }
+
+    private void Add(CsvCell cell)
+    {
+        if (Count == _cells.Length)
+        {
+            Array.Resize(ref _cells, Count * 2);
+        }
+
+        _cells[Count++] = cell;
+    }
+}

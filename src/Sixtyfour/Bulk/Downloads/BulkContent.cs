@@ -1,0 +1,18 @@
+namespace Sixtyfour.Bulk;
+
+/// <summary>The bytes of a file, wherever they come from.</summary>
+internal abstract class BulkContent : IDisposable
+{
+    /// <summary>Null when neither name nor type of the file say.</summary>
+    public abstract BulkFormat? Format { get; }
+
+    /// <summary>False when a break could not be told from the end of the file. Known once it has been opened.</summary>
+    public virtual bool IsEndCertain => true;
+
+    /// <summary>A stream that can be read and sought in.</summary>
+    public abstract Task<Stream> OpenAsync(CancellationToken cancellationToken);
+
+    public virtual void Dispose()
+    {
+    }
+}

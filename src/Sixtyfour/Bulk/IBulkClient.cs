@@ -1,0 +1,125 @@
+namespace Sixtyfour;
+
+/// <summary>
+/// Research in bulk: a file of people or companies in, a file of rows out (<c>/bulk-intelligence</c>). For calling and faking, not for implementing: it
+/// may gain members in a minor version.
+/// </summary>
+/// <remarks>
+/// The service charges per row. A submission carries an idempotency key, so it is sent again after a failure without being paid again. The service takes 10
+/// submissions a minute per organization; the client keeps to it (<see cref="RateLimitOptions.BulkSubmissionsPerMinute"/>) and counts repeated ones as well,
+/// which the service does not.
+/// </remarks>
+public interface IBulkClient
+{
+    /// <summary>Counts rows and costs on this machine. Sends nothing.</summary>
+    /// <param name="file">The people; it is read to its end.</param>
+    /// <param name="options">Tier and price.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    /// <exception cref="ArgumentException">The file cannot be read as what its name says.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    Task<BulkEstimate> EstimatePeopleAsync(BulkFile file, BulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="EstimatePeopleAsync"/>
+    /// <param name="file">The companies; it is read to its end.</param>
+    /// <param name="options">Tier and price; no price is documented.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    Task<BulkEstimate> EstimateCompaniesAsync(BulkFile file, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts the research of a file of people. Charged per row by tier, when the job has ended.</summary>
+    /// <param name="file">The people: at most 100,000,000 bytes and 100,000 rows.</param>
+    /// <param name="fields">What to find out about each.</param>
+    /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
+    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    /// <returns>A handle; its id is all there is to store.</returns>
+    /// <exception cref="ArgumentException">The file is empty, beyond a limit of the service or not what its name says; nothing was sent.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file; nothing was sent.</exception>
+    /// <exception cref="CostLimitException">The rows could cost more than <see cref="BulkOptions.MaxCostCents"/>; nothing was sent.</exception>
+    /// <exception cref="BulkInputChangedException">The file changed while it was sent; it cannot have been accepted.</exception>
+    /// <exception cref="OutcomeUnknownException">No answer came after all attempts. It carries the key: submitting again with it cannot charge twice.</exception>
+    /// <exception cref="InvalidResponseException">The answer holds no job id, or is about another file.</exception>
+    /// <exception cref="SixtyfourException">The service refused the file, or could not be reached.</exception>
+    Task<BulkJob> SubmitPeopleAsync(BulkFile file, EnrichmentStruct fields, BulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="SubmitPeopleAsync(BulkFile, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
+    /// <param name="file">The people: at most 100,000,000 bytes and 100,000 rows.</param>
+    /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
+    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    Task<BulkJob> SubmitPeopleAsync<T>(BulkFile file, BulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts the research of a file of companies. Charged per row by tier, when the job has ended.</summary>
+    /// <inheritdoc cref="SubmitPeopleAsync(BulkFile, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <param name="file">The companies: at most 100,000,000 bytes and 100,000 rows.</param>
+    /// <param name="fields">What to find out about each.</param>
+    /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
+    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    Task<BulkJob> SubmitCompaniesAsync(BulkFile file, EnrichmentStruct fields, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="SubmitCompaniesAsync(BulkFile, EnrichmentStruct, CompanyBulkOptions, CancellationToken)"/>
+    /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
+    /// <param name="file">The companies: at most 100,000,000 bytes and 100,000 rows.</param>
+    /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
+    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    Task<BulkJob> SubmitCompaniesAsync<T>(BulkFile file, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Researches any number of people: splits them into files, submits these as fast as the service takes them and waits for all. Killed at any moment and
+    /// started again with the same journal and the same rows it continues: nothing is charged twice, and no row is lost or repeated.
+    /// </summary>
+    /// <remarks>
+    /// <para>Each row gets a <c>row_id</c>, its position in the input from 0, by which results are joined; the input must not have such a column itself. Files and
+    /// streams that can be sought in are read once before anything is sent, to find what is wrong with them and what they would cost; sequences and other
+    /// streams are checked file by file.</para>
+    /// <para>The ceiling counts what was charged, what the service estimated for the jobs under way, and rows times price for the next file, at the highest price
+    /// seen. A file that does not fit waits for the jobs under way to end; if it does not fit then, the run ends with <see cref="CostLimitException"/>.</para>
+    /// <para>A submission that fails ends the run; jobs that were started go on, and their ids are in the journal. A job that fails ends the run after all others.</para>
+    /// </remarks>
+    /// <param name="file">The people, in the same order every time.</param>
+    /// <param name="journal">Where the run keeps what must survive it. One journal, one run.</param>
+    /// <param name="fields">What to find out about each.</param>
+    /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
+    /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
+    /// <exception cref="ArgumentException">The input is empty, has a <c>row_id</c> of its own, or is not what its name says.</exception>
+    /// <exception cref="BulkInputChangedException">The journal was begun with other rows or another configuration; nothing was sent.</exception>
+    /// <exception cref="CostLimitException">The rows could cost more than <see cref="BulkOptions.MaxCostCents"/>. Run again with a higher one to continue.</exception>
+    /// <exception cref="OutcomeUnknownException">
+    /// No answer came for a file. Run again within <see cref="BulkOptions.KeyLifetime"/> to continue; for a file older than that, thrown after all others are done.
+    /// </exception>
+    /// <exception cref="JobFailedException">A job ended without a result; thrown after all others have ended.</exception>
+    /// <exception cref="InvalidDataException">The journal is damaged.</exception>
+    /// <exception cref="IOException">The journal cannot be read or written, or another run has it open.</exception>
+    /// <exception cref="SixtyfourException">A file was refused, or the service could not be reached.</exception>
+    Task<BulkResult> RunPeopleAsync(
+        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
+    /// <param name="file">The people, in the same order every time.</param>
+    /// <param name="journal">Where the run keeps what must survive it. One journal, one run.</param>
+    /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
+    /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
+    Task<BulkResult> RunPeopleAsync<T>(BulkFile file, BulkJournal journal, BulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Researches any number of companies, as <see cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkOptions, CancellationToken)"/> does people.</summary>
+    /// <inheritdoc cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <param name="file">The companies, in the same order every time.</param>
+    /// <param name="journal">Where the run keeps what must survive it. One journal, one run.</param>
+    /// <param name="fields">What to find out about each.</param>
+    /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
+    /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
+    Task<BulkResult> RunCompaniesAsync(
+        BulkFile file, BulkJournal journal, EnrichmentStruct fields, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunCompaniesAsync(BulkFile, BulkJournal, EnrichmentStruct, CompanyBulkOptions, CancellationToken)"/>
+    /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
+    /// <param name="file">The companies, in the same order every time.</param>
+    /// <param name="journal">Where the run keeps what must survive it. One journal, one run.</param>
+    /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
+    /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
+    Task<BulkResult> RunCompaniesAsync<T>(BulkFile file, BulkJournal journal, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>A handle on a bulk job that was started before, here or in another process, of people or companies. Sends nothing.</summary>
+    /// <param name="jobId">The id the submission gave out.</param>
+    /// <exception cref="ArgumentException"><paramref name="jobId"/> is empty or white space.</exception>
+    BulkJob GetJob(string jobId);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>Rows of the application's own type as JSON objects, each written into the same buffer.</summary>
+internal sealed class RowRecords<T> : RecordReader
+{
+    private readonly IAsyncEnumerator<T> _rows;
+    private readonly JsonTypeInfo<T> _typeInfo;
+    private readonly ByteBuffer _buffer = new();
+    private readonly Utf8JsonWriter _writer;
+    private long _bytesRead;
+    private long _taken;
+
+    public RowRecords(IAsyncEnumerable<T> rows, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+    {
+        _rows = rows.GetAsyncEnumerator(cancellationToken);
+        _typeInfo = typeInfo;
+        // Never indented: a row is a line.
+        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = typeInfo.Options.Encoder });
+    }
+
+    public override long BytesRead => _bytesRead;
+
+    public override async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!await _rows.MoveNextAsync().ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        _buffer.Clear();
+        _writer.Reset();
+        JsonSerializer.Serialize(_writer, _rows.Current, _typeInfo);
+        _writer.Flush();
+        Current = _buffer.Written;
+        _bytesRead += Current.Length + 1;
+        _taken++;
+        return Current.Span[0] is (byte)'{' ? true : throw NoObject();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _rows.DisposeAsync().ConfigureAwait(false);
+        _writer.Dispose();
+    }
+
+    private ArgumentException NoObject() =>
+        new($"Row {(_taken - 1).ToString(CultureInfo.InvariantCulture)} (from 0) is not written as a JSON object: a row of {TypeName.Of(typeof(T))} must have members that become its columns.");
+}

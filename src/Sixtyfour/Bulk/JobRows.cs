@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>The rows of one job: those of its output, just as they come.</summary>
+internal sealed class JobRows(JobFiles job) : ResultRows
+{
+    public override async IAsyncEnumerable<TRow> ReadAsync<TRow>(
+        Func<RowReader, IRowMaker<TRow>> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = await job.ReadOutputAsync(cancellationToken).ConfigureAwait(false);
+        var maker = rows(reader);
+        var count = 0L;
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return maker.Make(count++);
+        }
+
+        job.CheckWhole(count);
+    }
+
+    public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => job.OpenOutputAsync(cancellationToken);
+
+    public override async Task CopyToAsync(Stream target, CancellationToken cancellationToken) =>
+        await CopyAsync(await job.OpenOutputAsync(cancellationToken).ConfigureAwait(false), target, cancellationToken).ConfigureAwait(false);
+
+    public override void Dispose() => job.Dispose();
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Sixtyfour.Http;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>Sends one file. Its key makes sending it again safe, so it is sent until an answer comes, the retries are spent or the caller leaves.</summary>
+internal sealed class BulkSender(Transport transport)
+{
+    /// <param name="call">What is asked, and how.</param>
+    /// <param name="file">What is sent.</param>
+    /// <param name="key">Goes with every attempt.</param>
+    /// <param name="mayBeKnown">The key may have been used before.</param>
+    /// <param name="isPatient">Queues for its turn as long as that takes.</param>
+    /// <param name="cancellationToken">Heeded until the end of the file leaves: from then on the answer holds an id that is paid for.</param>
+    public async Task<BulkStart> SendAsync(BulkCall call, PreparedFile file, string key, bool mayBeKnown, bool isPatient, CancellationToken cancellationToken)
+    {
+        var route = call.Kind.Route;
+        var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
+        {
+            Route = route,
+            Body = new BulkUpload($"sixtyfour-{Guid.NewGuid():N}", call.Config, file),
+            IsRepeatable = true,
+            Time = TimeClass.Transfer,
+            StartsJob = true,
+            IsBulkSubmission = true,
+            IsPatient = isPatient,
+            IdempotencyKey = key,
+            Options = call.Sending,
+        };
+        ApiAnswer<JsonElement> answer;
+        BulkStart start;
+        try
+        {
+            answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            start = BulkStart.Read(route, answer);
+        }
+        catch (InvalidResponseException e)
+        {
+            throw WithKey(e, key);
+        }
+
+        // After a lost answer the key is known because of this very call.
+        return start.AlreadyStarted && !mayBeKnown && answer.Attempts is 1 ? throw UsedBefore(start) : start;
+    }
+
+    // It may have run all the same, and a key that was made here is known to nobody else.
+    private static InvalidResponseException WithKey(InvalidResponseException e, string key) =>
+        new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, inner: e))
+        {
+            ResponseBody = e.ResponseBody,
+            Attempts = e.Attempts,
+        };
+
+    private static InvalidResponseException UsedBefore(BulkStart start) =>
+        new("The service knows the idempotency key of this bulk file already, though it was used for the first time. The job it named may be that of another file, and nothing new was started.")
+        {
+            JobId = start.JobId,
+            Attempts = 1,
+        };
+}

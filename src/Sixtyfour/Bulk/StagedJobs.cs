@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Sixtyfour.Diagnostics;
+using Sixtyfour.Http;
+using Sixtyfour.Jobs;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>Bulk jobs as the poller sees them, with their stages for whoever wants progress: <c>GET /workflows/runs/{id}/live_status</c>.</summary>
+internal sealed class StagedJobs(IJobSource jobs, Transport transport, ILogger logger) : IJobSource
+{
+    // A decoration of the wait: it may neither hold it up nor end it.
+    private static RequestOptions Brief { get; } = new() { MaxRetries = 0, AttemptTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(10) };
+
+    public Task<JobSnapshot> GetStatusAsync(string jobId, CancellationToken cancellationToken) => jobs.GetStatusAsync(jobId, cancellationToken);
+
+    public SixtyfourException Failure(JobSnapshot last) => jobs.Failure(last);
+
+    public IAsyncEnumerable<JobSnapshot> WatchAsync(string jobId, JobWaitOptions? options, CancellationToken cancellationToken) =>
+        options?.Progress is { } progress ? WatchAsync(jobId, options, progress, cancellationToken) : jobs.WatchAsync(jobId, options, cancellationToken);
+
+    private async IAsyncEnumerable<JobSnapshot> WatchAsync(
+        string jobId, JobWaitOptions options, IProgress<JobSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var silent = new JobWaitOptions { Timeout = options.Timeout, ExpectWebhook = options.ExpectWebhook };
+        await foreach (var snapshot in jobs.WatchAsync(jobId, silent, cancellationToken).ConfigureAwait(false))
+        {
+            var seen = snapshot.Status.IsTerminal ? snapshot : snapshot.With(await StagesAsync(jobId, cancellationToken).ConfigureAwait(false));
+            progress.Report(seen);
+            yield return seen;
+        }
+    }
+
+    private async Task<IReadOnlyList<JobStage>> StagesAsync(string jobId, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest<JsonElement>(HttpMethod.Get, $"workflows/runs/{Uri.EscapeDataString(jobId)}/live_status", ApiJson.Default.JsonElement)
+        {
+            Route = "workflows/runs/live_status",
+            IsRepeatable = true,
+            Time = TimeClass.Quick,
+            JobId = jobId,
+            IsLook = true,
+            Options = Brief,
+        };
+        try
+        {
+            return JobStages.Read((await transport.SendAsync(request, cancellationToken).ConfigureAwait(false)).Value);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, a vault without a key included: the status call will meet it too, and that one counts.
+            Log.StagesUnknown(logger, jobId, e.GetType().Name);
+            return [];
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using Sixtyfour.Errors;
+
+namespace Sixtyfour.Http;
+
+/// <summary>One attempt to fetch a file, or what is left of it.</summary>
+internal sealed class DownloadAttempt : IDisposable
+{
+    private const int BufferSize = 64 * 1024;
+
+    private readonly Call _call;
+    private readonly DownloadRequest _request;
+    private readonly Download _download;
+    private readonly OutcomeTable _outcomes;
+    private readonly TimeProvider _clock;
+    private readonly HttpRequestMessage _message;
+    private readonly IdleLimit _idle;
+    private readonly string _key;
+
+    public DownloadAttempt(Call call, DownloadRequest request, string? key, OutcomeTable outcomes, TimeProvider clock)
+    {
+        _call = call;
+        _request = request;
+        _download = request.Download;
+        _outcomes = outcomes;
+        _clock = clock;
+        _key = key ?? "";
+        _message = RequestMessage.CreateDownload(request, key);
+        _idle = new IdleLimit(call.Limits.Attempt, clock, call.Token);
+    }
+
+    public async ValueTask<AttemptResult> RunAsync(HttpClient client)
+    {
+        ResendGuard.Watch(null);
+        HttpResponseMessage response;
+        try
+        {
+            response = await client.SendAsync(_message, HttpCompletionOption.ResponseHeadersRead, _idle.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            ThrowIfLeft(failure);
+            return Failed(failure, OutcomeTable.ForNoAnswer(failure, bodyBegun: false, isRepeatable: true));
+        }
+
+        using (response)
+        {
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK => await ReadAsync(response, Begin(response)).ConfigureAwait(false),
+                HttpStatusCode.PartialContent => await ReadAsync(response, Continue(response)).ConfigureAwait(false),
+                HttpStatusCode.RequestedRangeNotSatisfiable => StartAnew("it has no bytes where the last transfer broke off"),
+                var status when (int)status is >= 300 and < 400 => AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, []), Verdict.Refused),
+                var status when (int)status is < 300 => Failed(InvalidResponses.NoFile(_call, status)),
+                _ => Refused(response),
+            };
+        }
+    }
+
+    public void Dispose()
+    {
+        _idle.Dispose();
+        _message.Dispose();
+    }
+
+    // Null: there is nothing against the body.
+    private AttemptResult? Begin(HttpResponseMessage response)
+    {
+        var length = response.Content.Headers.ContentLength;
+        // Decompression takes the length away, and ranges would count other bytes; so without a length there is no going on.
+        var validator = length is not null && response.Headers.ETag is { IsWeak: false } tag && !response.Headers.AcceptRanges.Contains("none") ? tag.Tag : null;
+        var isFramed = length is not null || response.Headers.TransferEncodingChunked is true || response.Version.Major > 1;
+        _download.StartAnew(length, validator, isFramed);
+        return length > Download.MaxBytes ? Failed(InvalidResponses.FileTooLarge(_call)) : null;
+    }
+
+    private AttemptResult? Continue(HttpResponseMessage response)
+    {
+        var range = response.Content.Headers.ContentRange;
+        var fits = _download.CanResume
+            && range is { HasRange: true, Unit: "bytes" }
+            && range.From == _download.Received
+            && (!range.HasLength || range.Length == _download.Length)
+            && (response.Headers.ETag is null || response.Headers.ETag.Tag == _download.Validator);
+        return fits ? null : StartAnew("another part than the one asked for came");
+    }
+
+    private async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, AttemptResult? refusal)
+    {
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            await CopyAsync(response.Content).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not InvalidResponseException)
+        {
+            ThrowIfLeft(failure);
+            return Failed(failure, Verdict.Retry);
+        }
+
+        if (_download.Length is { } due && due != _download.Received)
+        {
+            var received = _download.Received;
+            if (received > due)
+            {
+                _download.StartAnew();
+            }
+
+            return Failed(new EndOfStreamException($"{received} of {due} bytes came"), Verdict.Retry);
+        }
+
+        _download.End();
+        return AttemptResult.Done(_call);
+    }
+
+    private async ValueTask CopyAsync(HttpContent content)
+    {
+        // Not given back: a read that was cancelled may still write into it.
+        var buffer = new byte[BufferSize];
+        using var body = await content.ReadAsStreamAsync(_idle.Token).ConfigureAwait(false);
+        while (true)
+        {
+            _idle.Restart();
+            var read = await body.ReadAsync(buffer.AsMemory(), _idle.Token).ConfigureAwait(false);
+            if (read is 0)
+            {
+                return;
+            }
+
+            if (_download.Received + read > Download.MaxBytes)
+            {
+                throw InvalidResponses.FileTooLarge(_call);
+            }
+
+            await _download.AddAsync(buffer.AsMemory(0, read), _call.Token).ConfigureAwait(false);
+        }
+    }
+
+    private AttemptResult StartAnew(string why)
+    {
+        _download.StartAnew();
+        return Failed(new IOException(why), Verdict.Retry);
+    }
+
+    // The body stays unread: storage services repeat the signed address in it.
+    private AttemptResult Refused(HttpResponseMessage response)
+    {
+        var hint = RetryHint.Read(response, _clock.GetUtcNow());
+        var error = ApiErrors.ForLink(ResponseInfos.CreateWithoutAddresses(response, _call.Attempts, _key), _request.Origin, _request.TakesKey, hint, _call.Request.JobId);
+        return AttemptResult.Failed(_call, error, _outcomes.ForStatus(response.StatusCode, hint is not null, isRepeatable: true), hint);
+    }
+
+    private void ThrowIfLeft(Exception failure)
+    {
+        if (_call.Token.IsCancellationRequested)
+        {
+            throw _call.Cancelled(failure);
+        }
+    }
+
+    private AttemptResult Failed(SixtyfourException failure) => AttemptResult.Failed(_call, failure, Verdict.Refused);
+
+    private AttemptResult Failed(Exception failure, Verdict verdict)
+    {
+        var reason = _idle.HasPassed ? $"not a byte within {_call.Limits.Attempt}" : failure is HttpRequestException or IOException ? failure.Message : failure.GetType().Name;
+        var error = new ConnectionFailedException($"A file of job {_call.Request.JobId} could not be fetched from {_request.Origin}: {reason}. Reading it again goes on where it stopped.", failure)
+        {
+            JobId = _call.Request.JobId,
+            Attempts = _call.Attempts,
+        };
+        return AttemptResult.Failed(_call, error, verdict, hasProgressed: verdict is Verdict.Retry && _download.HasGrown());
+    }
+}

@@ -1,0 +1,67 @@
+namespace Sixtyfour.Http;
+
+internal sealed partial class Transport
+{
+    /// <summary>Fetches a file. A break goes on where it stopped; as long as the file grows, the count of retries begins again.</summary>
+    public async Task DownloadAsync(DownloadRequest request, CancellationToken cancellationToken)
+    {
+        var limits = new CallLimits(_options.TransferIdleTimeout, SixtyfourClientOptionsValidator.LongestTimeout, _options.Retry.MaxRetries);
+        var call = new Call(request, limits, Clock, cancellationToken);
+        var record = CallRecord.Begin(call, _logger);
+        Interlocked.Increment(ref _inFlight);
+        try
+        {
+            await FetchAsync(call).ConfigureAwait(false);
+            record.Succeeded();
+        }
+        catch (Exception failure)
+        {
+            var told = CallFailures.Tell(call, failure);
+            record.Failed(told);
+            if (ReferenceEquals(told, failure))
+            {
+                throw;
+            }
+
+            throw told;
+        }
+        finally
+        {
+            Left();
+        }
+    }
+
+    private async Task FetchAsync(Call call)
+    {
+        while (true)
+        {
+            var result = await RunAsync(call).ConfigureAwait(false);
+            if (result.Failure is null)
+            {
+                return;
+            }
+
+            if (!result.HasProgressed || call.Limits.MaxRetries is 0)
+            {
+                throw result.Failure;
+            }
+
+            await Clock.Delay(_options.Retry.BaseDelay, call.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<AttemptResult> FetchOnceAsync(Call call, DownloadRequest request)
+    {
+        call.Token.ThrowIfCancellationRequested();
+        ThrowIfDisposed(call);
+        // Another origin knows nothing of the request limit, and must not learn the key.
+        using var turn = request.TakesKey ? await TakeTurnAsync(call).ConfigureAwait(false) : default;
+        using var lease = request.TakesKey ? await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false) : null;
+        var key = request.TakesKey ? await _keys.GetAsync(call).ConfigureAwait(false) : null;
+        ThrowIfDisposed(call);
+        call.Attempts++;
+        turn.Sending(isUpload: false);
+        using var attempt = new DownloadAttempt(call, request, key, _outcomes, Clock);
+        return await attempt.RunAsync(_clients()).ConfigureAwait(false);
+    }
+}

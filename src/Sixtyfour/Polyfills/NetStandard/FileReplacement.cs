@@ -1,0 +1,17 @@
+namespace Sixtyfour;
+
+/// <summary>Puts a finished file in the place of another in one step.</summary>
+internal static class FileReplacement
+{
+    public static void Move(string from, string to)
+    {
+        if (File.Exists(to))
+        {
+            File.Replace(from, to, destinationBackupFileName: null);
+        }
+        else
+        {
+            File.Move(from, to);
+        }
+    }
+}

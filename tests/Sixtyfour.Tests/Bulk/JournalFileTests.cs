@@ -1,0 +1,109 @@
+using Sixtyfour.Bulk;
+
+namespace Sixtyfour.Tests.Bulk;
+
+public sealed class JournalFileTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.journal");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public async Task Lines_come_back_in_their_order()
+    {
+        var journal = BulkJournal.AtPath(_path);
+        await journal.AppendAsync("one", Token);
+        await journal.AppendAsync("two", Token);
+
+        (await LinesAsync(BulkJournal.AtPath(_path))).Should().Equal("one", "two");
+        (await File.ReadAllTextAsync(_path, Token)).Should().Be("one\ntwo\n");
+    }
+
+    [Fact]
+    public async Task Cut_off_at_any_byte_it_gives_the_whole_lines_and_goes_on_after_them()
+    {
+        const string Text = "{\"a\":1}\n{\"b\":\"ä\"}\n{\"c\":3}\n";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(Text);
+        for (var length = 0; length <= bytes.Length; length++)
+        {
+            await File.WriteAllBytesAsync(_path, bytes[..length], Token);
+            var whole = System.Text.Encoding.UTF8.GetString(bytes[..(Array.LastIndexOf(bytes, (byte)'\n', Math.Max(length - 1, 0), length) + 1)]);
+            var due = whole.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var journal = BulkJournal.AtPath(_path);
+
+            (await LinesAsync(journal)).Should().Equal(due);
+            await journal.AppendAsync("next", Token);
+
+            (await LinesAsync(BulkJournal.AtPath(_path))).Should().Equal([.. due, "next"]);
+            (await File.ReadAllTextAsync(_path, Token)).Should().Be(whole + "next\n");
+        }
+    }
+
+    [Fact]
+    public void While_a_run_has_it_nobody_else_can_open_it()
+    {
+        using var first = BulkJournal.AtPath(_path).Open();
+
+        FluentActions.Invoking(() => BulkJournal.AtPath(_path).Open()).Should().Throw<IOException>().WithMessage($"*'{_path}'*another run*");
+    }
+
+    [Fact]
+    public void The_same_object_serves_one_run_at_a_time()
+    {
+        var journal = BulkJournal.AtPath(_path);
+        using (journal.Open())
+        {
+            FluentActions.Invoking(journal.Open).Should().Throw<IOException>().WithMessage("*One journal serves one run at a time.");
+        }
+
+        journal.Open()!.Dispose();
+    }
+
+    [Fact]
+    public async Task A_line_has_no_line_feed_in_it()
+    {
+        var journal = BulkJournal.AtPath(_path);
+
+        await FluentActions.Awaiting(() => journal.AppendAsync("a\nb", Token)).Should().ThrowAsync<ArgumentException>();
+
+        (await LinesAsync(journal)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_folder_that_is_missing_is_not_called_a_run() =>
+        FluentActions.Invoking(() => BulkJournal.AtPath("/nowhere/run.journal").Open()).Should().Throw<DirectoryNotFoundException>();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("rubbish")]
+    [InlineData("{}")]
+    [InlineData("""{"version":2,"run":"r","file":1,"first_row":0,"rows":1,"sha256":"","key":"k","at":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("null")]
+    public void A_line_that_cannot_be_read_is_never_passed_over(string line) =>
+        FluentActions.Invoking(() => RunLine.Parse(line)).Should().Throw<InvalidDataException>().WithMessage("*nothing is sent without it*");
+
+    [Fact]
+    public void A_line_is_read_as_it_was_written()
+    {
+        var line = new RunLine
+        {
+            Run = "r", File = 1, FirstRow = 0, Rows = 3, Sha256 = "s", Key = "k\n\"", At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), Job = "j", ChargedCents = 1.5m, IsLast = true,
+        };
+
+        RunLine.Parse(line.Write()).Should().Be(line);
+        line.Write().Should().NotContain("\n");
+    }
+
+    private static async Task<List<string>> LinesAsync(BulkJournal journal)
+    {
+        var lines = new List<string>();
+        await foreach (var line in journal.ReadAsync(Token))
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+}

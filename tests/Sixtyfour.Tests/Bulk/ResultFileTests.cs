@@ -1,0 +1,152 @@
+using Sixtyfour.Bulk;
+
+namespace Sixtyfour.Tests.Bulk;
+
+public sealed class ResultFileTests : IDisposable
+{
+    private readonly FinishedJobs _jobs = new();
+
+    public void Dispose() => _jobs.Dispose();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_output_is_the_highest_block_that_can_be_read()
+    {
+        using var result = Read(
+            """
+            [{"filename":"none.csv","download_url":"https://a.test/0"},{"filename":"input.csv","block_number":1,"row_count":3,"url":"https://a.test/1"},
+             {"filename":"enriched.csv","block_number":"2","download_url":"https://a.test/2"},{"filename":"lost.csv","block_number":3,"message":"signing failed","download_url":null}]
+            """);
+
+        result.Files.Select(file => (file.FileName, file.IsOutput, file.BlockNumber, file.RowCount, file.Message)).Should().Equal(
+            ("none.csv", false, null, null, null),
+            ("input.csv", false, 1, 3L, null),
+            ("enriched.csv", true, 2, null, null),
+            ("lost.csv", false, 3, null, "signing failed"));
+        result.ChargeCents.Should().Be(30);
+        _jobs.Fetched.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_preview_beside_a_link_is_not_read()
+    {
+        var job = _jobs.Job("job-1", "title\nfrom the file\n");
+        using var result = BulkResults.Read(job, _jobs.Files);
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().ContainSingle().Which["title"].AsString().Should().Be("from the file");
+        await result.ReadRowsAsync(Token).ToListAsync(Token);
+        _jobs.Fetched.Should().ContainSingle("every use reads the same download");
+    }
+
+    [Fact]
+    public async Task A_whole_preview_stands_for_a_file_without_a_link()
+    {
+        using var result = Read("""[{"filename":"enriched.csv","row_count":2,"results":[{"title":"CEO"},{"title":"CTO","name":"Nadia\nOkafor"}]}]""");
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Select(row => row["title"].AsString()).Should().Equal("CEO", "CTO");
+    }
+
+    [Theory]
+    [InlineData("""[{"filename":"enriched.csv","row_count":3,"results":[{"title":"CEO"}]}]""", "*1 rows*not the 3*")]
+    [InlineData("""[{"filename":"enriched.csv","results":[{"title":"CEO"}]}]""", "*not the unknown number*")]
+    [InlineData("""[{"filename":"enriched.csv","message":"signing failed"}]""", "*names no file*")]
+    [InlineData("[]", "*names no file*")]
+    public async Task A_part_of_the_rows_is_never_taken_for_all(string entries, string expected)
+    {
+        using var result = Read(entries);
+        var reading = async () => await result.ReadRowsAsync(Token).ToListAsync(Token);
+
+        (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage(expected).Which.JobId.Should().Be("job-1");
+    }
+
+    [Fact]
+    public async Task Untyped_rows_count_as_enriched_when_something_asked_for_came()
+    {
+        using var result = BulkResults.Read(_jobs.Job("job-1", "name,title\nNadia Okafor,CEO\nNadia Okafor,\n"), _jobs.Files, ["title"]);
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+    }
+
+    [Fact]
+    public async Task A_file_is_saved_as_it_is_and_replaces_another()
+    {
+        const string content = "\uFEFFname,note\r\nNadia,\"a\rb\"\n";
+        using var result = BulkResults.Read(_jobs.Job("job-1", content), _jobs.Files);
+        using var place = new SavedResult("old");
+
+        await result.SaveAsync(place.Path, Token);
+
+        (await File.ReadAllBytesAsync(place.Path, Token)).Should().Equal(System.Text.Encoding.UTF8.GetBytes(content));
+        Directory.GetFiles(Path.GetDirectoryName(place.Path)!).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_fetched_leaves_the_target_alone()
+    {
+        using var result = Read("""[{"filename":"gone.csv","download_url":"https://api.sixtyfour.test/gone?sig=secret"}]""");
+        using var place = new SavedResult("old");
+        var saving = () => result.SaveAsync(place.Path, Token);
+
+        var error = (await saving.Should().ThrowAsync<SixtyfourException>()).Which;
+        error.JobId.Should().Be("job-1");
+        error.ToString().Should().NotContain("secret");
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("old");
+        Directory.GetFiles(Path.GetDirectoryName(place.Path)!).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_file_without_a_length_has_to_have_all_its_rows()
+    {
+        _jobs.HidesLengths = true;
+        _jobs.Job("job-1", "title\nCEO\n");
+        using var whole = Read("""[{"filename":"a.csv","row_count":1,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+        using var cut = Read("""[{"filename":"a.csv","row_count":2,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+        using var small = Read("""[{"filename":"a.csv","file_size":100,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+
+        (await whole.ReadRowsAsync(Token).ToListAsync(Token)).Should().ContainSingle();
+        var reading = async () => await cut.ReadRowsAsync(Token).ToListAsync(Token);
+        (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage("a.csv ends after 1 rows where 2 are due*");
+        reading = async () => await small.ReadRowsAsync(Token).ToListAsync(Token);
+        (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage("a.csv: 10 of 100 bytes came*");
+    }
+
+    [Fact]
+    public async Task A_link_whose_time_is_up_is_renewed_before_it_is_used()
+    {
+        using var result = Read("""[{"filename":"a.csv","block_number":1,"download_expires_in_seconds":900,"download_url":"https://api.sixtyfour.test/old"}]""");
+        _jobs.Job("job-1", "title\nCEO\n");
+        _jobs.AnswersStatusWith("""[{"filename":"a.csv","block_number":1,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+        _jobs.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().ContainSingle();
+        _jobs.Fetched.Select(address => address.AbsolutePath).Should().Equal("/job-status/job-1", "/files/job-1");
+    }
+
+    [Theory]
+    [InlineData("ftp://files.test/a.csv", "*no http or https address*")]
+    [InlineData("http://files.test/a.csv?sig=secret", "*http://files.test, unencrypted*")]
+    public async Task A_link_of_another_kind_is_not_followed(string link, string expected)
+    {
+        using var result = Read($$"""[{"filename":"a.csv","download_url":"{{link}}"}]""");
+        var reading = () => result.OpenReadAsync(Token);
+
+        (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage(expected);
+        _jobs.Fetched.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_open_stream_outlives_the_result()
+    {
+        var result = BulkResults.Read(_jobs.Job("job-1", "title\nCEO\n"), _jobs.Files);
+        await using var stream = await result.OpenReadAsync(Token);
+        result.Dispose();
+
+        stream.Position = 6;
+        (await new StreamReader(stream).ReadToEndAsync(Token)).Should().Be("CEO\n");
+        var opening = () => result.OpenReadAsync(Token);
+        await opening.Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    private BulkResult Read(string entries) => BulkResults.Read(FinishedJobs.Job("job-1", entries, 30), _jobs.Files);
+}

@@ -1,0 +1,115 @@
+using Sixtyfour.Bulk;
+
+namespace Sixtyfour.Tests.Bulk;
+
+public sealed class RunResultTests : IDisposable
+{
+    private readonly FinishedJobs _jobs = new();
+
+    public void Dispose() => _jobs.Dispose();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Rows_of_all_files_come_in_the_order_of_the_input()
+    {
+        using var run = Run(
+            ("name,row_id,title\nb,1,B\na,0,A\nc,2,C\n", "one.csv", 3),
+            ("{\"row_id\":4,\"name\":\"e\",\"title\":\"E\"}\n{\"name\":\"d\",\"title\":\"D\",\"row_id\":\"3.0\"}\n", "two.jsonl", 2),
+            ("name,title\nf,F\n", "three.csv", 1));
+
+        var rows = await run.ReadRowsAsync<Found>(Token).ToListAsync(Token);
+
+        rows.Select(row => (row.Index, row["name"].AsString(), row.Data.Title)).Should().Equal(
+            (0L, "a", "A"), (1L, "b", "B"), (2L, "c", "C"), (3L, "d", "D"), (4L, "e", "E"), (5L, "f", "F"));
+        rows.Should().OnlyContain(row => string.Join(' ', row.Columns) == "name title");
+        rows.Should().OnlyContain(row => row["row_id"].Raw.ValueKind == System.Text.Json.JsonValueKind.Undefined);
+        run.ChargeCents.Should().Be(30);
+        run.Files.Count(file => file.IsOutput).Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData("name,row_id\na,0\na,0\n", "row 0 of the input came back twice")]
+    [InlineData("name,row_id\na,0\n", "1 rows came back, 1 of them with their row_id, where 2 were sent")]
+    [InlineData("name,row_id\na,0\nb,\n", "2 rows came back, 1 of them with their row_id")]
+    [InlineData("name,row_id\na,0\nb,7\n", "a row says to be row 7")]
+    [InlineData("name\na\n", "1 rows came back, 0 of them")]
+    [InlineData("name\na\nb\nc\n", "3 rows came back, 0 of them with their row_id, where 2 were sent")]
+    public async Task A_lost_or_repeated_row_is_an_error(string file, string expected)
+    {
+        using var run = Run((file, "one.csv", 2));
+        var reading = async () => await run.ReadRowsAsync(Token).ToListAsync(Token);
+
+        (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage($"one.csv: {expected}*").Which.JobId.Should().Be("job-0");
+    }
+
+    [Fact]
+    public async Task It_is_saved_as_one_file_with_one_header()
+    {
+        using var run = Run(
+            ("row_id,name,note\r\n1,\"b, \"\"c\"\"\",\"x\r\ny\"\r\n0,a,\r\n", "one.csv", 2),
+            ("name,row_id,note,extra\n\"d\",2,=1+1,new\n", "two.csv", 1));
+        using var place = new SavedResult("");
+
+        await run.SaveAsync(place.Path, Token);
+
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("name,note,extra\r\na,,\r\n\"b, \"\"c\"\"\",\"x\r\ny\",\r\n\"d\",=1+1,new\r\n");
+        using var stream = new StreamReader(await run.OpenReadAsync(Token));
+        (await stream.ReadToEndAsync(Token)).Should().Be(await File.ReadAllTextAsync(place.Path, Token));
+    }
+
+    [Fact]
+    public async Task A_column_that_is_alone_keeps_its_empty_rows()
+    {
+        using var run = Run(("name,row_id\n,1\na,0\n", "one.csv", 2));
+        using var place = new SavedResult("");
+
+        await run.SaveAsync(place.Path, Token);
+
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("name\r\na\r\n\"\"\r\n");
+    }
+
+    [Theory]
+    [InlineData("{\"row_id\":1,\"a\":1}\n{\"a\": [0], \"row_id\" : 0 }\n", "{\"b\":3 , \"row_id\":2}", "{\"a\": [0] }\n{\"a\":1}\n{\"b\":3}\n")]
+    [InlineData("[{\"row_id\":0},{\"a\":1,\"row_id\":1,\"b\":2}]", "[{\"row_id\":2 , \"b\":3}]", "[\n{},\n{\"a\":1,\"b\":2},\n{ \"b\":3}\n]\n")]
+    public async Task Json_is_saved_as_json(string one, string two, string expected)
+    {
+        using var run = Run((one, "one.json", 2), (two, "two.json", 1));
+        using var place = new SavedResult("");
+
+        await run.SaveAsync(place.Path, Token);
+
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task A_large_file_in_any_order_is_put_in_order()
+    {
+        var ids = Enumerable.Range(0, 20_000).ToArray();
+        new Random(4).Shuffle(ids);
+        using var run = Run(("row_id,name\n" + string.Concat(ids.Select(id => $"{id},{new string((char)('a' + (id % 26)), id % 300)}{id}\n")), "one.csv", 20_000));
+
+        var next = 0L;
+        await foreach (var row in run.ReadRowsAsync(Token))
+        {
+            row.Index.Should().Be(next);
+            row["name"].AsString().Should().EndWith(next.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            next++;
+        }
+
+        next.Should().Be(20_000);
+    }
+
+    private BulkResult Run(params (string Content, string Name, long Rows)[] files)
+    {
+        var parts = new List<BulkRunPart>();
+        foreach (var (content, name, rows) in files)
+        {
+            parts.Add(new(_jobs.Job($"job-{parts.Count}", content, name), parts.Sum(part => part.RowCount), rows));
+        }
+
+        return BulkResults.ReadRun(parts, _jobs.Files);
+    }
+
+    public sealed record Found(string? Title);
+}

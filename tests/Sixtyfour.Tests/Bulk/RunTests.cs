@@ -1,0 +1,404 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Sixtyfour.Bulk;
+using Sixtyfour.Testing;
+using Sixtyfour.Tests.Support;
+using static Sixtyfour.Tests.Support.BulkHandler;
+
+namespace Sixtyfour.Tests.Bulk;
+
+public sealed class RunTests : IDisposable
+{
+    private static readonly BulkLimits ThreeRows = new(1_000, 3);
+
+    private readonly FakeClock _clock = new();
+    private readonly BulkService _service = new();
+    private readonly MemoryJournal _journal = new();
+    private readonly List<BulkHandler> _handlers = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private BulkHandler Handler => _handlers[^1];
+
+    public void Dispose() => _handlers.ForEach(handler => handler.Dispose());
+
+    [Fact]
+    public async Task Any_number_of_rows_goes_out_in_files_and_comes_back_as_one_result()
+    {
+        var seen = new List<BulkProgress>();
+
+        var result = await RunAsync(Rows(10), new() { Progress = new Told(seen) });
+
+        _service.Accepted.Select(file => file.Rows.Count).Should().BeEquivalentTo([3, 3, 3, 1]);
+        RowsSent().Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i},n{i}"));
+        result.ChargeCents.Should().Be(100);
+        result.Files.Should().HaveCount(4);
+        seen[^1].Should().Be(new BulkProgress(4, 4, 10, 10, 100));
+        seen.Should().AllSatisfy(progress => progress.Rows.Should().Be(10));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_type_are_read_once_and_never_ahead()
+    {
+        var enumerations = 0;
+
+        await RunAsync(BulkFile.FromRows(Counted()));
+
+        enumerations.Should().Be(1);
+        _service.Accepted.SelectMany(file => file.Rows).Should().BeEquivalentTo(Enumerable.Range(0, 7).Select(i => $$"""{"row_id":{{i}},"name":"n{{i}}"}"""));
+
+        async IAsyncEnumerable<Row> Counted()
+        {
+            enumerations++;
+            for (var i = 0; i < 7; i++)
+            {
+                await Task.Yield();
+                yield return new($"n{i}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Each_file_is_in_the_journal_before_its_first_byte_leaves()
+    {
+        NewHandler().OnUpload = number =>
+        {
+            var keys = _journal.Lines.Select(line => (string?)JsonNode.Parse(line)!["key"]);
+            keys.Should().Contain(Handler.Uploads[number - 1].Key);
+            return Task.CompletedTask;
+        };
+
+        await RunAsync(Rows(10), handler: Handler);
+
+        _journal.Lines.Select(line => (string)JsonNode.Parse(line)!["key"]!).Distinct().Should().HaveCount(4);
+        _journal.Lines.Should().NotContain(line => line.Contains("n1", StringComparison.Ordinal), "it holds no value of any row");
+    }
+
+    [Fact]
+    public async Task A_run_that_was_done_is_only_asked_about_again()
+    {
+        var first = await RunAsync(Rows(7));
+        var lines = _journal.Lines.Count;
+
+        var again = await RunAsync(Rows(7));
+
+        Handler.Uploads.Should().BeEmpty();
+        again.ChargeCents.Should().Be(first.ChargeCents);
+        _journal.Lines.Should().HaveCount(lines);
+    }
+
+    [Fact]
+    public async Task Killed_at_any_point_it_goes_on_with_the_same_keys_and_pays_nothing_twice()
+    {
+        var points = 0;
+        var isOver = false;
+        while (!isOver)
+        {
+            points++;
+            var service = new BulkService();
+            var journal = new MemoryJournal();
+            using var dying = new BulkHandler(service);
+            var left = points;
+            dying.OnUpload = _ => Die();
+            journal.OnAppend = (_, _) => Die();
+            try
+            {
+                await RunAsync(Rows(10), handler: dying, journal: journal);
+                isOver = left > 0;
+            }
+            catch (DiedException)
+            {
+            }
+            catch (OutcomeUnknownException)
+            {
+                // What a handler throws looks like a lost answer.
+            }
+
+            journal.OnAppend = null;
+            using var handler = new BulkHandler(service);
+            await RunAsync(Rows(10), handler: handler, journal: journal);
+
+            service.Accepted.Select(file => file.Rows.Count).Sum().Should().Be(10, "killed at point {0}", points);
+            service.Accepted.SelectMany(file => file.Rows).Order().Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i},n{i}").Order());
+
+            Task Die() => --left is 0 || left < 0 ? throw new DiedException() : Task.CompletedTask;
+        }
+
+        points.Should().BeGreaterThan(20);
+    }
+
+    [Theory]
+    [InlineData(Mishap.LosesTheAnswer)]
+    [InlineData(Mishap.BreaksTheUpload)]
+    [InlineData(Mishap.Answers500)]
+    [InlineData(Mishap.Answers502)]
+    internal async Task A_file_whose_answers_were_lost_is_sent_again_under_its_key(Mishap mishap)
+    {
+        NewHandler().Then(Mishap.None, mishap, mishap, mishap, mishap, mishap, mishap, mishap, mishap, mishap, mishap);
+        await FluentActions.Awaiting(() => RunAsync(Rows(4), handler: Handler)).Should().ThrowAsync<OutcomeUnknownException>();
+        var before = Handler.Uploads;
+
+        await RunAsync(Rows(4));
+
+        Handler.Uploads.Select(upload => upload.Key).Should().BeSubsetOf(_journal.Lines.Select(line => (string?)JsonNode.Parse(line)!["key"]));
+        RowsSent().Should().Equal("0,n0", "1,n1", "2,n2", "3,n3");
+        _service.Accepted.Should().HaveCount(2);
+        _journal.Lines.Select(line => (string)JsonNode.Parse(line)!["key"]!).Distinct().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Other_rows_are_noticed_before_anything_is_sent()
+    {
+        await RunAsync(Rows(4));
+        // As if the process had died before the second answer.
+        _journal.Drop(line => line.Contains("\"file\":2", StringComparison.Ordinal) && line.Contains("\"job\"", StringComparison.Ordinal));
+
+        foreach (var changed in (string[])["name\nx0\nn1\nn2\nn3\n", "name\nn0\nn2\nn1\nn3\n", "name\nn0\n", "title\nn0\nn1\nn2\nn3\n"])
+        {
+            (await FluentActions.Awaiting(() => RunAsync(Csv(changed))).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("File 1 of the run*Nothing was sent*");
+            Handler.Uploads.Should().BeEmpty();
+            Handler.Polls.Should().Be(0);
+        }
+    }
+
+    [Fact]
+    public async Task Rows_behind_the_end_of_a_finished_run_are_noticed()
+    {
+        await RunAsync(Rows(6));
+
+        (await FluentActions.Awaiting(() => RunAsync(Rows(7))).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*more rows than before*");
+    }
+
+    [Fact]
+    public async Task Another_configuration_is_another_run()
+    {
+        await RunAsync(Rows(2));
+
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Tier = Tier.High })).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*belongs to another run*");
+        Handler.Uploads.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_refused_can_be_mended_and_sent_under_a_new_key()
+    {
+        NewHandler().Then(Mishap.None, Mishap.Answers400);
+        await FluentActions.Awaiting(() => RunAsync(Csv("name\nn0\nn1\nn2\nbad\n"), handler: Handler)).Should().ThrowAsync<InvalidRequestException>();
+        _clock.Advance(TimeSpan.FromDays(3));
+
+        await RunAsync(Csv("name\nn0\nn1\nn2\ngood\nmore\n"));
+
+        RowsSent().Should().Equal("0,n0", "1,n1", "2,n2", "3,good", "4,more");
+    }
+
+    [Fact]
+    public async Task A_file_that_was_sent_too_long_ago_is_reported_and_not_sent_again()
+    {
+        NewHandler().Then(Enumerable.Repeat(Mishap.LosesTheAnswer, 5).ToArray());
+        await FluentActions.Awaiting(() => RunAsync(Rows(2), handler: Handler)).Should().ThrowAsync<OutcomeUnknownException>();
+        _clock.Advance(TimeSpan.FromHours(24.1));
+
+        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<OutcomeUnknownException>()).Which;
+
+        error.IdempotencyKey.Should().Be(_service.Accepted.Single().Key);
+        error.Message.Should().Contain("rows 0 to 1").And.Contain("KeyLifetime");
+        Handler.Uploads.Should().BeEmpty();
+
+        await RunAsync(Rows(2), new() { KeyLifetime = TimeSpan.FromDays(7) });
+        Handler.Uploads.Should().ContainSingle();
+        _service.Accepted.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_key_that_nobody_can_know_is_an_error_if_the_service_does()
+    {
+        await RunAsync(Rows(2), new() { IdempotencyKey = "import-7" });
+        var lost = new MemoryJournal();
+
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { IdempotencyKey = "import-7" }, journal: lost)).Should().ThrowAsync<InvalidResponseException>())
+            .Which.JobId.Should().Be("job-1");
+        // And it stays one: the job may be about other rows.
+        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { IdempotencyKey = "import-7" }, journal: lost)).Should().ThrowAsync<InvalidResponseException>();
+        _service.Accepted.Should().ContainSingle().Which.Key.Should().Be("import-7-00001");
+    }
+
+    [Fact]
+    public async Task A_key_needs_room_for_the_number_of_a_file()
+    {
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { IdempotencyKey = new('k', 250) })).Should().ThrowAsync<ArgumentException>()).WithMessage("*256 characters*");
+
+        await RunAsync(Rows(2), new() { IdempotencyKey = new('k', 249) });
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_ends_the_run_when_all_others_are_done()
+    {
+        _service.StatusOf = file => file.Rows.Contains("4,n4") ? "failed" : "completed";
+        var seen = new List<BulkProgress>();
+
+        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(10), new() { Progress = new Told(seen) })).Should().ThrowAsync<JobFailedException>()).Which;
+
+        _service.Accepted.Should().HaveCount(4);
+        error.JobId.Should().Be(_service.Accepted.Single(file => file.Rows.Contains("4,n4")).JobId);
+        seen[^1].FilesDone.Should().Be(4);
+    }
+
+    [Fact]
+    public async Task A_ceiling_is_checked_for_the_whole_run_where_the_rows_can_be_counted()
+    {
+        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(10), new() { MaxCostCents = 99 })).Should().ThrowAsync<CostLimitException>()).Which;
+
+        (error.LimitCents, error.NeededCents).Should().Be((99m, 100m));
+        Handler.Uploads.Should().BeEmpty();
+        _journal.Lines.Should().BeEmpty();
+
+        await RunAsync(Rows(10), new() { MaxCostCents = 100 });
+        _service.Accepted.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task A_sequence_is_sent_as_far_as_the_ceiling_goes_and_goes_on_under_a_higher_one()
+    {
+        var rows = Enumerable.Range(0, 10).Select(i => new Row($"n{i}"));
+
+        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 70 })).Should().ThrowAsync<CostLimitException>()).Which;
+
+        error.NeededCents.Should().Be(90);
+        _service.Accepted.Should().HaveCount(2);
+        Handler.Polls.Should().Be(2, "what was started is waited for, because it may cost less");
+
+        await RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 100 });
+        _service.Accepted.SelectMany(file => file.Rows).Should().OnlyHaveUniqueItems().And.HaveCount(10);
+    }
+
+    [Fact]
+    public async Task A_charge_below_what_was_set_aside_makes_room()
+    {
+        _service.Charge = file => file.Rows.Count;
+        var rows = Enumerable.Range(0, 9).Select(i => new Row($"n{i}"));
+
+        await RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 40 });
+
+        _service.Accepted.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task An_estimate_above_the_price_is_believed()
+    {
+        _service.Estimate = file => file.Rows.Count * 30;
+        _service.Charge = file => file.Rows.Count * 30;
+        var rows = Enumerable.Range(0, 9).Select(i => new Row($"n{i}"));
+
+        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 130, CentsPerRow = 1 })).Should().ThrowAsync<CostLimitException>()).Which;
+
+        _service.Accepted.Count.Should().BeLessThan(3);
+        error.NeededCents.Should().BeGreaterThan(130);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_waiting_and_the_run_goes_on_later()
+    {
+        using var caller = new CancellationTokenSource();
+        _service.StatusOf = _ => "running";
+        var running = RunAsync(Rows(4), token: caller.Token);
+        await Spin.UntilAsync(() => _service.Accepted.Count is 2 && Handler.Polls > 2);
+
+        await caller.CancelAsync();
+
+        (await FluentActions.Awaiting(() => running).Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(caller.Token);
+        _service.StatusOf = _ => "completed";
+        await RunAsync(Rows(4));
+        Handler.Uploads.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_without_rows_is_none() =>
+        (await FluentActions.Awaiting(() => RunAsync(Csv("name\n"))).Should().ThrowAsync<ArgumentException>()).WithMessage("*holds no row*");
+
+    [Fact]
+    public async Task What_is_wrong_with_the_last_row_shows_before_the_first_is_paid_for()
+    {
+        var file = BulkFile.FromStream(new MemoryStream("{}\n{}\n{}\n{}\nrubbish\n"u8.ToArray()), "leads.jsonl");
+
+        (await FluentActions.Awaiting(() => RunAsync(file)).Should().ThrowAsync<ArgumentException>()).WithMessage("*row 4 (from 0)*");
+
+        Handler.Uploads.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_sends_nothing()
+    {
+        await RunAsync(Rows(7));
+        _journal.Drop(line => line.Contains("\"file\":2", StringComparison.Ordinal));
+
+        (await FluentActions.Awaiting(() => RunAsync(Rows(7))).Should().ThrowAsync<InvalidDataException>()).WithMessage("*file 3*nothing is sent without it*");
+
+        Handler.Uploads.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_queues_for_its_turn_however_short_the_patience_of_the_client_is()
+    {
+        NewHandler();
+        await RunAsync(Rows(36), handler: Handler, configure: o => o.RateLimit.MaxWait = TimeSpan.Zero);
+
+        _service.Accepted.Should().HaveCount(12);
+    }
+
+    [Fact]
+    public async Task Two_runs_cannot_share_a_journal_file()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.journal");
+        try
+        {
+            using var other = BulkJournal.AtPath(path).Open();
+            await FluentActions.Awaiting(() => RunAsync(Rows(2), journal: BulkJournal.AtPath(path))).Should().ThrowAsync<IOException>();
+            Handler.Uploads.Should().BeEmpty();
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static BulkFile Rows(int count) => Csv("name\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"n{i}\n")));
+
+    private static BulkFile Csv(string text) => BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), "leads.csv");
+
+    private IEnumerable<string> RowsSent() => _service.Accepted.SelectMany(file => file.Rows).OrderBy(row => int.Parse(row.Split(',')[0], null));
+
+    private BulkHandler NewHandler()
+    {
+        _handlers.Add(new(_service));
+        return Handler;
+    }
+
+    // Each time as in a process of its own: another client, with no memory but the journal.
+    private Task<BulkResult> RunAsync(
+        BulkFile file,
+        BulkOptions? options = null,
+        BulkHandler? handler = null,
+        BulkJournal? journal = null,
+        Action<SixtyfourClientOptions>? configure = null,
+        CancellationToken? token = null)
+    {
+        handler ??= NewHandler();
+        var client = BulkClients.Create(handler, _clock, ThreeRows, options =>
+        {
+            // The limits of a transfer are tested elsewhere.
+            options.TransferIdleTimeout = TimeSpan.FromHours(1);
+            options.QuickAttemptTimeout = TimeSpan.FromHours(1);
+            options.QuickTotalTimeout = TimeSpan.FromHours(2);
+            configure?.Invoke(options);
+        });
+        return _clock.RunAsync(client.RunPeopleAsync(file, journal ?? _journal, Ask.Title, options, token ?? Token), () => handler.IsBusy);
+    }
+
+    private sealed record Row(string Name);
+
+    private sealed class DiedException : Exception;
+
+    private sealed class Told(List<BulkProgress> seen) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => seen.Add(value);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sixtyfour.Bulk;
+using Sixtyfour.Http;
+using Sixtyfour.Jobs;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Tests.Support;
+
+/// <summary>Bulk clients over a stubbed handler, with limits a test can reach.</summary>
+internal static class BulkClients
+{
+    public static IBulkClient Create(HttpMessageHandler handler, TimeProvider clock, BulkLimits? limits = null, Action<SixtyfourClientOptions>? configure = null)
+    {
+        var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = clock };
+        configure?.Invoke(options);
+        var http = new HttpClient(new ResendGuard(handler), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var transport = new Transport(options, () => http, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
+        var calls = new JobStatusCalls(transport, clock);
+        var poller = new JobPoller(calls, new PollLoop(calls, transport.Budget, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
+        var contracts = new JsonContracts(options.TypeInfoResolver);
+        return new BulkClient(
+            transport, new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, NullLogger.Instance), contracts, new BulkFiles(transport, calls, contracts, options), options, limits);
+    }
+}
