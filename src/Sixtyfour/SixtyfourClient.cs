@@ -42,11 +42,11 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _transport = new Transport(options, clients, keys, logger, Jitter.Next, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, options.TimeProvider, logger, Jitter.Next);
+        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Budget, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
         People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));
-        Bulk = new BulkClient(_transport, new StagedJobs(_poller, _transport, logger), contracts, new BulkFiles(_transport, statusCalls, contracts, options), options);
+        Bulk = new BulkClient(_transport, new StagedJobs(new JobsOfKind(_poller, JobKind.Bulk), _transport, logger), contracts, new BulkFiles(_transport, statusCalls, contracts, options), options);
         Jobs = new JobsClient(_poller);
         Raw = new RawClient(_transport);
     }

@@ -3,6 +3,8 @@ namespace Sixtyfour.Testing;
 /// <summary>A clock that stands still until a test moves it; timers fire in the order they are due.</summary>
 internal sealed class FakeClock : TimeProvider
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private readonly object _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -79,29 +81,54 @@ internal sealed class FakeClock : TimeProvider
     /// <inheritdoc cref="RunAsync{T}(Task{T}, Func{bool})"/>
     public async Task RunAsync(Task task, Func<bool>? isBusy = null)
     {
-        var idle = 0;
-        var idleSince = TimeProvider.System.GetTimestamp();
+        // On a thread of its own, so that the pool is at rest when the code under test is.
+        await Task.Factory.StartNew(() => Drive(task, isBusy), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await task;
+    }
+
+    private void Drive(Task task, Func<bool>? isBusy)
+    {
+        var restsSince = System.GetTimestamp();
         while (!task.IsCompleted)
         {
-            // Continuations run on the thread pool; only when nothing has been done for a while is the next timer what everybody waits for.
-            await Task.Yield();
-            if (ThreadPool.PendingWorkItemCount is not 0 || isBusy?.Invoke() is true)
+            WaitForRest(task);
+            if (isBusy?.Invoke() is true)
             {
-                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
+                restsSince = System.GetTimestamp();
             }
-            else if (++idle > 200 && UntilNextTimer() is { } wait && TimeProvider.System.GetElapsedTime(idleSince) >= Settle(wait, isBusy is not null))
+            else if (UntilNextTimer() is { } wait && System.GetElapsedTime(restsSince) >= Settle(wait, isBusy is not null))
             {
-                (idle, idleSince) = (0, TimeProvider.System.GetTimestamp());
                 Advance(wait);
+                restsSince = System.GetTimestamp();
             }
         }
-
-        await task;
     }
 
     // Where files are read, a long jump could end a call whose thread was only held up.
     private static TimeSpan Settle(TimeSpan wait, bool readsFiles) =>
         !readsFiles || wait <= TimeSpan.FromSeconds(20) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(wait <= TimeSpan.FromMinutes(10) ? 50 : 1_000);
+
+    // Nothing queued and no thread at work, several times in a row. Where others keep the pool busy all the time, some real time must do.
+    private static void WaitForRest(Task task)
+    {
+        var begun = System.GetTimestamp();
+        for (var idle = 0; idle < 5 && !task.IsCompleted; idle++)
+        {
+            Thread.Yield();
+            ThreadPool.GetAvailableThreads(out var available, out _);
+            ThreadPool.GetMaxThreads(out var most, out _);
+            if (ThreadPool.PendingWorkItemCount > 0 || available < most)
+            {
+                if (System.GetElapsedTime(begun) > Patience)
+                {
+                    return;
+                }
+
+                idle = -1;
+                Thread.Sleep(0);
+            }
+        }
+    }
 
     private FakeTimer? TakeNext(DateTimeOffset end)
     {

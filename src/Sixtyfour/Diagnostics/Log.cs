@@ -31,4 +31,19 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Debug, "The stages of job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void StagesUnknown(ILogger logger, string jobId, string failure);
+
+    [LoggerMessage(20, LogLevel.Warning, "The run has ended, and the start of input {Index} was not answered within {Grace}: a job may run. Its id will still go to OnStarted if it comes")]
+    public static partial void StartLeftBehind(ILogger logger, long index, TimeSpan grace);
+
+    [LoggerMessage(21, LogLevel.Warning, "The run has ended, and its source of inputs has not within {Grace}")]
+    public static partial void InputsLeftBehind(ILogger logger, TimeSpan grace);
+
+    [LoggerMessage(22, LogLevel.Warning, "Job {JobId} was started by a run that had ended by then; it goes on")]
+    public static partial void StartAnsweredLate(ILogger logger, string jobId);
+
+    [LoggerMessage(23, LogLevel.Error, "OnStarted threw for job {JobId}, which was started and is paid for; nothing more will be started")]
+    public static partial void StartedCallbackFailed(ILogger logger, string jobId, Exception exception);
+
+    [LoggerMessage(24, LogLevel.Information, "/{Route} was refused {Refusals} time(s) for the request limit; it waits for another turn")]
+    public static partial void StartRefused(ILogger logger, string route, int refusals);
 }

@@ -18,11 +18,13 @@ internal sealed class Attempt : IDisposable
     private readonly bool _isLastOfCall;
     private readonly CancellationTokenSource _time;
     private readonly SilenceLimit? _silence;
+    private readonly Turn _turn;
     private bool _callerLeft;
 
     public Attempt(Call call, Turn turn, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
     {
         _call = call;
+        _turn = turn;
         _key = call.Key = key;
         _outcomes = outcomes;
         _clock = clock;
@@ -60,6 +62,7 @@ internal sealed class Attempt : IDisposable
 
         using (response)
         {
+            _turn.Answered(response);
             return (int)response.StatusCode is >= 200 and < 300
                 ? await ReadSuccessAsync(response).ConfigureAwait(false)
                 : await ReadFailureAsync(response).ConfigureAwait(false);

@@ -19,6 +19,9 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public int Attempts { get; set; }
 
+    /// <summary>A turn that was taken before the call began, until its first attempt takes it.</summary>
+    public RequestBudget.Slot? GivenTurn { get; set; }
+
     /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
     public string Key { get; set; } = "";
 

@@ -1,174 +1,257 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Sixtyfour.Http.Budget;
 
 namespace Sixtyfour.Http;
 
-/// <summary>How many requests leave within a minute, over everything that uses one client. Whoever came first goes first.</summary>
-/// <remarks>
-/// A slot is held until a minute after the moment the service must have counted the request: when the reply came, but at most 5 seconds after sending, since
-/// a synchronous call is silent for minutes and must not hold its slot as long. An upload has been sent when its last byte has left.
-/// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "Whoever waits at the door when the client is disposed must be able to leave; it holds nothing but memory.")]
-internal sealed class RequestBudget(int? requestsPerMinute, TimeProvider clock)
+/// <summary>
+/// How many requests leave within a minute, over everything that uses one client: the gate around <see cref="BudgetState"/>. It keeps whoever waits in order,
+/// has one timer while anybody waits and none otherwise, and completes nobody under its lock.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Whoever waits when the client is disposed must be able to leave; the timer lives only as long as somebody waits.")]
+internal sealed class RequestBudget
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LatestCount = TimeSpan.FromSeconds(5);
+    // What a timer may be early, so that it is not set again and again for nothing.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _door = new(1);
-    private readonly List<Slot> _held = [];
+    private readonly object _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly BudgetState? _state;
+    private readonly TurnQueue _queue = new();
+    private readonly long _origin;
+    private ITimer? _timer;
 
-    /// <summary>Waits for a turn. Null when it would come later than <paramref name="longestWait"/>; then nothing was taken.</summary>
-    public async ValueTask<Slot?> EnterAsync(TimeSpan longestWait, CancellationToken cancellationToken)
+    public RequestBudget(int? requestsPerMinute, TimeProvider clock, Func<double> random)
     {
-        if (requestsPerMinute is not { } limit)
-        {
-            return new Slot(clock, clock.GetTimestamp());
-        }
-
-        if (TakeFree(limit) is { } free)
-        {
-            return free;
-        }
-
-        var asked = clock.GetTimestamp();
-        if (!await TryReachDoorAsync(longestWait, cancellationToken).ConfigureAwait(false))
-        {
-            return null;
-        }
-
-        try
-        {
-            while (UntilFree(limit) is { } wait)
-            {
-                if (longestWait != Timeout.InfiniteTimeSpan && clock.GetElapsedTime(asked) + wait > longestWait)
-                {
-                    return null;
-                }
-
-                await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
-            }
-
-            return Take();
-        }
-        finally
-        {
-            _door.Release();
-        }
+        _clock = clock;
+        _origin = clock.GetTimestamp();
+        _state = requestsPerMinute is { } limit ? new(limit, clock.GetUtcNow(), random) : null;
     }
 
-    // Nobody is passed over: with somebody at the door the window is full, or that one takes the slot in this moment.
-    private Slot? TakeFree(int limit)
+    /// <summary>The requests a minute to plan with; infinite without a limit.</summary>
+    public double RatePerMinute
     {
-        lock (_held)
-        {
-            return _door.CurrentCount is 1 && UntilFree(limit) is null ? Take() : null;
-        }
-    }
-
-    private Slot Take()
-    {
-        lock (_held)
-        {
-            var slot = new Slot(clock, clock.GetTimestamp());
-            _held.Add(slot);
-            return slot;
-        }
-    }
-
-    // Only one waits for a slot; the others queue at the door in the order they came.
-    private async ValueTask<bool> TryReachDoorAsync(TimeSpan longestWait, CancellationToken cancellationToken)
-    {
-        if (_door.Wait(0, CancellationToken.None))
-        {
-            return true;
-        }
-
-        if (longestWait == Timeout.InfiniteTimeSpan)
-        {
-            await _door.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-
-        using var limit = clock.CreateCancellationTokenSource(longestWait);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await _door.WaitAsync(either.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    // Not in the order they were taken: an upload may hold its slot longer than what came after it.
-    private TimeSpan? UntilFree(int limit)
-    {
-        lock (_held)
-        {
-            if (_held.Count < limit)
-            {
-                return null;
-            }
-
-            var now = clock.GetTimestamp();
-            _held.RemoveAll(slot => slot.FreeIn(now) <= TimeSpan.Zero);
-            return _held.Count < limit ? null : _held.Min(slot => slot.FreeIn(now));
-        }
-    }
-
-    /// <summary>The right to send one request.</summary>
-    internal sealed class Slot(TimeProvider clock, long taken)
-    {
-        private readonly object _gate = new();
-        private long _sent = taken;
-        private bool _wasSent;
-        private bool _isUploading;
-        private bool _isReturned;
-        private TimeSpan _countedAfter = LatestCount;
-
-        /// <summary>The request leaves now; the wait for a key may have come in between.</summary>
-        /// <param name="isUpload">It takes its time to leave, and nobody knows yet how long.</param>
-        public void Sending(bool isUpload = false)
+        get
         {
             lock (_gate)
             {
-                _wasSent = true;
-                _isUploading = isUpload;
-                _sent = clock.GetTimestamp();
+                return _state?.RatePerMinute(Now) ?? double.PositiveInfinity;
+            }
+        }
+    }
+
+    private TimeSpan Now => _clock.GetElapsedTime(_origin);
+
+    /// <summary>Waits for a turn. Null when it would come, or comes, later than <paramref name="longestWait"/>; then nothing was taken.</summary>
+    public ValueTask<Slot?> EnterAsync(TurnKind kind, TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_state is null)
+        {
+            return new(new Slot(this, null));
+        }
+
+        TurnWaiter waiter;
+        lock (_gate)
+        {
+            var now = Now;
+            if (!_queue.IsAheadOf(kind) && _state.TryTake(now, kind is TurnKind.AgentCall, longestWait != TimeSpan.Zero, out _) is { } ticket)
+            {
+                _queue.Went(kind);
+                return new(new Slot(this, ticket));
+            }
+
+            if (longestWait != Timeout.InfiniteTimeSpan && (longestWait <= TimeSpan.Zero || _state.EarliestTurn(now) - now > longestWait))
+            {
+                return new((Slot?)null);
+            }
+
+            _queue.Add(waiter = new(kind));
+            Serve();
+        }
+
+        return WaitAsync(waiter, longestWait, cancellationToken);
+    }
+
+    private async ValueTask<Slot?> WaitAsync(TurnWaiter waiter, TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        using var time = longestWait == Timeout.InfiniteTimeSpan ? null : _clock.CreateCancellationTokenSource(longestWait);
+        using var late = time?.Token.Register(() => Leave(waiter, () => waiter.TrySetResult(null)));
+        using var leaves = cancellationToken.Register(() => Leave(waiter, () => waiter.TrySetCanceled(cancellationToken)));
+        return await waiter.Task.ConfigureAwait(false) is { } ticket ? new Slot(this, ticket) : null;
+    }
+
+    private void Leave(TurnWaiter waiter, Action end)
+    {
+        lock (_gate)
+        {
+            if (waiter.Place is null)
+            {
+                return;
+            }
+
+            TurnQueue.Remove(waiter);
+            Serve();
+        }
+
+        end();
+    }
+
+    // Under the gate. Continuations of those who are served run elsewhere.
+    private void Serve()
+    {
+        while (_queue.First is { } first)
+        {
+            var now = Now;
+            if (_state!.TryTake(now, first.Kind is TurnKind.AgentCall, out var lookAgain) is not { } ticket)
+            {
+                SetTimer(lookAgain == TimeSpan.MaxValue ? LongestWait : lookAgain - now);
+                return;
+            }
+
+            TurnQueue.Remove(first);
+            _queue.Went(first.Kind);
+            first.TrySetResult(ticket);
+        }
+
+        _timer?.Dispose();
+        _timer = null;
+    }
+
+    private void SetTimer(TimeSpan wait)
+    {
+        wait = wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait;
+        if (_timer is not null)
+        {
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // The timer serves whoever waits, so it must not run in the context of whoever came first.
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _timer = CreateTimer(wait);
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = CreateTimer(wait);
+        }
+    }
+
+    private ITimer CreateTimer(TimeSpan wait) => _clock.CreateTimer(static budget => ((RequestBudget)budget!).OnTimer(), this, wait, Timeout.InfiniteTimeSpan);
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            Serve();
+        }
+    }
+
+    private void Sent(Ticket ticket)
+    {
+        lock (_gate)
+        {
+            _state!.Sent(ticket, Now);
+        }
+    }
+
+    private void Uploading(Ticket ticket)
+    {
+        lock (_gate)
+        {
+            _state!.Uploading(ticket, Now);
+            ServeWaiting();
+        }
+    }
+
+    private void Answered(Ticket ticket, HttpResponseMessage response)
+    {
+        var notice = RateLimitNotice.Read(response.Headers);
+        var isRefused = response.StatusCode is (HttpStatusCode)429;
+        var hint = isRefused && response.Headers.RetryAfter is not null ? RetryHint.Read(response, _clock.GetUtcNow()) : null;
+        lock (_gate)
+        {
+            if (isRefused)
+            {
+                _state!.Refused(ticket, Now, notice, hint);
+            }
+            else
+            {
+                _state!.Accepted(ticket, Now, notice);
+            }
+
+            ServeWaiting();
+        }
+    }
+
+    private void End(Ticket ticket)
+    {
+        lock (_gate)
+        {
+            switch (ticket.State)
+            {
+                case TicketState.Reserved:
+                    _state!.GiveBack(ticket);
+                    break;
+                case TicketState.Uploading or TicketState.Flying:
+                    _state!.Lost(ticket, Now);
+                    break;
+                default:
+                    return;
+            }
+
+            ServeWaiting();
+        }
+    }
+
+    private void ServeWaiting()
+    {
+        if (!_queue.IsEmpty)
+        {
+            Serve();
+        }
+    }
+
+    /// <summary>The right to send one request. What is taken must be disposed; unsent, it goes back.</summary>
+    internal readonly struct Slot(RequestBudget budget, Ticket? ticket) : IDisposable
+    {
+        /// <summary>The request leaves now.</summary>
+        public void Sent()
+        {
+            if (ticket is not null)
+            {
+                budget.Sent(ticket);
             }
         }
 
-        /// <summary>The last byte of the upload has left.</summary>
-        public void Uploaded()
+        /// <summary>A body begins to leave that takes its time; <see cref="Sent"/> follows when its last byte has left.</summary>
+        public void Uploading()
         {
-            lock (_gate)
+            if (ticket is not null)
             {
-                _isUploading = false;
-                _countedAfter = clock.GetElapsedTime(_sent) + LatestCount;
+                budget.Uploading(ticket);
             }
         }
 
-        /// <summary>The request was answered, or failed: the service must have counted it by now. One that was never sent gives its slot back.</summary>
-        public void Answered()
+        /// <summary>An answer began.</summary>
+        public void Answered(HttpResponseMessage response)
         {
-            lock (_gate)
+            if (ticket is not null)
             {
-                _isReturned = !_wasSent;
-                var elapsed = clock.GetElapsedTime(_sent);
-                _countedAfter = _isUploading || elapsed < _countedAfter ? elapsed : _countedAfter;
-                _isUploading = false;
+                budget.Answered(ticket, response);
             }
         }
 
-        /// <summary>Of an upload that is under way: not before.</summary>
-        public TimeSpan FreeIn(long now)
+        /// <summary>Nothing more will come of it.</summary>
+        public void Dispose()
         {
-            lock (_gate)
+            if (ticket is not null)
             {
-                return _isReturned ? TimeSpan.Zero
-                    : _isUploading ? Window
-                    : _countedAfter + Window - clock.GetElapsedTime(_sent, now);
+                budget.End(ticket);
             }
         }
     }

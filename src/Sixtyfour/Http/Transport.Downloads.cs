@@ -55,20 +55,13 @@ internal sealed partial class Transport
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
         // Another origin knows nothing of the request limit, and must not learn the key.
-        Turn? turn = request.TakesKey ? await TakeTurnAsync(call).ConfigureAwait(false) : null;
+        using var turn = request.TakesKey ? await TakeTurnAsync(call).ConfigureAwait(false) : default;
         using var lease = request.TakesKey ? await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false) : null;
         var key = request.TakesKey ? await _keys.GetAsync(call).ConfigureAwait(false) : null;
         ThrowIfDisposed(call);
         call.Attempts++;
-        turn?.Sending(isUpload: false);
+        turn.Sending(isUpload: false);
         using var attempt = new DownloadAttempt(call, request, key, _outcomes, Clock);
-        try
-        {
-            return await attempt.RunAsync(_clients()).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn?.Answered();
-        }
+        return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
 }

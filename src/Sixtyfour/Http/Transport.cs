@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using Sixtyfour.Diagnostics;
+using Sixtyfour.Http.Budget;
 
 namespace Sixtyfour.Http;
 
@@ -31,17 +32,22 @@ internal sealed partial class Transport : IDisposable
         _random = random;
         _owned = owned;
         _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
-        _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider);
-        _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider);
+        _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
+        _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
     }
 
+    public RequestBudget Budget => _budget;
+
     private TimeProvider Clock => _options.TimeProvider;
 
-    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken)
+    /// <param name="request">What to send.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="turn">A turn taken before, for the first attempt; it stays the caller's to dispose.</param>
+    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
     {
         RequestMessage.Check(request.Options);
-        var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken);
+        var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken) { GivenTurn = turn };
         var record = CallRecord.Begin(call, _logger);
         Interlocked.Increment(ref _inFlight);
         try
@@ -142,15 +148,8 @@ internal sealed partial class Transport : IDisposable
     {
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        var turn = await TakeTurnAsync(call).ConfigureAwait(false);
-        try
-        {
-            return await AttemptAsync(call, turn).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Answered();
-        }
+        using var turn = await TakeTurnAsync(call).ConfigureAwait(false);
+        return await AttemptAsync(call, turn).ConfigureAwait(false);
     }
 
     private async ValueTask<AttemptResult> AttemptAsync(Call call, Turn turn)
@@ -175,15 +174,21 @@ internal sealed partial class Transport : IDisposable
 
     private async ValueTask<Turn> TakeTurnAsync(Call call)
     {
+        if (call.GivenTurn is { } given)
+        {
+            call.GivenTurn = null;
+            return new(given, submission: null);
+        }
+
         // The narrower limit first: whoever queues there must not hold a turn of the wider one.
-        var submission = call.Request.IsBulkSubmission ? await TakeSlotAsync(call, _submissions).ConfigureAwait(false) : null;
+        var submission = call.Request.IsBulkSubmission ? await TakeSlotAsync(call, _submissions).ConfigureAwait(false) : (RequestBudget.Slot?)null;
         try
         {
             return new(await TakeSlotAsync(call, _budget).ConfigureAwait(false), submission);
         }
         catch
         {
-            submission?.Answered();
+            submission?.Dispose();
             throw;
         }
     }
@@ -193,7 +198,7 @@ internal sealed partial class Transport : IDisposable
         var begun = Clock.GetTimestamp();
         var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
-        var slot = await budget.EnterAsync(isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var slot = await budget.EnterAsync(call.Request.Time is TimeClass.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
         Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
         return slot ?? throw (isOwnLimit
             ? RateLimitLeases.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")

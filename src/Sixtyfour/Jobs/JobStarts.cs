@@ -10,7 +10,7 @@ namespace Sixtyfour.Jobs;
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(
-        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken)
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
     {
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {
@@ -21,7 +21,7 @@ internal static class JobStarts
             StartsJob = true,
             Options = options,
         };
-        var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);
         return StartedJobId.Find(JsonMarshal.GetRawUtf8Value(answer.Value)) ?? throw InvalidResponses.WithoutId(route, answer);
     }
 }

@@ -7,11 +7,15 @@ namespace Sixtyfour.Jobs;
 /// <summary><c>GET /job-status/{id}</c>.</summary>
 internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
 {
+    public const string Route = "job-status";
+
     /// <param name="jobId">The id a start gave out.</param>
     /// <param name="elapsed">How long the job has been watched; null for a look of its own.</param>
     /// <param name="options">Settings of this call.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public async Task<JobSnapshot> AskAsync(string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken)
+    /// <param name="turn">A turn taken before.</param>
+    public async Task<JobSnapshot> AskAsync(
+        string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
         if (jobId is "." or "..")
@@ -19,9 +23,9 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
             throw new ArgumentException($"'{jobId}' is no job id: as part of an address it would lead elsewhere.", nameof(jobId));
         }
 
-        var request = new ApiRequest<JsonElement>(HttpMethod.Get, $"job-status/{Uri.EscapeDataString(jobId)}", ApiJson.Default.JsonElement)
+        var request = new ApiRequest<JsonElement>(HttpMethod.Get, $"{Route}/{Uri.EscapeDataString(jobId)}", ApiJson.Default.JsonElement)
         {
-            Route = "job-status",
+            Route = Route,
             IsRepeatable = true,
             Time = TimeClass.Quick,
             JobId = jobId,
@@ -29,7 +33,7 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
             Options = options,
         };
         var asked = clock.GetTimestamp();
-        var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);
         return JobSnapshotReader.Read(jobId, answer.Value, elapsed + clock.GetElapsedTime(asked), clock.GetUtcNow());
     }
 }

@@ -1,51 +1,58 @@
+using Sixtyfour.Jobs.Scheduling;
+
 namespace Sixtyfour.Jobs;
 
 /// <summary>A job that somebody in this process waits for. It is asked about once for all its waiters.</summary>
-internal sealed class OpenJob : IDisposable
+internal sealed class OpenJob : ScheduledJob
 {
-    private readonly CancellationTokenSource _abandoned = new();
-    private TaskCompletionSource<bool> _news = NewSignal();
     private int _waiters;
+    private int _attending;
     private int _withoutWebhook;
     private bool _hasEnded;
+    private Observation _last;
 
-    public OpenJob(string id)
+    public OpenJob(string id, long joined)
     {
         Id = id;
-        Last = BeforeLast;
+        Joined = joined;
+        _last = BeforeLast;
     }
 
     public string Id { get; }
 
+    /// <summary>The time stamp of the first wait.</summary>
+    public long Joined { get; }
+
     /// <summary>Where a new waiter begins: before the last look, so that it is told at once what is known already.</summary>
     public Observation BeforeLast { get; private set; } = new(null);
 
-    private Observation Last { get; set; }
+    /// <summary>Looks that failed in passing, one after the other.</summary>
+    public int Failures { get; set; }
 
-    /// <summary>Nobody waits any more.</summary>
-    public CancellationToken Abandoned => _abandoned.Token;
+    /// <summary>Ends the look that is being made.</summary>
+    public CancellationTokenSource? Asking { get; set; }
 
-    public bool ExpectsWebhook => Volatile.Read(ref _withoutWebhook) is 0;
-
-    /// <summary>Completes when a webhook says that there is news, or a waiter comes who expects none.</summary>
-    public Task News => Volatile.Read(ref _news).Task;
-
-    public void Join(bool expectsWebhook)
+    public void Join(JobWait wait)
     {
         _waiters++;
-        _withoutWebhook += expectsWebhook ? 0 : 1;
+        _attending += wait.IsAttended ? 1 : 0;
+        _withoutWebhook += wait.ExpectsWebhook ? 0 : 1;
+        Reckon();
     }
 
     /// <summary>True when the last waiter has left.</summary>
-    public bool Leave(bool expectsWebhook)
+    public bool Leave(JobWait wait)
     {
-        _withoutWebhook -= expectsWebhook ? 0 : 1;
-        return --_waiters is 0;
+        _attending -= wait.IsAttended ? 1 : 0;
+        _withoutWebhook -= wait.ExpectsWebhook ? 0 : 1;
+        if (--_waiters is 0)
+        {
+            return true;
+        }
+
+        Reckon();
+        return false;
     }
-
-    public void Abandon() => _abandoned.Cancel();
-
-    public void Notify() => Interlocked.Exchange(ref _news, NewSignal()).TrySetResult(true);
 
     public void Publish(JobSnapshot snapshot)
     {
@@ -54,17 +61,19 @@ internal sealed class OpenJob : IDisposable
             return;
         }
 
-        BeforeLast = Last;
-        Last = Last.Follow(snapshot);
+        BeforeLast = _last;
+        _last = _last.Follow(snapshot);
     }
 
     public void End(Exception error)
     {
         _hasEnded = true;
-        Last.End(error);
+        _last.End(error);
     }
 
-    public void Dispose() => _abandoned.Dispose();
-
-    private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void Reckon()
+    {
+        IsAttended = _attending > 0;
+        ExpectsWebhook = _withoutWebhook is 0;
+    }
 }

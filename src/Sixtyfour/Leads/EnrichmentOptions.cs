@@ -37,4 +37,33 @@ public class EnrichmentOptions : RequestOptions
         copy.TypeInfo = typeInfo;
         return copy;
     }
+
+    /// <summary>A copy of what concerns each call, so that changes the caller makes during a long run do not reach it.</summary>
+    internal EnrichmentOptions Copy()
+    {
+        var copy = new EnrichmentOptions
+        {
+            Tier = Tier,
+            ResearchPlan = ResearchPlan,
+            FieldConfidence = FieldConfidence,
+            WebhookUrl = WebhookUrl,
+            Fields = Fields?.Copy(),
+            TypeInfo = TypeInfo,
+            AttemptTimeout = AttemptTimeout,
+            TotalTimeout = TotalTimeout,
+            MaxRetries = MaxRetries,
+            OnResponse = OnResponse,
+        };
+        foreach (var header in Headers)
+        {
+            copy.Headers.Add(header);
+        }
+
+        foreach (var extra in ExtraProperties)
+        {
+            copy.ExtraProperties.Add(extra.Key, extra.Value?.DeepClone());
+        }
+
+        return copy;
+    }
 }

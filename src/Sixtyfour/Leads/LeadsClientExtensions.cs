@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Many;
 
 namespace Sixtyfour;
 
@@ -83,5 +84,38 @@ public static class LeadsClientExtensions
         ArgumentNullException.ThrowIfNull(leads);
         ArgumentNullException.ThrowIfNull(typeInfo);
         return leads.GetJob(jobId).Select(found => found.ReadAs(typeInfo));
+    }
+
+    /// <inheritdoc cref="ILeadsClient.EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, LeadInfo}, EnrichmentStruct, EnrichManyOptions{TInput}, CancellationToken)"/>
+    /// <param name="leads">The client.</param>
+    /// <param name="inputs">Read as there is room, one at a time.</param>
+    /// <param name="lead">What is known of the person of an input.</param>
+    /// <param name="fields">What to find out.</param>
+    /// <param name="options">Tier, ceiling, callbacks and settings of each start; read once, now.</param>
+    /// <param name="cancellationToken">Ends the run, never a job.</param>
+    public static IAsyncEnumerable<Outcome<TInput, Enrichment>> EnrichManyAsync<TInput>(
+        this ILeadsClient leads, IEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, EnrichManyOptions<TInput>? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leads);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return leads.EnrichManyAsync(AsyncInputs.From(inputs), lead, fields, options, cancellationToken);
+    }
+
+    /// <typeparam name="TInput">Whatever the caller has: a row, an id, a lead.</typeparam>
+    /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
+    /// <inheritdoc cref="ILeadsClient.EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, LeadInfo}, EnrichmentStruct, EnrichManyOptions{TInput}, CancellationToken)"/>
+    /// <param name="leads">The client.</param>
+    /// <param name="inputs">Read as there is room, one at a time.</param>
+    /// <param name="lead">What is known of the person of an input.</param>
+    /// <param name="options">Tier, ceiling, callbacks and settings of each start; read once, now.</param>
+    /// <param name="cancellationToken">Ends the run, never a job.</param>
+    public static IAsyncEnumerable<Outcome<TInput, Enrichment<T>>> EnrichManyAsync<TInput, T>(
+        this ILeadsClient leads, IEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichManyOptions<TInput>? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leads);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return leads.EnrichManyAsync<TInput, T>(AsyncInputs.From(inputs), lead, options, cancellationToken);
     }
 }

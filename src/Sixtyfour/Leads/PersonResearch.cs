@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -6,7 +7,7 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Leads;
 
 /// <summary>The one request behind both names of it: <c>/enrich-lead</c> and <c>/people-intelligence</c>.</summary>
-internal sealed class PersonResearch(string route, Transport transport, JobPoller poller, JsonContracts contracts, Uri? webhookUrl)
+internal sealed partial class PersonResearch(string route, Transport transport, JobPoller poller, JsonContracts contracts, Uri? webhookUrl)
 {
     public async Task<Enrichment> CallAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options, CancellationToken cancellationToken)
     {
@@ -26,7 +27,7 @@ internal sealed class PersonResearch(string route, Transport transport, JobPolle
     public async Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options, CancellationToken cancellationToken)
     {
         var asked = Asked(fields, options);
-        return Handle(await SendStartAsync(lead, asked, options, cancellationToken).ConfigureAwait(false), asked);
+        return Handle(await SendStartAsync(lead, asked, options, cancellationToken).ConfigureAwait(false), Started(options), asked);
     }
 
     public async Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, EnrichmentOptions? options, CancellationToken cancellationToken)
@@ -34,19 +35,23 @@ internal sealed class PersonResearch(string route, Transport transport, JobPolle
         var typeInfo = contracts.For<T>(options?.TypeInfo);
         var asked = options?.Fields?.Copy() ?? EnrichmentStruct.For(typeInfo);
         var id = await SendStartAsync(lead, asked, options, cancellationToken).ConfigureAwait(false);
-        return new(id, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId, contracts)));
+        return Handle(id, Started(options), typeInfo, asked);
     }
 
-    public Job<Enrichment> GetJob(string jobId) => Handle(jobId, asked: null);
+    public Job<Enrichment> GetJob(string jobId) => Handle(jobId, Resumed, asked: null);
 
-    public Job<Enrichment<T>> GetJob<T>(string jobId)
-    {
-        var typeInfo = contracts.For<T>();
-        return new(jobId, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, null, end.ChargeCents, end.JobId, contracts)));
-    }
+    public Job<Enrichment<T>> GetJob<T>(string jobId) => Handle(jobId, Resumed, contracts.For<T>(), asked: null);
 
-    private Job<Enrichment> Handle(string jobId, EnrichmentStruct? asked) =>
-        new(jobId, poller, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId, contracts)));
+    // Whoever resumes a job does not say at which tier it was started.
+    private JobsOfKind Resumed => new(poller, JobKind.Person(null));
+
+    private JobsOfKind Started(EnrichmentOptions? options) => new(poller, JobKind.Person(options?.Tier), poller.Clock.GetTimestamp());
+
+    private Job<Enrichment> Handle(string jobId, JobsOfKind jobs, EnrichmentStruct? asked) =>
+        new(jobId, jobs, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, asked, end.ChargeCents, end.JobId, contracts)));
+
+    private Job<Enrichment<T>> Handle<T>(string jobId, JobsOfKind jobs, JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked) =>
+        new(jobId, jobs, snapshot => JobResults.Read(snapshot, (result, end) => EnrichmentReader.Read(result, typeInfo, asked, end.ChargeCents, end.JobId, contracts)));
 
     private static EnrichmentStruct Asked(EnrichmentStruct fields, EnrichmentOptions? options)
     {

@@ -22,6 +22,9 @@ internal static class Defaults
     public const int RequestsPerMinute = 500;
     public const int BulkSubmissionsPerMinute = 10;
 
+    // What the limit lets start within the longest documented run of a job, 10 minutes.
+    public const int ManyInFlight = 5_000;
+
     public const int MaxAnswerBytes = 64 * 1024 * 1024;
     public const int MaxErrorBytes = 64 * 1024;
 }

@@ -45,6 +45,36 @@ public interface IPeopleClient
     /// <inheritdoc cref="StartAsync(LeadInfo, EnrichmentStruct, EnrichmentOptions, CancellationToken)"/>
     Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Researches any number of people as jobs, inside the request limit, and yields each outcome as it comes. Charged per person. What concerns one input is an
+    /// outcome; what stops the run is thrown last, after everything in flight was yielded.
+    /// </summary>
+    /// <remarks>
+    /// Nothing happens before the first outcome is asked for, and the stream can be enumerated once: a second time would pay again. Ending early or cancelling
+    /// stops new starts and all waits, never a job: starts that were sent are waited for, up to 30 seconds, so that each id goes through
+    /// <see cref="EnrichManyOptions{TInput}.OnStarted"/>.
+    /// </remarks>
+    /// <typeparam name="TInput">Whatever the caller has: a row, an id, a lead.</typeparam>
+    /// <param name="inputs">Read as there is room, one at a time.</param>
+    /// <param name="lead">What is known of the person of an input.</param>
+    /// <param name="fields">What to find out, at most 100 fields; their number does not change the price.</param>
+    /// <param name="options">Tier, ceiling, callbacks and settings of each start; read once, now.</param>
+    /// <param name="cancellationToken">Ends the run, never a job.</param>
+    /// <exception cref="ArgumentException">An option is out of range; nothing was sent.</exception>
+    /// <exception cref="CostLimitException">The next start could pass <see cref="EnrichManyOptions{TInput}.MaxCostCents"/>.</exception>
+    /// <exception cref="InvalidApiKeyException">The key was refused.</exception>
+    /// <exception cref="InsufficientCreditsException">The balance does not cover the next call.</exception>
+    /// <exception cref="PermissionDeniedException">The account may not do this.</exception>
+    IAsyncEnumerable<Outcome<TInput, Enrichment>> ResearchManyAsync<TInput>(
+        IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, EnrichManyOptions<TInput>? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <typeparam name="TInput">Whatever the caller has: a row, an id, a lead.</typeparam>
+    /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
+    /// <inheritdoc cref="ResearchManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, LeadInfo}, EnrichmentStruct, EnrichManyOptions{TInput}, CancellationToken)"/>
+    IAsyncEnumerable<Outcome<TInput, Enrichment<T>>> ResearchManyAsync<TInput, T>(
+        IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichManyOptions<TInput>? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>A handle on a job that was started before, in this process or another. Sends nothing.</summary>
     /// <param name="jobId">The id the start gave out; one of Leads works as well.</param>
     /// <exception cref="ArgumentException"><paramref name="jobId"/> is empty or white space.</exception>

@@ -82,6 +82,14 @@ public sealed class Scenario11_Tests
         public Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
+        public IAsyncEnumerable<Outcome<TInput, Enrichment>> EnrichManyAsync<TInput>(
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, EnrichManyOptions<TInput>? options = null,
+            CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<Outcome<TInput, Enrichment<T>>> EnrichManyAsync<TInput, T>(
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichManyOptions<TInput>? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
         public Job<Enrichment> GetJob(string jobId) => throw new NotSupportedException();
 
         public Job<Enrichment<T>> GetJob<T>(string jobId) => throw new NotSupportedException();

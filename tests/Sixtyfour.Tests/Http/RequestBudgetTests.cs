@@ -1,4 +1,6 @@
+using System.Net;
 using Sixtyfour.Http;
+using Sixtyfour.Http.Budget;
 using Sixtyfour.Testing;
 
 namespace Sixtyfour.Tests.Http;
@@ -8,7 +10,7 @@ public sealed class RequestBudgetTests
     private readonly FakeClock _clock = new();
     private readonly RequestBudget _budget;
 
-    public RequestBudgetTests() => _budget = new(3, _clock);
+    public RequestBudgetTests() => _budget = new(3, _clock, () => 0.5);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -17,17 +19,16 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 3; i++)
         {
-            Send(await EnterAsync());
+            await SendAsync();
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var fourth = EnterAsync().AsTask();
+        var fourth = EnterAsync();
         _clock.Advance(TimeSpan.FromSeconds(56.9));
         fourth.IsCompleted.Should().BeFalse();
 
         await _clock.RunAsync(fourth);
 
-        fourth.IsCompletedSuccessfully.Should().BeTrue();
         _clock.GetUtcNow().Second.Should().Be(0, "the first slot is free a minute after its answer");
     }
 
@@ -37,10 +38,10 @@ public sealed class RequestBudgetTests
         var begun = _clock.GetUtcNow();
         for (var i = 0; i < 3; i++)
         {
-            (await EnterAsync())!.Sending();
+            (await _clock.RunAsync(EnterAsync(TurnKind.AgentCall)))!.Value.Sent();
         }
 
-        await _clock.RunAsync(EnterAsync().AsTask());
+        await _clock.RunAsync(EnterAsync(TurnKind.AgentCall));
 
         (_clock.GetUtcNow() - begun).Should().Be(TimeSpan.FromSeconds(65));
     }
@@ -50,31 +51,45 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 3; i++)
         {
-            Send(await EnterAsync());
+            await SendAsync();
         }
 
-        (await _budget.EnterAsync(TimeSpan.FromSeconds(59), Token)).Should().BeNull();
-        (await _budget.EnterAsync(TimeSpan.Zero, Token)).Should().BeNull();
+        (await _budget.EnterAsync(TurnKind.Call, TimeSpan.FromSeconds(59), Token)).Should().BeNull();
+        (await _budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token)).Should().BeNull();
         _clock.ActiveTimers.Should().Be(0);
     }
 
     [Fact]
-    public async Task Whoever_came_first_goes_first()
+    public async Task A_turn_that_does_not_come_in_time_is_left_and_nothing_stays_behind()
     {
-        for (var i = 0; i < 3; i++)
+        var budget = new RequestBudget(1, _clock, () => 0.5);
+        await SendAsync(budget);
+
+        var first = EnterAsync(budget);
+        (await _clock.RunAsync(budget.EnterAsync(TurnKind.Call, TimeSpan.FromSeconds(61), Token).AsTask())).Should().BeNull("the only turn by then is another's");
+
+        (await first).Should().NotBeNull();
+        _clock.ActiveTimers.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Whoever_came_first_goes_first_but_calls_go_before_the_background_nine_times_in_a_row()
+    {
+        var budget = new RequestBudget(1, _clock, () => 0.5);
+        await SendAsync(budget);
+        var order = new List<string>();
+
+        TurnKind[] kinds = [TurnKind.Background, TurnKind.Background, .. Enumerable.Repeat(TurnKind.Call, 6), .. Enumerable.Repeat(TurnKind.AgentCall, 6)];
+        await _clock.RunAsync(Task.WhenAll(kinds.Select(TakeAsync)));
+
+        order.Should().Equal("Call 2", "Call 3", "Call 4", "Call 5", "Call 6", "Call 7", "AgentCall 8", "AgentCall 9", "AgentCall 10", "Background 0", "AgentCall 11", "AgentCall 12", "AgentCall 13", "Background 1");
+
+        async Task TakeAsync(TurnKind kind, int i)
         {
-            Send(await EnterAsync());
+            // Not sent, so that it goes on to the next at once.
+            using var slot = (await budget.EnterAsync(kind, Timeout.InfiniteTimeSpan, Token))!.Value;
+            order.Add($"{kind} {i}");
         }
-
-        var order = new List<int>();
-        var waiting = Enumerable.Range(0, 3).Select(async i =>
-        {
-            await EnterAsync();
-            order.Add(i);
-        }).ToList();
-        await _clock.RunAsync(Task.WhenAll(waiting));
-
-        order.Should().Equal(0, 1, 2);
     }
 
     [Fact]
@@ -82,46 +97,105 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 3; i++)
         {
-            Send(await EnterAsync());
+            await SendAsync();
         }
 
         using var caller = new CancellationTokenSource();
-        var atTheDoor = _budget.EnterAsync(Timeout.InfiniteTimeSpan, caller.Token).AsTask();
-        var behind = _budget.EnterAsync(Timeout.InfiniteTimeSpan, caller.Token).AsTask();
+        var first = _budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, caller.Token).AsTask();
+        var behind = _budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, caller.Token).AsTask();
         await caller.CancelAsync();
 
-        await FluentActions.Awaiting(() => atTheDoor).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<OperationCanceledException>();
         await FluentActions.Awaiting(() => behind).Should().ThrowAsync<OperationCanceledException>();
-        (await _clock.RunAsync(EnterAsync().AsTask())).Should().NotBeNull();
         _clock.ActiveTimers.Should().Be(0);
+        (await _clock.RunAsync(EnterAsync())).Should().NotBeNull();
+        _clock.ActiveTimers.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_not_used_goes_to_the_next_at_once()
+    {
+        var slots = new List<RequestBudget.Slot>();
+        for (var i = 0; i < 3; i++)
+        {
+            slots.Add((await _clock.RunAsync(EnterAsync(TurnKind.AgentCall)))!.Value);
+            slots[i].Sent();
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        var unused = (await EnterAsync())!.Value;
+        var next = EnterAsync();
+        next.IsCompleted.Should().BeFalse("without headers the first request after a silence goes alone");
+
+        unused.Dispose();
+
+        (await next).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_refused_request_gives_its_slot_back_and_makes_all_pause()
+    {
+        using (var refused = (await EnterAsync())!.Value)
+        {
+            refused.Sent();
+            using var tooMany = new HttpResponseMessage((HttpStatusCode)429) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(20)) } };
+            refused.Answered(tooMany);
+        }
+
+        var begun = _clock.GetUtcNow();
+        await _clock.RunAsync(EnterAsync());
+
+        (_clock.GetUtcNow() - begun).Should().Be(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_turn_of_a_request_that_was_never_sent_is_given_back()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            (await _budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token))!.Value.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_is_refused_while_there_are_turns_left_however_many_ask_at_once()
+    {
+        var budget = new RequestBudget(100_000, TimeProvider.System, () => 0.5);
+
+        var slots = await Task.WhenAll(Enumerable.Range(0, 20_000).Select(_ => Task.Run(async () => await budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token))));
+
+        slots.Should().NotContainNulls();
     }
 
     [Fact]
     public async Task Without_a_limit_nobody_waits()
     {
-        var open = new RequestBudget(null, _clock);
+        var open = new RequestBudget(null, _clock, () => 0.5);
 
         for (var i = 0; i < 10_000; i++)
         {
-            (await open.EnterAsync(TimeSpan.Zero, Token)).Should().NotBeNull();
+            (await open.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token)).Should().NotBeNull();
         }
     }
 
     [Fact]
     public async Task Never_more_than_the_limit_in_any_minute()
     {
-        var budget = new RequestBudget(50, _clock);
+        var budget = new RequestBudget(50, _clock, () => 0.5);
         var times = new List<DateTimeOffset>();
 
         await _clock.RunAsync(Task.WhenAll(Enumerable.Range(0, 300).Select(async _ =>
         {
-            var slot = await budget.EnterAsync(Timeout.InfiniteTimeSpan, Token);
+            using var slot = (await budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, Token))!.Value;
+            slot.Sent();
             lock (times)
             {
                 times.Add(_clock.GetUtcNow());
             }
 
-            Send(slot);
+            using var response = new HttpResponseMessage();
+            slot.Answered(response);
         })));
 
         times.Sort();
@@ -131,30 +205,18 @@ public sealed class RequestBudgetTests
         }
     }
 
-    [Fact]
-    public async Task A_turn_of_a_request_that_was_never_sent_is_given_back()
+    private Task SendAsync() => SendAsync(_budget);
+
+    private static async Task SendAsync(RequestBudget budget)
     {
-        for (var i = 0; i < 10; i++)
-        {
-            (await _budget.EnterAsync(TimeSpan.Zero, Token))!.Answered();
-        }
+        using var slot = (await EnterAsync(budget))!.Value;
+        slot.Sent();
+        using var response = new HttpResponseMessage();
+        slot.Answered(response);
     }
 
-    [Fact]
-    public async Task Nobody_is_refused_while_there_are_turns_left_however_many_ask_at_once()
-    {
-        var budget = new RequestBudget(100_000, TimeProvider.System);
+    private Task<RequestBudget.Slot?> EnterAsync(TurnKind kind = TurnKind.Call) => EnterAsync(_budget, kind);
 
-        var slots = await Task.WhenAll(Enumerable.Range(0, 20_000).Select(_ => Task.Run(async () => await budget.EnterAsync(TimeSpan.Zero, Token))));
-
-        slots.Should().NotContainNulls();
-    }
-
-    private static void Send(RequestBudget.Slot? slot)
-    {
-        slot!.Sending();
-        slot.Answered();
-    }
-
-    private ValueTask<RequestBudget.Slot?> EnterAsync() => _budget.EnterAsync(Timeout.InfiniteTimeSpan, Token);
+    private static Task<RequestBudget.Slot?> EnterAsync(RequestBudget budget, TurnKind kind = TurnKind.Call) =>
+        budget.EnterAsync(kind, Timeout.InfiniteTimeSpan, Token).AsTask();
 }

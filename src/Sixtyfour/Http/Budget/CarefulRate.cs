@@ -1,0 +1,45 @@
+namespace Sixtyfour.Http.Budget;
+
+/// <summary>How fast to go at most beside others: cut by refusals, regained by time.</summary>
+internal sealed class CarefulRate
+{
+    private double? _cut;
+    private TimeSpan _cutAt;
+    private bool _acceptedSinceCut;
+
+    public double PerMinute(TimeSpan now, double limit)
+    {
+        if (_cut is not { } cut)
+        {
+            return limit;
+        }
+
+        var regained = (Math.Pow(2, (now - _cutAt).TotalSeconds / BudgetRules.RegainDoubles.TotalSeconds) - 1) * limit / BudgetRules.ReferenceLimit;
+        return Math.Min(limit, cut + regained);
+    }
+
+    public void Accepted(TimeSpan sentAt) => _acceptedSinceCut |= _cut is null || sentAt > _cutAt;
+
+    /// <summary>A refusal that follows a refusal cuts nothing: it tells nothing new about the pace.</summary>
+    public void Refused(TimeSpan now, TimeSpan sentAt, double limit, int held, bool isYoung, bool hasHeaders)
+    {
+        if (!_acceptedSinceCut || (_cut is not null && sentAt <= _cutAt))
+        {
+            return;
+        }
+
+        var rate = PerMinute(now, limit);
+        if (isYoung && rate > limit / 2)
+        {
+            rate = limit / 2;
+        }
+        else
+        {
+            var from = isYoung ? rate : Math.Min(rate, (hasHeaders ? BudgetRules.CutBase : BudgetRules.CutBaseBlind) * held);
+            var cut = from * (1 - Math.Max(BudgetRules.LeastCut, held / limit * BudgetRules.CutByShare));
+            rate = Math.Max(Math.Max(BudgetRules.LeastRate * limit / BudgetRules.ReferenceLimit, rate * BudgetRules.DeepestCut), cut);
+        }
+
+        (_cut, _cutAt, _acceptedSinceCut) = (rate, now, false);
+    }
+}

@@ -1,0 +1,97 @@
+namespace Sixtyfour.Http.Budget;
+
+/// <summary>What the headers of the newest answered request say about the service's window, and how far that still holds.</summary>
+internal sealed class WindowView
+{
+    private long _newest;
+    private int _remaining;
+    private int _limit;
+    private TimeSpan _seenAt = TimeSpan.MinValue;
+    private TimeSpan _lastNotice = TimeSpan.MinValue;
+    private long _returnedBefore;
+    private DateTimeOffset? _reset;
+    private bool _isLine = true;
+    private TimeSpan? _clockAhead;
+    private TimeSpan? _turnAhead;
+
+    /// <summary>The service's limit; null while it has not said.</summary>
+    public int? Limit => _limit > 0 ? _limit : null;
+
+    public bool IsKnown(TimeSpan now) => _lastNotice != TimeSpan.MinValue && now - _lastNotice <= BudgetRules.HeadersLast;
+
+    public TimeSpan Age(TimeSpan now) => now - _seenAt;
+
+    /// <summary>When the passing of time alone changes what is made of the headers next.</summary>
+    public TimeSpan? NextChange(TimeSpan now) =>
+        Age(now) < BudgetRules.RemainingIsFresh ? _seenAt + BudgetRules.RemainingIsFresh
+        : Age(now) < BudgetRules.RemainingIsStale ? _seenAt + BudgetRules.RemainingIsStale
+        : _lastNotice + BudgetRules.HeadersLast + TimeSpan.FromTicks(1);
+
+    /// <param name="notice">The headers.</param>
+    /// <param name="ticket">The request they answer.</param>
+    /// <param name="now">When they came.</param>
+    /// <param name="local">The same by this machine's clock.</param>
+    /// <param name="returned">How many slots had come back by then.</param>
+    public void See(RateLimitNotice notice, Ticket ticket, TimeSpan now, DateTimeOffset local, long returned)
+    {
+        _lastNotice = now;
+        if (ticket.Number <= _newest)
+        {
+            return;
+        }
+
+        _newest = ticket.Number;
+        (_limit, _remaining, _seenAt, _returnedBefore) = (notice.Limit, notice.Remaining, now, returned);
+        if (notice.Date is { } date && !(local - date > _clockAhead))
+        {
+            _clockAhead = local - date;
+        }
+
+        if (notice.Reset is { } reset)
+        {
+            SeeReset(reset, local);
+        }
+    }
+
+    /// <summary>What is left by the newest headers, less what is on its way.</summary>
+    public double Room(TimeSpan now, TicketBook turns) =>
+        _remaining - turns.Pending + (Age(now) > BudgetRules.RemainingIsFresh ? turns.Returned - _returnedBefore : 0);
+
+    /// <summary>How much of that the rest of the window still has to serve: nothing is free in a fixed window.</summary>
+    public double Line(DateTimeOffset local)
+    {
+        if (!_isLine || _reset is not { } reset)
+        {
+            return 0;
+        }
+
+        var left = reset - ServerTime(local);
+        var share = Math.Min(Math.Max(left.TotalSeconds, 0), BudgetRules.Window.TotalSeconds) / BudgetRules.Window.TotalSeconds;
+        return (_limit - (BudgetRules.OutOfLine * Math.Sqrt(_limit / BudgetRules.ReferenceLimit))) * share;
+    }
+
+    private void SeeReset(DateTimeOffset reset, DateTimeOffset local)
+    {
+        if (_reset == reset)
+        {
+            return;
+        }
+
+        var isNewWindow = _remaining >= BudgetRules.NewWindowShare * _limit;
+        if (_reset is { } old)
+        {
+            if (_clockAhead is null && isNewWindow && !(local - old > _turnAhead))
+            {
+                _turnAhead = local - old;
+            }
+
+            var isEarly = old > ServerTime(local) + BudgetRules.EarlyReset;
+            _isLine = isNewWindow && !isEarly;
+        }
+
+        _reset = reset;
+    }
+
+    // Without a date the clocks are compared where a window was seen to end.
+    private DateTimeOffset ServerTime(DateTimeOffset local) => local - (_clockAhead ?? _turnAhead ?? TimeSpan.Zero);
+}

@@ -1,0 +1,13 @@
+namespace Sixtyfour.Jobs;
+
+/// <summary>What jobs have to have in common to run about equally long. Both names of a person's research are one.</summary>
+internal static class JobKind
+{
+    public const string Unknown = "";
+    public const string Bulk = "bulk";
+
+    // The service's default.
+    private static readonly Tier DefaultTier = Tier.Low;
+
+    public static string Person(Tier? tier) => $"person:{Json.OpenWord.Canonical((tier is { Value.Length: > 0 } given ? given : DefaultTier).Value)}";
+}

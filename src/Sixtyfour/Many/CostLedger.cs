@@ -1,0 +1,139 @@
+namespace Sixtyfour.Many;
+
+/// <summary>
+/// Keeps a run below its ceiling: what was charged, plus a price for each job whose charge is not known yet. A job whose charge stays unknown keeps its price.
+/// </summary>
+/// <param name="limit">The ceiling; null for none.</param>
+/// <param name="known">The price, as the caller or the vendor names it.</param>
+internal sealed class CostLedger(decimal? limit, decimal? known)
+{
+    private readonly object _gate = new();
+    private decimal _reserved;
+    private decimal? _highest;
+    private int _open;
+    private bool _isUnknowable;
+    private TaskCompletionSource<bool> _changed = NewSignal();
+
+    public decimal Charged { get; private set; }
+
+    /// <summary>Completes when something has changed since it was asked for.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _changed.Task;
+            }
+        }
+    }
+
+    // A charge above what was named is what the next one must be expected to cost.
+    private decimal? Price => known is { } price ? Math.Max(price, _highest ?? 0) : _highest;
+
+    public CostVerdict TryReserve(out decimal reservation)
+    {
+        lock (_gate)
+        {
+            reservation = Price ?? 0;
+            if (limit is { } ceiling && !MayStart(ceiling))
+            {
+                // What is open may come cheaper than its reservation, and nothing is lost by waiting: the run ends no sooner.
+                return _open > 0 ? CostVerdict.Wait : CostVerdict.Stop;
+            }
+
+            _reserved += reservation;
+            _open++;
+            return CostVerdict.Go;
+        }
+    }
+
+    /// <summary>Nothing ran.</summary>
+    public void Release(decimal reservation)
+    {
+        lock (_gate)
+        {
+            _reserved -= reservation;
+            Close();
+        }
+    }
+
+    /// <summary>It has ended, or nobody can tell.</summary>
+    public void Settle(decimal reservation, decimal? charge)
+    {
+        lock (_gate)
+        {
+            if (charge is { } cents)
+            {
+                _reserved -= reservation;
+                Count(cents);
+            }
+            else
+            {
+                _isUnknowable |= Price is null;
+            }
+
+            Close();
+        }
+    }
+
+    /// <summary>A job that this run did not start: it tells a price, and does not count against the ceiling.</summary>
+    public void Learn(decimal? charge)
+    {
+        lock (_gate)
+        {
+            if (charge is { } cents)
+            {
+                _highest = Math.Max(_highest ?? 0, cents);
+                Signal();
+            }
+        }
+    }
+
+    public CostLimitException Exceeded()
+    {
+        lock (_gate)
+        {
+            var needed = Price is { } price ? Charged + _reserved + price : (decimal?)null;
+            var why = needed is null
+                ? "a job ended and its charge is not known, so no price is: name one in CentsPerCall"
+                : $"the next call could bring it to {needed} cents ({Charged} charged, {_reserved} reserved for jobs whose charge is not known)";
+            return new($"Nothing more was started: the ceiling is {limit} cents, and {why}. Everything that was started has been yielded.", limit!.Value, needed);
+        }
+    }
+
+    private bool MayStart(decimal ceiling) => Price is { } price
+        ? Charged + _reserved + price <= ceiling
+        : _open is 0 && !_isUnknowable && Charged + _reserved < ceiling;
+
+    private void Count(decimal cents)
+    {
+        Charged += cents;
+        _highest = Math.Max(_highest ?? 0, cents);
+    }
+
+    private void Close()
+    {
+        _open--;
+        Signal();
+    }
+
+    private void Signal()
+    {
+        _changed.TrySetResult(true);
+        _changed = NewSignal();
+    }
+
+    private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+internal enum CostVerdict
+{
+    Go,
+
+    /// <summary>Perhaps, when an open job has ended.</summary>
+    Wait,
+
+    /// <summary>It could pass the ceiling.</summary>
+    Stop,
+}

@@ -1,0 +1,26 @@
+using Sixtyfour.Benchmarks;
+using Sixtyfour.Benchmarks.Cost;
+using Sixtyfour.Benchmarks.ManyJobs;
+using Sixtyfour.Benchmarks.Sharing;
+
+var arguments = new Arguments(args);
+return args.FirstOrDefault() switch
+{
+    "many-jobs" => ManyJobsCommand.Run(arguments),
+    "schedule-cost" => await ScheduleCostCommand.RunAsync(),
+    "share" => await ShareCommand.RunAsync(arguments),
+    "share-worker" => await ShareWorker.RunAsync(arguments),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        many-jobs       batches in virtual time, beside the documented pattern and an oracle
+                        [--json] [--svg FILE] [--seed N] [--median S --p95 S] [--shape lognormal|bimodal|failingtail] [--jobs N] [--sdk-only] [--no-headers]
+        schedule-cost   processor time and memory of 100,000 open jobs; ends with 1 when over 5 % of a core or 2 KiB a job
+        share           2 and 4 processes on one key against one emulator; ends with 1 when use, refusals or shares miss their marks
+                        [--scale N] [--minutes N] [--no-headers] | --model [--seeds N]: up to 8 processes in virtual time
+        """);
+    return 2;
+}

@@ -1,0 +1,185 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Sixtyfour.Http.Budget;
+
+namespace Sixtyfour.Tests.Http;
+
+/// <summary>What holds for any traffic, any latency and any server.</summary>
+public sealed class BudgetProperties
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private static Arbitrary<int> Seeds => Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
+
+    // An arrival counts somewhere between sending and reply, but at most 5 seconds after sending; what is silent longer was counted by then.
+    [Fact]
+    public void Alone_no_window_of_any_server_ever_holds_more_than_the_limit() => Prop.ForAll(Seeds, seed =>
+    {
+        var traffic = new Traffic(seed, headers: false, agentCalls: true);
+        traffic.Run(TimeSpan.FromMinutes(8));
+        var arrivals = traffic.Arrivals.Order().ToList();
+        return arrivals.Count > traffic.Limit
+            && Enumerable.Range(0, Math.Max(0, arrivals.Count - traffic.Limit)).All(i => arrivals[i + traffic.Limit] - arrivals[i] >= Minute);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    [Fact]
+    public void With_headers_of_a_sliding_window_nothing_is_ever_refused_alone() => Prop.ForAll(Seeds, seed =>
+    {
+        var traffic = new Traffic(seed, headers: true, agentCalls: false);
+        traffic.Run(TimeSpan.FromMinutes(8));
+        return traffic.Refused is 0 && traffic.Arrivals.Count > 4 * traffic.Limit;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    [Fact]
+    public void Whoever_waits_is_told_a_time_after_which_something_changes() => Prop.ForAll(Seeds, seed =>
+    {
+        var traffic = new Traffic(seed, headers: seed % 2 is 0, agentCalls: seed % 3 is 0, refusals: 0.05);
+        traffic.Run(TimeSpan.FromMinutes(20));
+        // Pauses are a minute at most, and beside others 25 of 500 a minute always go.
+        return traffic.LongestWait < TimeSpan.FromSeconds(150);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    [Fact]
+    public void No_slot_leaks_whatever_becomes_of_the_requests() => Prop.ForAll(Seeds, seed =>
+    {
+        var traffic = new Traffic(seed, headers: seed % 2 is 0, agentCalls: true, refusals: 0.1, givesBack: 0.2, loses: 0.2);
+        traffic.Run(TimeSpan.FromMinutes(5));
+        return traffic.HeldAfter(TimeSpan.FromMinutes(10)) is 0;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    /// <summary>Requests as fast as the budget lets them, over a network of random latency, to a sliding window.</summary>
+    private sealed class Traffic
+    {
+        private readonly Random _random;
+        private readonly BudgetState _budget;
+        private readonly bool _headers;
+        private readonly bool _agentCalls;
+        private readonly double _refusals;
+        private readonly double _givesBack;
+        private readonly double _loses;
+        private readonly PriorityQueue<Action, TimeSpan> _events = new();
+        private readonly Queue<TimeSpan> _window = new();
+        private TimeSpan _now;
+        private TimeSpan _waitingSince;
+        private TimeSpan _wakesAt;
+
+        public Traffic(int seed, bool headers, bool agentCalls, double refusals = 0, double givesBack = 0, double loses = 0)
+        {
+            _random = new Random(seed);
+            Limit = _random.Next(20, 600);
+            _budget = new(Limit, Start, _random.NextDouble);
+            (_headers, _agentCalls, _refusals, _givesBack, _loses) = (headers, agentCalls, refusals, givesBack, loses);
+        }
+
+        public int Limit { get; }
+
+        public List<TimeSpan> Arrivals { get; } = [];
+
+        public int Refused { get; private set; }
+
+        public TimeSpan LongestWait { get; private set; }
+
+        public void Run(TimeSpan time)
+        {
+            Pump();
+            while (_events.TryDequeue(out var action, out var at) && at < time)
+            {
+                _now = at > _now ? at : _now;
+                action();
+                Pump();
+            }
+        }
+
+        public int HeldAfter(TimeSpan more)
+        {
+            while (_events.TryDequeue(out var action, out var at))
+            {
+                _now = at > _now ? at : _now;
+                action();
+            }
+
+            _budget.EarliestTurn(_now + more);
+            return _budget.Held;
+        }
+
+        private void Pump()
+        {
+            var isAgentCall = _agentCalls && _random.Next(2) is 0;
+            while (_budget.TryTake(_now, isAgentCall, out _) is { } ticket)
+            {
+                LongestWait = _now - _waitingSince > LongestWait ? _now - _waitingSince : LongestWait;
+                _waitingSince = _now;
+                if (_random.NextDouble() < _givesBack)
+                {
+                    // Something must pass, or it would be taken and given back for ever.
+                    _budget.GiveBack(ticket);
+                    _wakesAt = _now + TimeSpan.FromMilliseconds(50);
+                    _events.Enqueue(() => { }, _wakesAt);
+                    return;
+                }
+
+                Send(ticket, isAgentCall);
+            }
+
+            _budget.TryTake(_now, isAgentCall, out var lookAgain);
+            if (lookAgain < _wakesAt || _wakesAt <= _now)
+            {
+                _wakesAt = lookAgain;
+                if (lookAgain != TimeSpan.MaxValue)
+                {
+                    _events.Enqueue(() => { }, lookAgain);
+                }
+            }
+        }
+
+        private void Send(Ticket ticket, bool isAgentCall)
+        {
+            _budget.Sent(ticket, _now);
+            var arrives = TimeSpan.FromSeconds(_random.NextDouble() * (_random.Next(10) is 0 ? 4.9 : 0.3));
+            var answers = arrives + TimeSpan.FromSeconds(isAgentCall ? 120 * _random.NextDouble() : _random.NextDouble() * 0.3);
+            _events.Enqueue(() => Arrive(ticket, answers - arrives), _now + arrives);
+        }
+
+        private void Arrive(Ticket ticket, TimeSpan answersAfter)
+        {
+            while (_window.TryPeek(out var oldest) && oldest + Minute <= _now)
+            {
+                _window.Dequeue();
+            }
+
+            var isRefused = _window.Count >= Limit || _random.NextDouble() < _refusals;
+            if (!isRefused)
+            {
+                _window.Enqueue(_now);
+                Arrivals.Add(_now);
+            }
+            else
+            {
+                Refused++;
+            }
+
+            RateLimitNotice? notice = _headers
+                ? new(Limit, Math.Max(0, Limit - _window.Count), Start + (_window.TryPeek(out var first) ? first : _now) + Minute, Start + _now)
+                : null;
+            var isLost = _random.NextDouble() < _loses;
+            _events.Enqueue(
+                () =>
+                {
+                    if (isLost)
+                    {
+                        _budget.Lost(ticket, _now);
+                    }
+                    else if (isRefused)
+                    {
+                        _budget.Refused(ticket, _now, notice, null);
+                    }
+                    else
+                    {
+                        _budget.Accepted(ticket, _now, notice);
+                    }
+                },
+                _now + (isRefused ? TimeSpan.FromMilliseconds(100) : answersAfter));
+        }
+    }
+}

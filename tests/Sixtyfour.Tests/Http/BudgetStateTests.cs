@@ -1,0 +1,299 @@
+using Sixtyfour.Http.Budget;
+
+namespace Sixtyfour.Tests.Http;
+
+/// <summary>The rules of the budget, one by one, without a clock: time is what the test says.</summary>
+public sealed class BudgetStateTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private BudgetState _budget = new(500, Start, () => 0.5);
+
+    [Fact]
+    public void Without_headers_the_burst_grows_with_what_was_accepted()
+    {
+        Burst(At(0)).Should().Be(1);
+        Burst(At(1)).Should().Be(2);
+        Burst(At(2)).Should().Be(4);
+        Burst(At(3)).Should().Be(8);
+        Burst(At(4)).Should().Be(10, "8, and an eighth of the 15 accepted");
+    }
+
+    [Fact]
+    public void With_headers_all_that_remains_goes_at_once()
+    {
+        Burst(At(0), remaining: 499).Should().Be(1);
+
+        TakeAll(At(0.1)).Should().HaveCount(494, "the last five of 500 wait for 10 seconds, so that a newcomer finds room");
+        TakeAll(At(10.1)).Should().HaveCount(5);
+        TakeAll(At(10.2)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_process_that_sees_others_takes_their_requests_into_account()
+    {
+        Burst(At(0), remaining: 199);
+
+        _budget.IsSharing(At(0)).Should().BeTrue("301 requests are missing, and one of them was ours");
+        TakeAll(At(0.1)).Should().BeEmpty("it paces itself");
+        _budget.IsSharing(At(119)).Should().BeTrue();
+        _budget.IsSharing(At(121)).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Alone_the_headers_never_look_like_others()
+    {
+        var sent = 0;
+        for (var i = 0; i < 20; i++)
+        {
+            foreach (var ticket in TakeAll(At(i)))
+            {
+                sent++;
+                _budget.Accepted(ticket, At(i + 0.05), Notice(500 - sent));
+            }
+        }
+
+        _budget.IsSharing(At(20)).Should().BeFalse();
+        sent.Should().Be(500);
+    }
+
+    [Fact]
+    public void Beside_others_the_pace_is_the_square_of_what_is_left()
+    {
+        var ticket = Take(At(0));
+        _budget.Accepted(ticket, At(0.1), new(500, 20, Start.AddSeconds(0), Start));
+        var now = 0.1;
+
+        // 20 left, the one on its way not counted: about 400 a minute, once the doubling has caught up.
+        var times = new List<double>();
+        while (now < 30)
+        {
+            now += 0.01;
+            if (_budget.TryTake(At(now), false, out _) is { } next)
+            {
+                times.Add(now);
+                _budget.Sent(next, At(now));
+                _budget.Accepted(next, At(now), new(500, 20, Start.AddSeconds(now), Start.AddSeconds(now)));
+            }
+        }
+
+        (60 / ((times[^1] - times[^11]) / 10)).Should().BeApproximately(400, 40);
+    }
+
+    [Fact]
+    public void Nobody_starves_when_nothing_remains()
+    {
+        var ticket = Take(At(0));
+        _budget.Accepted(ticket, At(0.1), new(500, 0, Start.AddSeconds(60), Start));
+
+        var now = 0.1;
+        while (_budget.TryTake(At(now), false, out _) is null)
+        {
+            now += 0.1;
+        }
+
+        now.Should().BeLessThan(3.1, "25 requests a minute are the least");
+    }
+
+    [Fact]
+    public void In_the_line_of_a_fixed_window_what_is_left_is_not_free()
+    {
+        var state = new WindowView();
+        var ticket = Sent(1);
+        state.See(new(500, 480, Start.AddSeconds(60), Start), ticket, At(0), Start, 0);
+
+        state.Line(Start).Should().BeApproximately(484, 1);
+        state.Line(Start.AddSeconds(30)).Should().BeApproximately(242, 1);
+        state.Line(Start.AddSeconds(60)).Should().Be(0);
+    }
+
+    [Fact]
+    public void A_reset_that_moves_before_its_time_ends_no_window()
+    {
+        var state = new WindowView();
+        state.See(new(500, 480, Start.AddSeconds(60), Start), Sent(1), At(0), Start, 0);
+        state.See(new(500, 470, Start.AddSeconds(70), Start.AddSeconds(10)), Sent(2), At(10), Start.AddSeconds(10), 0);
+
+        state.Line(Start.AddSeconds(10)).Should().Be(0);
+    }
+
+    [Fact]
+    public void Headers_of_an_older_request_change_nothing()
+    {
+        var state = new WindowView();
+        var book = new TicketBook();
+        state.See(new(500, 100, null, null), Sent(7), At(0), Start, 0);
+        state.See(new(500, 400, null, null), Sent(6), At(1), Start, 0);
+
+        state.Room(At(1), book).Should().Be(100);
+    }
+
+    [Fact]
+    public void Headers_that_come_after_minutes_are_not_believed()
+    {
+        var ticket = Take(At(0), isAgentCall: true);
+        _budget.Accepted(ticket, At(180), Notice(0));
+
+        Take(At(180)).Should().NotBeNull();
+        _budget.IsSharing(At(180)).Should().BeFalse();
+    }
+
+    [Fact]
+    public void An_agent_call_that_is_silent_for_a_second_was_let_in()
+    {
+        Take(At(0), isAgentCall: true);
+        _budget.TryTake(At(0.9), true, out var again).Should().BeNull();
+        again.Should().Be(At(1));
+
+        TakeAll(At(1), isAgentCall: true).Should().HaveCount(2);
+        TakeAll(At(2), isAgentCall: true).Should().HaveCount(4);
+    }
+
+    [Fact]
+    public void A_silence_of_a_minute_is_forgotten()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Burst(At(i));
+        }
+
+        Burst(At(70)).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(null, false, 4)]
+    [InlineData(null, true, 1)]
+    [InlineData(17.0, true, 17)]
+    [InlineData(0.0, true, 0.5)]
+    [InlineData(3_600.0, true, 60)]
+    public void A_refusal_makes_all_pause(double? hint, bool hasHeaders, double pause)
+    {
+        var ticket = Take(At(0));
+        _budget.Refused(ticket, At(0.1), hasHeaders ? Notice(0) : null, hint is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+
+        _budget.EarliestTurn(At(0.1)).Should().Be(At(0.1 + pause));
+        _budget.Held.Should().Be(0);
+    }
+
+    [Fact]
+    public void Pauses_double_up_to_eight_seconds_until_something_is_accepted()
+    {
+        var now = 0.0;
+        var pauses = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            _budget.Refused(Take(At(now)), At(now), Notice(0), null);
+            var next = _budget.EarliestTurn(At(now)).TotalSeconds;
+            pauses.Add(Math.Round(next - now, 3));
+            now = next + 5;
+        }
+
+        pauses.Should().Equal(1, 2, 4, 8, 8);
+        _budget.Accepted(Take(At(now)), At(now), Notice(400));
+        _budget.Refused(Take(At(now + 5)), At(now + 5), Notice(0), null);
+        _budget.EarliestTurn(At(now + 5)).Should().Be(At(now + 6));
+    }
+
+    [Fact]
+    public void A_lower_limit_of_the_service_counts_and_a_higher_one_does_not()
+    {
+        _budget.Accepted(Take(At(0)), At(0.1), new(100, 99, null, null));
+        _budget.Limit.Should().Be(100);
+
+        _budget = new(50, Start, () => 0.5);
+        _budget.Accepted(Take(At(0)), At(0.1), Notice(499));
+        _budget.Limit.Should().Be(50);
+        TakeAll(At(0.2)).Should().HaveCount(49);
+    }
+
+    [Fact]
+    public void An_upload_holds_its_slot_from_its_first_byte_to_a_minute_after_its_last()
+    {
+        var upload = _budget.TryTake(At(0), false, out _)!;
+        _budget.Uploading(upload, At(0));
+        Burst(At(1)).Should().Be(1, "an upload keeps nobody from going");
+        _budget.TryTake(At(119), false, out _).Should().NotBeNull();
+        _budget.Held.Should().Be(2);
+
+        _budget.Sent(upload, At(120));
+        _budget.Lost(upload, At(121));
+        _budget.EarliestTurn(At(180.9));
+        _budget.Held.Should().Be(2);
+        _budget.EarliestTurn(At(181));
+        _budget.Held.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(500, 500, 0.75)]
+    [InlineData(500, 100, 0.95)]
+    public void A_big_user_gives_back_more_than_a_small_one(double limit, int held, double share)
+    {
+        var rate = new CarefulRate();
+        rate.Accepted(At(0));
+        rate.Refused(At(10), At(5), limit, held, isYoung: false, hasHeaders: true);
+
+        rate.PerMinute(At(10), limit).Should().BeApproximately(Math.Max(limit / 2, Math.Min(limit, 2 * held) * share), 0.001);
+    }
+
+    [Fact]
+    public void A_cut_is_regained_within_about_two_minutes()
+    {
+        var rate = new CarefulRate();
+        rate.Accepted(At(0));
+        rate.Refused(At(0), At(0), 500, 500, isYoung: true, hasHeaders: true);
+
+        rate.PerMinute(At(0), 500).Should().Be(250);
+        rate.PerMinute(At(60), 500).Should().BeApproximately(265, 1);
+        rate.PerMinute(At(125), 500).Should().Be(500);
+    }
+
+    [Fact]
+    public void A_refusal_that_follows_a_refusal_cuts_nothing()
+    {
+        var rate = new CarefulRate();
+        rate.Accepted(At(0));
+        rate.Refused(At(10), At(9), 500, 500, isYoung: false, hasHeaders: true);
+        var cut = rate.PerMinute(At(10), 500);
+
+        rate.Refused(At(10), At(9.5), 500, 500, isYoung: false, hasHeaders: true);
+        rate.Refused(At(10), At(11), 500, 500, isYoung: false, hasHeaders: true);
+
+        rate.PerMinute(At(10), 500).Should().Be(cut);
+    }
+
+    private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static RateLimitNotice Notice(int remaining) => new(500, remaining, null, null);
+
+    private static Ticket Sent(long number) => new(isAgentCall: false) { Number = number };
+
+    private Ticket Take(TimeSpan now, bool isAgentCall = false)
+    {
+        var ticket = _budget.TryTake(now, isAgentCall, out _)!;
+        _budget.Sent(ticket, now);
+        return ticket;
+    }
+
+    private List<Ticket> TakeAll(TimeSpan now, bool isAgentCall = false)
+    {
+        var tickets = new List<Ticket>();
+        while (_budget.TryTake(now, isAgentCall, out _) is { } ticket)
+        {
+            _budget.Sent(ticket, now);
+            tickets.Add(ticket);
+        }
+
+        return tickets;
+    }
+
+    private int Burst(TimeSpan now, int? remaining = null)
+    {
+        var tickets = TakeAll(now);
+        foreach (var ticket in tickets)
+        {
+            _budget.Accepted(ticket, now + TimeSpan.FromMilliseconds(100), remaining is { } left ? Notice(left) : null);
+        }
+
+        return tickets.Count;
+    }
+}
