@@ -71,6 +71,8 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
+        // An answer may come before the end of an upload. What is still on its way then must not arrive beside the next attempt.
+        _content?.TryWithdraw();
         _silence?.Dispose();
         _time.Dispose();
         _message.Dispose();

@@ -120,7 +120,22 @@ public sealed class UploadTests
         half.HasBegun.Should().BeTrue();
     }
 
-    private async Task SendAsync(Sink handler, int blocks, int? maxRetries = null, TimeSpan? attempt = null)
+    [Fact]
+    public async Task An_upload_that_was_answered_early_never_arrives_later()
+    {
+        HttpContent? content = null;
+        using var handler = new Early(request =>
+        {
+            content = request.Content;
+            return ScriptedHandler.Response(System.Net.HttpStatusCode.PaymentRequired, "");
+        });
+
+        await FluentActions.Awaiting(() => SendAsync(handler, blocks: 3)).Should().ThrowAsync<InsufficientCreditsException>();
+
+        await FluentActions.Awaiting(() => content!.CopyToAsync(Stream.Null, Token)).Should().ThrowAsync<Exception>();
+    }
+
+    private async Task SendAsync(HttpMessageHandler handler, int blocks, int? maxRetries = null, TimeSpan? attempt = null)
     {
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, TimeProvider = _clock };
         using var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -160,6 +175,11 @@ public sealed class UploadTests
 
             departure.Left();
         }
+    }
+
+    private sealed class Early(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
     }
 
     /// <summary>Takes each block after a while, and answers after another.</summary>

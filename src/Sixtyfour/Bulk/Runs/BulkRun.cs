@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sixtyfour.Bulk;
 
 /// <summary>One execution of a run: first what the journal knows is compared with the input, then what is missing is sent, then everything is waited for.</summary>
-internal sealed class BulkRun : IDisposable
+internal sealed partial class BulkRun : IDisposable
 {
     // So many files at most lie in temporary files at a time. Under a ceiling each answer is awaited before the next file leaves, since it may tell of a higher price.
     private const int UploadsAtOnce = 3;
@@ -155,102 +155,6 @@ internal sealed class BulkRun : IDisposable
             var file = unanswered[0];
             unanswered.RemoveAt(0);
             await SendAgainAsync(file).ConfigureAwait(false);
-        }
-    }
-
-    private async Task SendAgainAsync(NumberedFile file)
-    {
-        var line = _ledger[file.Number];
-        if (line.IsRefused)
-        {
-            await SendFirstAsync(file).ConfigureAwait(false);
-        }
-        else if (_settings.Clock.GetUtcNow() - line.At > _settings.KeyLifetime)
-        {
-            // It is missed, and reported, when everything else is done.
-            file.Dispose();
-            _uploads.Release();
-        }
-        else
-        {
-            await SendAsync(file, mayBeKnown: true, () => Task.CompletedTask).ConfigureAwait(false);
-        }
-    }
-
-    private async Task SendNewAsync(NumberedFiles files)
-    {
-        while (true)
-        {
-            await _uploads.WaitAsync(Stop).ConfigureAwait(false);
-            if (await files.NextAsync(Stop).ConfigureAwait(false) is not { } file)
-            {
-                break;
-            }
-
-            _progress.RowsKnown(files.RowsRead);
-            await SendFirstAsync(file).ConfigureAwait(false);
-        }
-
-        if (_ledger.Count is 0)
-        {
-            throw BulkSource.Empty();
-        }
-
-        await _ledger.UpdateAsync(_ledger.Count, line => line with { IsLast = true }).ConfigureAwait(false);
-    }
-
-    private Task SendFirstAsync(NumberedFile file) => SendAsync(file, mayBeKnown: false, () => _ledger.AddAsync(new RunLine
-    {
-        Run = _settings.Fingerprint,
-        File = file.Number,
-        FirstRow = file.FirstRow,
-        Rows = file.Rows,
-        Sha256 = file.Content.Sha256,
-        Key = _settings.KeyOf(file.Number),
-        At = _settings.Clock.GetUtcNow(),
-    }));
-
-    // Takes over the file and the turn to upload it.
-    private async Task SendAsync(NumberedFile file, bool mayBeKnown, Func<Task> writeDown)
-    {
-        try
-        {
-            await ReserveAsync(file).ConfigureAwait(false);
-            await writeDown().ConfigureAwait(false);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-
-        _tasks.Start(async () =>
-        {
-            try
-            {
-                await _work.SendAsync(file, mayBeKnown, Stop).ConfigureAwait(false);
-            }
-            finally
-            {
-                file.Dispose();
-                _uploads.Release();
-            }
-
-            await _work.WaitAsync(file.Number, Stop).ConfigureAwait(false);
-        });
-    }
-
-    // A file that does not fit under the ceiling may fit when a job under way has cost less than was set aside for it.
-    private async Task ReserveAsync(NumberedFile file)
-    {
-        while (!_costs.TryReserve(file.Number, file.Rows))
-        {
-            if (!await _tasks.OneEndsAsync().ConfigureAwait(false))
-            {
-                _costs.Check(file.Number, file.Rows, string.Format(CultureInfo.InvariantCulture, "The run with file {0} ({1:N0} rows)", file.Number, file.Rows));
-            }
-
-            Stop.ThrowIfCancellationRequested();
         }
     }
 }
