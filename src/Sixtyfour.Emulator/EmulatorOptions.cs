@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sixtyfour.Emulator;
 
 /// <summary>How an emulator behaves. The defaults follow the vendor's documentation where it speaks, and <c>docs/emulator.md</c> where it is silent.</summary>
@@ -98,6 +100,34 @@ public sealed class EmulatorOptions
     /// <value>True.</value>
     public bool SendsRetryAfter { get; set; } = true;
 
+    /// <summary>How many bulk files may be submitted a minute, all keys together. A repeated submission does not count.</summary>
+    /// <value>10, as documented. Null: no limit.</value>
+    public int? BulkSubmissionsPerMinute { get; set; } = 10;
+
+    /// <summary>What each row of a bulk file adds to the <see cref="RunTime"/> of its job.</summary>
+    /// <value>30 milliseconds: 50 minutes for 100,000 rows.</value>
+    public TimeSpan RunTimePerRow { get; set; } = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>The share of rows that cannot be enriched and come back as they are, 0 to 1. They are charged, too. Never a row of the sample lead, Nadia Okafor at Example Robotics.</summary>
+    /// <value>0.02</value>
+    public double PassThroughShare { get; set; } = 0.02;
+
+    /// <summary>Up to how many rows the files of a bulk job stand in the answer about it as well. The vendor says "small files".</summary>
+    /// <value>20</value>
+    public int PreviewRows { get; set; } = 20;
+
+    /// <summary>How long a link to a file lives, on the emulator's clock, from the answer that named it.</summary>
+    /// <value>15 minutes, as documented.</value>
+    public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The answer to a link that has expired; the vendor names none.</summary>
+    /// <value>403</value>
+    public HttpStatusCode ExpiredLinkStatus { get; set; } = HttpStatusCode.Forbidden;
+
+    /// <summary>Whether downloads need a key as well, as the vendor's bulk page says; without one they are answered with 401.</summary>
+    /// <value>True.</value>
+    public bool LinksNeedKey { get; set; } = true;
+
     /// <summary>How many requests <see cref="SixtyfourEmulator.Requests"/> keeps; older ones are forgotten.</summary>
     /// <value>100,000</value>
     public int MaxRecordedRequests { get; set; } = 100_000;
@@ -117,6 +147,8 @@ public sealed class EmulatorOptions
     /// <summary>Names the type; never a key.</summary>
     public override string ToString() => nameof(EmulatorOptions);
 
+    internal decimal PriceOf(Tier tier) => PricesCents.TryGetValue(tier, out var price) ? price : 0;
+
     internal void Check()
     {
         if (Url is { } url && (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttp))
@@ -131,6 +163,16 @@ public sealed class EmulatorOptions
             throw new ArgumentException($"RequestsPerMinute is {RequestsPerMinute}: it must be at least 1, or null for no limit.");
         if (NotFoundShare is not (>= 0 and <= 1))
             throw new ArgumentException($"NotFoundShare is {NotFoundShare}: it must lie between 0 and 1.");
+        if (PassThroughShare is not (>= 0 and <= 1))
+            throw new ArgumentException($"PassThroughShare is {PassThroughShare}: it must lie between 0 and 1.");
+        if (RunTimePerRow < TimeSpan.Zero)
+            throw new ArgumentException($"RunTimePerRow is {RunTimePerRow}: it cannot be negative.");
+        if (PreviewRows < 0)
+            throw new ArgumentException($"PreviewRows is {PreviewRows}: it cannot be negative.");
+        if (BulkSubmissionsPerMinute is < 1)
+            throw new ArgumentException($"BulkSubmissionsPerMinute is {BulkSubmissionsPerMinute}: it must be at least 1, or null for no limit.");
+        if (LinkLifetime <= TimeSpan.Zero)
+            throw new ArgumentException($"LinkLifetime is {LinkLifetime}: it must be more than zero.");
         if (MaxRecordedRequests < 1)
             throw new ArgumentException($"MaxRecordedRequests is {MaxRecordedRequests}: it must be at least 1.");
     }

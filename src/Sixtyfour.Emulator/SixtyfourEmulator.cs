@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Billing;
+using Sixtyfour.Emulator.Bulk;
 using Sixtyfour.Emulator.Clocks;
 using Sixtyfour.Emulator.Control;
 using Sixtyfour.Emulator.Enrichment;
@@ -25,6 +26,8 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     private readonly RateLimiter _rateLimiter;
     private readonly Traffic _traffic;
     private readonly ConnectionCounter _connections;
+    private readonly FileLinks _fileLinks;
+    private readonly BulkEndpoint _bulk;
     private readonly TimeJumper? _jumper;
     private Listener? _listener;
 
@@ -41,6 +44,8 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _connections = new(_traffic);
         _signingSecrets = new(Clock, options.Seed);
         _webhooks = new(_jobs, _signingSecrets, _faults, _traffic, Clock, options);
+        _fileLinks = new(() => Endpoint, Clock, options);
+        _bulk = new(_jobs, _faults, new(_answers, options), _fileLinks, new(Clock, options), _webhooks, options);
         if (Clock is ManualClock manual)
             _jumper = new(manual, _traffic, options.SettlePeriod, options.StallLimit);
     }
@@ -98,14 +103,8 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         configure?.Invoke(options);
         options.Check();
         var emulator = new SixtyfourEmulator(options);
-        var api = new Api(
-            new EnrichmentEndpoint(emulator._jobs, emulator._faults, emulator._answers, emulator._webhooks, options),
-            new JobStatusEndpoint(emulator._jobs, options),
-            new SigningSecretEndpoint(emulator._signingSecrets, options),
-            emulator._rateLimiter,
-            options);
         var application = new HttpApplication(
-            api, new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
+            new Api(emulator.Endpoints(), emulator._rateLimiter, options), new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
         emulator._listener = await Listener.StartAsync(options.Url, application, emulator._connections, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
@@ -113,7 +112,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     /// <summary>Decides what is found at a path and at its async twin.</summary>
     /// <param name="path">Such as <c>/enrich-lead</c>.</param>
     /// <param name="structuredData">
-    /// From <c>lead_info</c> to the whole <c>structured_data</c>; null for the built-in answer. Called by several threads at once when calls are.
+    /// From <c>lead_info</c>, or from a row of a bulk file, to the whole <c>structured_data</c>; null for the built-in answer. Called by several threads at once when calls are.
     /// </param>
     public void Answer(string path, Func<JsonObject, JsonObject?> structuredData)
     {
@@ -143,6 +142,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     {
         _requests.Clear();
         _webhooks.Clear();
+        _bulk.Clear();
         _jobs.Clear();
         _faults.Clear();
         _rateLimiter.Clear();
@@ -155,7 +155,18 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _webhooks.Dispose();
         if (_listener is not null)
             await _listener.DisposeAsync().ConfigureAwait(false);
+        _jobs.ReleaseFiles();
     }
+
+    private IReadOnlyList<IEndpoint> Endpoints() =>
+    [
+        new EnrichmentEndpoint(_jobs, _faults, _answers, _webhooks, _options),
+        new JobStatusEndpoint(_jobs, _options),
+        _bulk,
+        new FileEndpoint(_jobs, _fileLinks, _options),
+        new LiveStatusEndpoint(_jobs, Clock, _options),
+        new SigningSecretEndpoint(_signingSecrets, _options),
+    ];
 
     /// <summary>Names the address; never the key.</summary>
     public override string ToString() => $"Sixtyfour emulator at {Endpoint}";

@@ -15,6 +15,7 @@ internal static class FaultReader
         "answers_html" => Fault.AnswersHtml(),
         "loses_the_answer" => Fault.LosesTheAnswer(),
         "resets_the_connection" => Fault.ResetsTheConnection(),
+        "resets_the_upload" => Fault.ResetsTheUpload((long)Needed(input, "after_bytes")),
         "truncates_the_body" => Fault.TruncatesTheBody((int)Needed(input, "keep_bytes")),
         "drips" => Fault.Drips(TimeSpan.FromSeconds((double)Needed(input, "seconds_per_byte"))),
         "delays" => Fault.Delays(TimeSpan.FromSeconds((double)Needed(input, "seconds"))),

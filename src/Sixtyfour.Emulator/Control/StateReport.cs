@@ -30,6 +30,7 @@ internal static class StateReport
         ["id"] = job.Id,
         ["path"] = job.Path,
         ["task_type"] = job.TaskType,
+        ["rows"] = job.Rows,
         ["status"] = job.Status.Value,
         ["started_at"] = Time(job.StartedAt),
         ["finished_at"] = job.FinishedAt is { } end ? Time(end) : null,

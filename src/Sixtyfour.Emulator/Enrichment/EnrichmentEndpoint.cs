@@ -10,32 +10,32 @@ using Sixtyfour.Emulator.Webhooks;
 namespace Sixtyfour.Emulator.Enrichment;
 
 /// <summary><c>/enrich-lead</c>, <c>/people-intelligence</c> and their async twins, which take and answer the same.</summary>
-internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, AnswerBook answers, WebhookSender webhooks, EmulatorOptions options)
+internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, AnswerBook answers, WebhookSender webhooks, EmulatorOptions options) : IEndpoint
 {
     private readonly RequestReader _reader = new(options);
 
-    public Reply Answer(EnrichmentRoute route, ApiRequest request)
+    public bool Owns(string path) => EnrichmentRoute.Find(path) is not null;
+
+    public ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(request.Method == "POST" ? Answer(EnrichmentRoute.Find(request.Path)!, request) : Reply.MethodNotAllowed("POST"));
+
+    private Reply Answer(EnrichmentRoute route, ApiRequest request)
     {
         if (request.ReadJson(out var body) is { } malformed)
             return malformed;
         var (asked, refusal) = _reader.Read(body);
         if (asked is null)
             return refusal!;
-        if (!options.HighTierEnabled && (asked.Tier == Tier.High || asked.Tier == Tier.XHigh))
-            return Reply.Error(HttpStatusCode.Forbidden, $"The tier '{asked.Tier}' is not enabled for your organization");
 
         var result = JsonText.ToElement(answers.For(route.Path, asked));
         var error = faults.Take(request.Path, stage => stage is FaultStage.Work)?.WorkError;
-        var work = new Work(request.Path, route.TaskType, options.PricesCents.TryGetValue(asked.Tier, out var price) ? price : 0, result, error)
-        {
-            BeginsPending = route.BeginsPending,
-        };
+        var work = new SingleWork(request.Path, route.TaskType, options.PriceOf(asked.Tier), result, error) { BeginsPending = route.BeginsPending };
         var fingerprint = route.Path + ' ' + Dice.Fingerprint(request.Body.Span);
         if (book.Begin(work, fingerprint, canBePolled: route.IsAsync) is not { } job)
             return Refusals.InsufficientCredits;
         if (route.IsAsync && asked.WebhookUrl is { } target)
             webhooks.Follow(job, target);
-        return route.IsAsync ? Started(job, route) : Done(job);
+        return route.IsAsync ? Started(job, route) : Done(job, work);
     }
 
     private Reply Started(EmulatorJob job, EnrichmentRoute route)
@@ -47,11 +47,11 @@ internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, Answer
         return Reply.Ok(answer);
     }
 
-    private static Reply Done(EmulatorJob job)
+    private static Reply Done(EmulatorJob job, SingleWork work)
     {
-        var reply = job.Work.Error is { } error
+        var reply = work.Error is { } error
             ? Reply.Error(HttpStatusCode.InternalServerError, error)
-            : new Reply((int)HttpStatusCode.OK, JsonText.Write(job.Work.Result));
+            : new Reply((int)HttpStatusCode.OK, JsonText.Write(work.Result));
         return reply with { ReadyAt = job.DueAt };
     }
 }

@@ -28,9 +28,8 @@ internal static class WebhookUrlRules
     }
 
     /// <summary>Why the service would not deliver to this address. Names are not looked up: no request leaves the machine.</summary>
-    public static string? Unreachable(string url)
+    public static string? Unreachable(Uri address)
     {
-        var address = new Uri(url);
         if (address.Scheme != Uri.UriSchemeHttps)
             return "webhook_url must use HTTPS";
         var isPrivate = address.IsLoopback || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IsPrivate(ip));

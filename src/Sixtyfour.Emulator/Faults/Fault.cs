@@ -26,6 +26,9 @@ public sealed partial class Fault
     /// <summary>Whether the answer is spoiled at once, before the work is done.</summary>
     internal bool SpoilsAtOnce { get; private init; }
 
+    /// <summary>How much of the request is read before its connection is reset.</summary>
+    internal long BytesBeforeTheReset { get; private init; }
+
     /// <summary>What the failed work says of itself.</summary>
     internal string? WorkError { get; private init; }
 
@@ -64,6 +67,14 @@ public sealed partial class Fault
 
     /// <summary>Resets the connection when the head of the request has arrived, before the body is read: nothing runs.</summary>
     public static Fault ResetsTheConnection() => new("reset", FaultStage.BeforeTheBody);
+
+    /// <summary>Resets the connection in the middle of an upload: nothing runs.</summary>
+    /// <param name="afterBytes">How many bytes of the body are read before.</param>
+    public static Fault ResetsTheUpload(long afterBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterBytes);
+        return new($"reset after {afterBytes} bytes", FaultStage.BeforeTheBody) { BytesBeforeTheReset = afterBytes };
+    }
 
     /// <summary>Sends a head that promises the whole answer, a part of it, and the end of the connection. The work has run and is charged.</summary>
     /// <param name="keepBytes">How many bytes of the body are sent.</param>

@@ -22,6 +22,9 @@ public sealed class EmulatorJob
     /// <summary>The kind of work as the service writes it.</summary>
     public string TaskType => Work.TaskType;
 
+    /// <summary>How many rows were uploaded; null for research on one person.</summary>
+    public int? Rows => Work.Rows;
+
     /// <summary>When it was started, on the emulator's clock.</summary>
     public DateTimeOffset StartedAt { get; }
 

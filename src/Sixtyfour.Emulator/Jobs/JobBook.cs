@@ -22,7 +22,7 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
     /// <param name="canBePolled">False for a synchronous call, which has no id.</param>
     public EmulatorJob? Begin(Work work, string fingerprint, bool canBePolled)
     {
-        var runTime = (options.RunTime ?? RunTimes.LogNormal)(Dice.For(options.Seed, "run time", fingerprint, CountOf(fingerprint)));
+        var runTime = (options.RunTime ?? RunTimes.LogNormal)(Dice.For(options.Seed, "run time", fingerprint, CountOf(fingerprint))) + work.MoreTime;
         if (!account.TryCharge(work.PriceCents))
             return null;
         lock (_gate)
@@ -90,10 +90,20 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
     {
         lock (_gate)
         {
+            ReleaseFiles();
             _byId.Clear();
             _inOrder.Clear();
             _open.Clear();
             _timesSeen.Clear();
+        }
+    }
+
+    /// <summary>Lets go of what jobs keep on disk.</summary>
+    public void ReleaseFiles()
+    {
+        lock (_gate)
+        {
+            _inOrder.ForEach(job => job.Work.Dispose());
         }
     }
 

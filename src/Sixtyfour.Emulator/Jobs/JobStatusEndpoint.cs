@@ -7,17 +7,24 @@ using Sixtyfour.Emulator.Server;
 namespace Sixtyfour.Emulator.Jobs;
 
 /// <summary><c>GET /job-status/{id}</c></summary>
-internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options)
+internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options) : IEndpoint
 {
-    public Reply Answer(string id)
+    private const string Root = "/job-status/";
+
+    public bool Owns(string path) => path.StartsWith(Root, StringComparison.Ordinal) && path.Length > Root.Length;
+
+    public async ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (book.Find(id) is not { } job)
+        if (request.Method != "GET")
+            return Reply.MethodNotAllowed("GET");
+        if (book.Find(request.Path[Root.Length..]) is not { } job)
             return Refusals.JobNotFound;
         var state = book.Look(job);
-        return Reply.Ok(options.JobStatusForm is JobStatusForm.Documented ? Documented(job, state) : Production(job, state));
+        var answer = options.JobStatusForm is JobStatusForm.Documented ? DocumentedAsync(job, state) : ProductionAsync(job, state);
+        return Reply.Ok(await answer.ConfigureAwait(false));
     }
 
-    private JsonObject Production(EmulatorJob job, JobState state)
+    private async Task<JsonObject> ProductionAsync(EmulatorJob job, JobState state)
     {
         var answer = new JsonObject
         {
@@ -28,27 +35,27 @@ internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options)
         if (state.EndedAt is { } end)
             answer["close_time"] = Time(end);
         answer["status"] = state.Status.Value;
-        AddEnd(answer, job, state);
+        await AddEndAsync(answer, job, state).ConfigureAwait(false);
         if (state.Status.IsSuccess)
             answer["charge_amount"] = JsonText.Number(state.ChargeCents);
         answer["task_type"] = job.TaskType;
         return answer;
     }
 
-    private static JsonObject Documented(EmulatorJob job, JobState state)
+    private static async Task<JsonObject> DocumentedAsync(EmulatorJob job, JobState state)
     {
         var answer = new JsonObject { ["status"] = state.Status.Value };
         if (state.EndedAt is null)
             (answer["processed_items"], answer["total_items"]) = (0, 0);
-        AddEnd(answer, job, state);
+        await AddEndAsync(answer, job, state).ConfigureAwait(false);
         answer["task_type"] = job.TaskType;
         return answer;
     }
 
-    private static void AddEnd(JsonObject answer, EmulatorJob job, JobState state)
+    private static async Task AddEndAsync(JsonObject answer, EmulatorJob job, JobState state)
     {
         if (state.Status.IsSuccess)
-            answer["result"] = JsonObject.Create(job.Work.Result);
+            await job.Work.AddResultAsync(answer, job).ConfigureAwait(false);
         if (state.Error is not null)
             answer["error"] = state.Error;
     }

@@ -1,18 +1,34 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Sixtyfour.Emulator.Bulk;
 using Sixtyfour.Emulator.Json;
 
 namespace Sixtyfour.Emulator.Server;
 
 /// <summary>A request whose body has been read.</summary>
-internal sealed record ApiRequest(string Method, string Path, string? Key, string? ContentType, ReadOnlyMemory<byte> Body)
+internal sealed record ApiRequest(string Method, string Path, IHeaderDictionary Headers)
 {
+    /// <summary>The query with its question mark.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>The body, unless it is an <see cref="Upload"/>.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The parts of the body at paths that take files.</summary>
+    public Upload? Upload { get; init; }
+
+    public string? Key => Header("x-api-key");
+
+    /// <summary>The value of a header that is there once.</summary>
+    public string? Header(string name) => Headers[name] is { Count: 1 } values ? values[0] : null;
+
     /// <summary>Reads the body as JSON; the answer is the refusal when it is not.</summary>
     public Reply? ReadJson(out JsonElement body)
     {
         // The service's framework takes a body of another type for a text, and refuses it as such.
-        if (ContentType is null || !ContentType.Contains("json", StringComparison.OrdinalIgnoreCase))
+        if (Headers.ContentType.ToString().Contains("json", StringComparison.OrdinalIgnoreCase) is false)
         {
             body = JsonText.ToElement(Encoding.UTF8.GetString(Body.Span));
             return null;

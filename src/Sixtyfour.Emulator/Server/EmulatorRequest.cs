@@ -6,7 +6,7 @@ namespace Sixtyfour.Emulator;
 /// <param name="Method">The method, in capitals.</param>
 /// <param name="Path">The path without query, and without the prefix of <see cref="EmulatorOptions.Url"/>.</param>
 /// <param name="Headers">The headers by name, without regard to letter case. The value of a header that holds a key is replaced by <c>***</c>.</param>
-/// <param name="Body">The body when it was read and is JSON; otherwise null.</param>
+/// <param name="Body">The body when it was read and is JSON, of a bulk submission its <c>config</c>; otherwise null.</param>
 public sealed record EmulatorRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, JsonElement? Body)
 {
     /// <summary>The query with its question mark; empty when there is none.</summary>

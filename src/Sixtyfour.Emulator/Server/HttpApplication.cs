@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Sixtyfour.Emulator.Bulk;
 using Sixtyfour.Emulator.Clocks;
 using Sixtyfour.Emulator.Control;
 using Sixtyfour.Emulator.Faults;
@@ -75,22 +77,33 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
         var fault = faults.Take(path, stage => stage is FaultStage.BeforeTheBody or FaultStage.InsteadOfTheWork or FaultStage.OnTheAnswer);
         if (fault?.Stage is FaultStage.BeforeTheBody)
         {
+            await RequestBody.SkipAsync(context.Request, fault.BytesBeforeTheReset, gone).ConfigureAwait(false);
             ReplyWriter.Reset(context);
             return;
         }
 
-        var body = await RequestBody.ReadAsync(context.Request, RequestBody.MostJsonBytes, gone).ConfigureAwait(false);
-        if (body is { } read && JsonText.Read(read).Value is { } json)
-            entry.HasBody(json);
-        await SendAsync(context, entry, fault?.Refusal ?? Answer(context, path, body), fault, gone).ConfigureAwait(false);
+        var request = new ApiRequest(context.Request.Method, path, context.Request.Headers) { Query = context.Request.QueryString.Value ?? "" };
+        var reply = BulkEndpoint.TakesFiles(request)
+            ? await AnswerUploadAsync(context.Request, request, entry, fault, gone).ConfigureAwait(false)
+            : await AnswerAsync(context.Request, request, entry, fault, gone).ConfigureAwait(false);
+        await SendAsync(context, entry, reply, fault, gone).ConfigureAwait(false);
     }
 
-    private Reply Answer(HttpContext context, string path, ReadOnlyMemory<byte>? body)
+    private async Task<Reply> AnswerAsync(HttpRequest http, ApiRequest request, RequestLog.Entry entry, Fault? fault, CancellationToken gone)
     {
-        if (body is not { } whole)
-            return Reply.Error(HttpStatusCode.RequestEntityTooLarge, "Request body too large");
-        var key = context.Request.Headers["x-api-key"];
-        return api.Answer(new(context.Request.Method, path, key.Count == 1 ? key[0] : null, context.Request.ContentType, whole));
+        if (await RequestBody.ReadAsync(http, RequestBody.MostJsonBytes, gone).ConfigureAwait(false) is not { } body)
+            return fault?.Refusal ?? Reply.Error(HttpStatusCode.RequestEntityTooLarge, "Request body too large");
+        if (JsonText.Read(body).Value is { } json)
+            entry.HasBody(json);
+        return fault?.Refusal ?? await api.AnswerAsync(request with { Body = body }, gone).ConfigureAwait(false);
+    }
+
+    private async Task<Reply> AnswerUploadAsync(HttpRequest http, ApiRequest request, RequestLog.Entry entry, Fault? fault, CancellationToken gone)
+    {
+        using var upload = await UploadReader.ReadAsync(http, gone).ConfigureAwait(false);
+        if (upload.Config is { } config && JsonText.Read(Encoding.UTF8.GetBytes(config)).Value is { } json)
+            entry.HasBody(json);
+        return fault?.Refusal ?? await api.AnswerAsync(request with { Upload = upload }, gone).ConfigureAwait(false);
     }
 
     private async Task SendAsync(HttpContext context, RequestLog.Entry entry, Reply reply, Fault? fault, CancellationToken gone)
@@ -100,7 +113,7 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
         context.Response.Headers.Date = clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         if (fault?.Spoiler is { } spoil)
         {
-            await spoil(context, reply, traffic, gone).ConfigureAwait(false);
+            await spoil(context, await reply.InMemoryAsync(gone).ConfigureAwait(false), traffic, gone).ConfigureAwait(false);
             return;
         }
 

@@ -12,6 +12,11 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? Cont
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>Sent in place of <see cref="Body"/>.</summary>
+    public FilePart? File { get; init; }
+
+    public long Length => File?.Length ?? Body.Length;
+
     /// <summary>When the work behind the answer is done; null when it is already.</summary>
     public DateTimeOffset? ReadyAt { get; init; }
 
@@ -25,9 +30,15 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? Cont
     /// <summary>An error with one text.</summary>
     public static Reply Detail(HttpStatusCode status, string detail) => Of(status, new JsonObject { ["detail"] = detail });
 
+    public static Reply MethodNotAllowed(string allowed) => Detail(HttpStatusCode.MethodNotAllowed, "Method Not Allowed") with { Headers = [("Allow", allowed)] };
+
     public static Reply TooManyRequests(TimeSpan? retryAfter) => Error(HttpStatusCode.TooManyRequests, "Rate limit exceeded").RetryAfter(retryAfter);
 
     public Reply RetryAfter(TimeSpan? wait) => wait is { } time ? this with { Headers = [.. Headers, ("Retry-After", WholeSeconds(time))] } : this;
+
+    /// <summary>The same with its bytes at hand.</summary>
+    public async ValueTask<Reply> InMemoryAsync(CancellationToken cancellationToken) =>
+        File is { } part ? this with { File = null, Body = await part.ReadAsync(cancellationToken).ConfigureAwait(false) } : this;
 
     private static string WholeSeconds(TimeSpan wait) => Math.Max(0, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 

@@ -12,7 +12,9 @@ internal static class ReplyWriter
     public static async Task WriteAsync(HttpContext context, Reply reply, CancellationToken cancellationToken)
     {
         Begin(context.Response, reply);
-        if (!reply.Body.IsEmpty)
+        if (reply.File is { } part)
+            await part.CopyToAsync(context.Response.Body, cancellationToken).ConfigureAwait(false);
+        else if (!reply.Body.IsEmpty)
             await context.Response.Body.WriteAsync(reply.Body, cancellationToken).ConfigureAwait(false);
     }
 
@@ -25,7 +27,7 @@ internal static class ReplyWriter
         if (reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
             return;
         response.ContentType = reply.ContentType;
-        response.ContentLength = reply.Body.Length;
+        response.ContentLength = reply.Length;
     }
 
     /// <summary>Sends the head and the first <paramref name="keepBytes"/> bytes, then ends the connection.</summary>

@@ -8,6 +8,14 @@ internal static class RequestBody
 {
     public const int MostJsonBytes = 10 * 1024 * 1024;
 
+    /// <summary>Reads so many bytes, or all there are.</summary>
+    public static async Task SkipAsync(HttpRequest request, long bytes, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[16 * 1024];
+        while (bytes > 0 && await request.Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(bytes, buffer.Length)), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            bytes -= read;
+    }
+
     /// <summary>The whole body; null when it is longer than <paramref name="most"/> bytes.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {

@@ -7,21 +7,23 @@ using Sixtyfour.Emulator.Server;
 namespace Sixtyfour.Emulator.Webhooks;
 
 /// <summary><c>/webhooks/signing-secret</c> and its <c>/roll</c></summary>
-internal sealed class SigningSecretEndpoint(SigningSecrets secrets, EmulatorOptions options)
+internal sealed class SigningSecretEndpoint(SigningSecrets secrets, EmulatorOptions options) : IEndpoint
 {
     private const string Root = "/webhooks/signing-secret";
     private const int DefaultOverlapHours = 24;
 
-    public static bool Owns(string path) => path is Root or Root + "/roll";
+    public bool Owns(string path) => path is Root or Root + "/roll";
 
-    public Reply Answer(ApiRequest request) => (request.Method, request.Path) switch
+    public ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Answer(request));
+
+    private Reply Answer(ApiRequest request) => (request.Method, request.Path) switch
     {
         ("GET", Root) => secrets.Active is { } active ? Reply.Ok(Meta(active)) : new Reply((int)HttpStatusCode.OK, "null"u8.ToArray()),
         ("POST", Root) => Made(HttpStatusCode.Created, secrets.Create()),
         ("DELETE", Root) => Deleted(),
         ("POST", _) => Roll(request),
-        (_, Root) => Reply.Detail(HttpStatusCode.MethodNotAllowed, "Method Not Allowed") with { Headers = [("Allow", "GET, POST, DELETE")] },
-        _ => Reply.Detail(HttpStatusCode.MethodNotAllowed, "Method Not Allowed") with { Headers = [("Allow", "POST")] },
+        (_, Root) => Reply.MethodNotAllowed("GET, POST, DELETE"),
+        _ => Reply.MethodNotAllowed("POST"),
     };
 
     private Reply Roll(ApiRequest request)

@@ -77,7 +77,7 @@ internal sealed class WebhookSender : IDisposable
             await EndOfAsync(job, stopping).ConfigureAwait(false);
             var state = _book.Look(job);
             if (state.Status != JobStatus.Cancelled)
-                await DeliverAsync(MessageOf(job, state, target), stopping).ConfigureAwait(false);
+                await DeliverAsync(await MessageOfAsync(job, state, target).ConfigureAwait(false), stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -126,11 +126,11 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
-    private WebhookMessage MessageOf(EmulatorJob job, JobState state, Uri target)
+    private async Task<WebhookMessage> MessageOfAsync(EmulatorJob job, JobState state, Uri target)
     {
         var body = new JsonObject { ["task_id"] = job.Id, ["status"] = state.Status.Value, ["task_type"] = job.TaskType };
         if (state.Status.IsSuccess)
-            body["result"] = JsonObject.Create(job.Work.Result);
+            await job.Work.AddResultAsync(body, job).ConfigureAwait(false);
         else
             body["error"] = state.Error;
         return new(Dice.Guid(_seed, "event", job.Id).ToString(), job.TaskType, job.Id, job.Path, target, JsonText.Write(body));

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Sixtyfour.Emulator.Bulk;
+
+/// <summary>Signed links to files. They end after a while, on the emulator's clock.</summary>
+internal sealed class FileLinks(Func<Uri> endpoint, TimeProvider clock, EmulatorOptions options)
+{
+    public const string Root = "/bulk-files/";
+
+    private readonly byte[] _secret = Encoding.UTF8.GetBytes($"links of seed {options.Seed}");
+
+    public Uri To(string jobId, StageFile file)
+    {
+        var path = $"{Root}{jobId}/{file.Stage}/{Uri.EscapeDataString(file.Name)}";
+        var expires = (clock.GetUtcNow() + options.LinkLifetime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        return new(endpoint().AbsoluteUri.TrimEnd('/') + path + $"?expires={expires}&signature={Signature(path, expires)}");
+    }
+
+    /// <summary>Null for a link that was never given out; otherwise whether it has expired.</summary>
+    public bool? HasExpired(string path, string query)
+    {
+        var values = QueryHelpers.ParseQuery(query);
+        var expires = values.TryGetValue("expires", out var end) ? end.ToString() : "";
+        var isOurs = values.TryGetValue("signature", out var signature) && signature.ToString() == Signature(path, expires);
+        return isOurs ? clock.GetUtcNow().ToUnixTimeMilliseconds() >= long.Parse(expires, CultureInfo.InvariantCulture) : null;
+    }
+
+    private string Signature(string path, string expires) => Convert.ToHexString(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(path + '\n' + expires)));
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sixtyfour.Emulator.Enrichment;
+using Sixtyfour.Emulator.Json;
+using Sixtyfour.Emulator.Server;
+
+namespace Sixtyfour.Emulator.Bulk;
+
+/// <summary>
+/// Turns the parts of an upload into a submission or into the refusal they deserve: 422 for what breaks the schema or a limit, 413 for a file that is too
+/// large, 400 for one that cannot be read, 403 for a tier the account has not.
+/// </summary>
+internal sealed class SubmissionReader(EmulatorOptions options)
+{
+    public async Task<(Submission? Submission, Reply? Refusal)> ReadAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        if (upload.IsTooLarge)
+        {
+            return (null, Reply.Error(HttpStatusCode.RequestEntityTooLarge, "The file exceeds the limit of 100 MB"));
+        }
+
+        if (upload.Flaw is { } flaw)
+        {
+            return (null, Reply.Error(HttpStatusCode.BadRequest, $"There was an error parsing the body: {flaw}"));
+        }
+
+        var (settings, refusal) = ReadConfig(upload);
+        return settings is null ? (null, refusal) : await ReadFileAsync(settings, upload, cancellationToken).ConfigureAwait(false);
+    }
+
+    private (ResearchSettings? Settings, Reply? Refusal) ReadConfig(Upload upload)
+    {
+        if (Flaws(upload) is { Count: > 0 } flaws)
+        {
+            return (null, ValidationProblem.Answer(flaws));
+        }
+
+        var (value, problem) = JsonText.Read(Encoding.UTF8.GetBytes(upload.Config!));
+        if (value is not { } config)
+        {
+            return (null, ValidationProblem.Answer([new("json_invalid", $"Invalid JSON: {problem}", Echo(upload), "body", "config")]));
+        }
+
+        var members = new MemberReader(config);
+        var settings = ResearchSettings.Read(members, needsStruct: true);
+        if (members.Problems.Count > 0)
+        {
+            return (null, ValidationProblem.Answer(members.Problems));
+        }
+
+        var refusal = settings.HasNoFields ? Reply.Error(HttpStatusCode.BadRequest, "struct names no field") : settings.Refusal(options);
+        return refusal is null ? (settings, null) : (null, refusal);
+    }
+
+    private static List<ValidationProblem> Flaws(Upload upload)
+    {
+        var flaws = new List<ValidationProblem>();
+        if (upload.File is null)
+        {
+            flaws.Add(ValidationProblem.Missing("file", JsonText.ToElement(new JsonObject())));
+        }
+
+        if (upload.Config is null)
+        {
+            flaws.Add(ValidationProblem.Missing("config", JsonText.ToElement(new JsonObject())));
+        }
+        else if (upload.Config.Length > BulkLimits.MostConfigCharacters)
+        {
+            flaws.Add(new("string_too_long", $"String should have at most {BulkLimits.MostConfigCharacters} characters", Echo(upload), "body", "config")
+            {
+                Context = new JsonObject { ["max_length"] = BulkLimits.MostConfigCharacters },
+            });
+        }
+
+        return flaws;
+    }
+
+    private static async Task<(Submission?, Reply?)> ReadFileAsync(ResearchSettings settings, Upload upload, CancellationToken cancellationToken)
+    {
+        if (RowFile.Of(upload.FileName!, upload.File!) is not { } rows)
+        {
+            return (null, Unreadable("the file type must be .csv, .json, .jsonl or .ndjson"));
+        }
+
+        try
+        {
+            var count = 0;
+            await foreach (var _ in rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                count++;
+            }
+
+            return count switch
+            {
+                0 => (null, Unreadable("there are no rows")),
+                > BulkLimits.MostRows => (null, Reply.Detail(HttpStatusCode.UnprocessableEntity, $"The file has {count} rows, at most {BulkLimits.MostRows} are allowed")),
+                _ => (new(settings, upload.FileName!, rows, count), null),
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            return (null, Unreadable(e.Message));
+        }
+    }
+
+    private static Reply Unreadable(string why) => Reply.Error(HttpStatusCode.BadRequest, $"The file could not be parsed: {why}");
+
+    private static JsonElement Echo(Upload upload) => JsonText.ToElement(JsonValue.Create(upload.Config!.Length > 100 ? upload.Config[..100] : upload.Config));
+}
