@@ -92,6 +92,7 @@ public class ControlTests
     [InlineData("""{"fault": "answers_html"}""", "HTML")]
     [InlineData("""{"fault": "loses_the_answer"}""", "lost answer")]
     [InlineData("""{"fault": "resets_the_connection"}""", "reset")]
+    [InlineData("""{"fault": "resets_the_upload", "after_bytes": 5}""", "reset after 5 bytes")]
     [InlineData("""{"fault": "truncates_the_body", "keep_bytes": 5}""", "first 5 bytes")]
     [InlineData("""{"fault": "drips", "seconds_per_byte": 0.5}""", "00:00:00.5000000 per byte")]
     [InlineData("""{"fault": "delays", "seconds": 5}""", "00:00:05 late")]
