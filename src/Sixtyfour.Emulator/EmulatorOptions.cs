@@ -105,8 +105,8 @@ public sealed class EmulatorOptions
     public int? BulkSubmissionsPerMinute { get; set; } = 10;
 
     /// <summary>What each row of a bulk file adds to the <see cref="RunTime"/> of its job.</summary>
-    /// <value>30 milliseconds: 50 minutes for 100,000 rows.</value>
-    public TimeSpan RunTimePerRow { get; set; } = TimeSpan.FromMilliseconds(30);
+    /// <value>Null: nothing when <see cref="RunTime"/> is set, else 30 milliseconds, which are 50 minutes for 100,000 rows.</value>
+    public TimeSpan? RunTimePerRow { get; set; }
 
     /// <summary>The share of rows that cannot be enriched and come back as they are, 0 to 1. They are charged, too. Never a row of the sample lead, Nadia Okafor at Example Robotics.</summary>
     /// <value>0.02</value>
@@ -146,6 +146,8 @@ public sealed class EmulatorOptions
 
     /// <summary>Names the type; never a key.</summary>
     public override string ToString() => nameof(EmulatorOptions);
+
+    internal TimeSpan RunTimeOf(int rows) => rows * (RunTimePerRow ?? (RunTime is null ? TimeSpan.FromMilliseconds(30) : TimeSpan.Zero));
 
     internal decimal PriceOf(Tier tier) => PricesCents.TryGetValue(tier, out var price) ? price : 0;
 

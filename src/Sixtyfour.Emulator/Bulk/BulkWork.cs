@@ -25,7 +25,7 @@ internal sealed record BulkWork : Work
 
     public override int? Rows => _submission.RowCount;
 
-    public override TimeSpan MoreTime => _options.RunTimePerRow * _submission.RowCount;
+    public override TimeSpan MoreTime => _options.RunTimeOf(_submission.RowCount);
 
     /// <summary>The files of the stages, in their order.</summary>
     public Task<IReadOnlyList<StageFile>> FilesAsync() => _files.Value;

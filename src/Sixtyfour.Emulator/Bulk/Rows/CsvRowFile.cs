@@ -22,24 +22,19 @@ internal sealed class CsvRowFile(SpooledFile file) : RowFile(file)
     {
         using var reader = new StreamReader(File.OpenRead(), StrictUtf8, detectEncodingFromByteOrderMarks: false);
         using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture));
-        if (!await NextAsync(parser).ConfigureAwait(false))
-        {
-            yield break;
-        }
-
-        _columns = parser.Record!;
-        while (await NextAsync(parser).ConfigureAwait(false))
+        _columns = await NextAsync(parser).ConfigureAwait(false) ?? [];
+        while (await NextAsync(parser).ConfigureAwait(false) is { } cells)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return Row(parser.Record!, parser.Row);
+            yield return Row(cells, parser.Row);
         }
     }
 
-    private static async Task<bool> NextAsync(CsvParser parser)
+    private static async Task<string[]?> NextAsync(CsvParser parser)
     {
         try
         {
-            return await parser.ReadAsync().ConfigureAwait(false);
+            return await parser.ReadAsync().ConfigureAwait(false) ? parser.Record : null;
         }
         catch (BadDataException e)
         {

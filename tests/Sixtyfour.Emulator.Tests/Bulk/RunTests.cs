@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+
+namespace Sixtyfour.Emulator.Tests.Bulk;
+
+public sealed class RunTests
+{
+    [Fact]
+    public async Task The_run_time_grows_with_the_rows()
+    {
+        await using var wire = await Wire.StartOnManualClockAsync(options => options.RunTimePerRow = TimeSpan.FromSeconds(10));
+
+        await wire.SubmitAsync();
+
+        wire.Emulator.Jobs.Single().RunTime.Should().Be(TimeSpan.FromMinutes(4) + TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task The_live_status_tells_the_stages()
+    {
+        await using var wire = await Wire.StartOnManualClockAsync();
+        var id = (string)(await wire.SubmitAsync("name\n" + string.Concat(Enumerable.Repeat("A\n", 100))))["task_id"]!;
+
+        (await StagesAsync(wire, id)).Should().Equal(("read_file", "running", 0), ("lead_enrichment", "queued", 0));
+
+        wire.Emulator.Advance(TimeSpan.FromMinutes(2));
+        (await StagesAsync(wire, id)).Should().Equal(("read_file", "completed", 100), ("lead_enrichment", "running", 47));
+        (await wire.PollAsync(id))["status"]!.GetValue<string>().Should().Be("running");
+
+        wire.Emulator.Advance(TimeSpan.FromMinutes(2));
+        (await StagesAsync(wire, id)).Should().Equal(("read_file", "completed", 100), ("lead_enrichment", "completed", 100));
+    }
+
+    [Fact]
+    public async Task A_finished_job_names_its_files_and_its_charge_and_no_result()
+    {
+        await using var wire = await Wire.StartAsync();
+
+        var status = await wire.PollAsync((string)(await wire.SubmitAsync())["task_id"]!);
+
+        status["status"]!.GetValue<string>().Should().Be("completed");
+        status["charge_amount"]!.GetValue<int>().Should().Be(30);
+        status.ContainsKey("result").Should().BeFalse();
+        var files = status["results"]!.AsArray();
+        files.Select(file => (int)file!["block_number"]!).Should().Equal(1, 2);
+        files.Select(file => (string)file!["filename"]!).Should().Equal("input.csv", "enriched.csv");
+        files.Should().OnlyContain(file => (int)file!["row_count"]! == 3 && (int)file["download_expires_in_seconds"]! == 900 && (string)file["content_type"]! == "text/csv");
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_has_no_files_and_costs_nothing()
+    {
+        await using var wire = await Wire.StartAsync();
+        wire.Emulator.Inject(Fault.FailsTheJob("The file could not be processed"), BulkWire.People);
+
+        var status = await wire.PollAsync((string)(await wire.SubmitAsync())["task_id"]!);
+
+        status["status"]!.GetValue<string>().Should().Be("failed");
+        status["error"]!.GetValue<string>().Should().Be("The file could not be processed");
+        status.ContainsKey("results").Should().BeFalse();
+        wire.Emulator.ChargedCents.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_rows_of_a_small_file_stand_in_the_answer_as_well()
+    {
+        await using var wire = await Wire.StartAsync(options => options.PreviewRows = 3);
+
+        var small = (await wire.FilesAsync(await wire.SubmitAsync()))[^1];
+        var large = (await wire.FilesAsync(await wire.SubmitAsync(BulkWire.Csv + "Person 4,Company 4\n")))[^1];
+
+        small["results"]!.AsArray().Select(row => (string)row!["name"]!).Should().Equal("Nadia Okafor", "Person 2", "Person 3");
+        ((string)small["results"]![0]!["title"]!).Should().Be("VP Engineering");
+        large["results"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task The_same_rows_give_the_same_file()
+    {
+        await using var one = await Wire.StartAsync();
+        await using var other = await Wire.StartAsync();
+
+        (await one.EnrichedAsync(BulkWire.Csv)).Should().Be(await other.EnrichedAsync(BulkWire.Csv));
+    }
+
+    [Fact]
+    public async Task Rows_are_answered_as_a_test_says()
+    {
+        await using var wire = await Wire.StartAsync(options => options.PassThroughShare = 0);
+        wire.Emulator.Answer(BulkWire.People, row => new JsonObject { ["title"] = $"Friend of {row["name"]}", ["years"] = 3, ["unasked"] = 1 });
+
+        (await wire.EnrichedAsync("name\nA\n", config: """{"struct": {"title": "t", "years": {"type": "int"}}}""")).Should().Be("name,title,years\nA,Friend of A,3\n");
+    }
+
+    private static async Task<IEnumerable<(string, string, int)>> StagesAsync(Wire wire, string id) =>
+        (await Wire.JsonOf(await wire.GetAsync($"/workflows/runs/{id}/live_status")))["blocks"]!.AsArray()
+            .Select(block => ((string)block!["block_name"]!, (string)block["status"]!, (int)block["processed_count"]!));
+}
