@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sixtyfour.Bulk;
+using Sixtyfour.Emulator.Clocks;
+using Sixtyfour.Http;
+using Sixtyfour.Jobs;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.CrashTests.Worker;
+
+/// <summary>One life of a run: it goes on where the one before was killed, and saves the result when there is one.</summary>
+public static class RunProcess
+{
+    public const int RowsPerFile = 100;
+
+    private static readonly EnrichmentStruct Fields = new() { ["title"] = "Current job title" };
+
+    public static async Task<int> RunAsync(Uri endpoint, string key, string folder, int rows)
+    {
+        var options = Options(endpoint, key);
+        using var http = new HttpClient(new ResendGuard(PrimaryHandler.Create())) { Timeout = Timeout.InfiniteTimeSpan };
+        var bulk = Client(options, http);
+        Console.WriteLine("begun");
+
+        using var result = await bulk.RunPeopleAsync(BulkFile.FromRows(People(rows)), BulkJournal.AtPath(Path.Combine(folder, "run.journal")), Fields);
+        await result.SaveAsync(Path.Combine(folder, "enriched.csv"));
+        Console.WriteLine($"done {result.ChargeCents}");
+        return 0;
+    }
+
+    // As the client puts it together, but with files of a size that twelve of them are made in a moment.
+    private static BulkClient Client(SixtyfourClientOptions options, HttpClient http)
+    {
+        var clock = options.TimeProvider;
+        var transport = new Transport(options, () => http, new ApiKeySource(() => options), NullLogger.Instance, Random.Shared.NextDouble);
+        var calls = new JobStatusCalls(transport, clock);
+        var poller = new JobPoller(calls, new PollLoop(calls, transport.Budget, clock, NullLogger.Instance, Random.Shared.NextDouble), clock, NullLogger.Instance);
+        var contracts = new JsonContracts(null);
+        var jobs = new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, NullLogger.Instance);
+        return new BulkClient(transport, jobs, contracts, new BulkFiles(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
+    }
+
+    private static SixtyfourClientOptions Options(Uri endpoint, string key)
+    {
+        var day = TimeSpan.FromDays(1);
+        var options = new SixtyfourClientOptions
+        {
+            Endpoint = endpoint,
+            ApiKey = key,
+            TimeProvider = new ScaledClock(TimeProvider.System, EmulatorProcess.TimeScale),
+            QuickAttemptTimeout = day,
+            QuickTotalTimeout = day,
+            TransferIdleTimeout = day,
+        };
+        options.RateLimit.RequestsPerMinute = null;
+        options.RateLimit.BulkSubmissionsPerMinute = null;
+        options.Retry.MaxRetries = 10;
+        return options;
+    }
+
+    private static IEnumerable<Row> People(int rows) => Enumerable.Range(0, rows).Select(i => new Row($"Person {i}", $"Company \"{i % 7}\", Inc."));
+
+    private sealed record Row(string Name, string Company);
+}
