@@ -1,4 +1,6 @@
 using Sixtyfour.Benchmarks;
+using Sixtyfour.Benchmarks.BulkMemory;
+using Sixtyfour.Benchmarks.BulkRows;
 using Sixtyfour.Benchmarks.Cost;
 using Sixtyfour.Benchmarks.ManyJobs;
 using Sixtyfour.Benchmarks.Sharing;
@@ -9,6 +11,9 @@ return args.FirstOrDefault() switch
     "many-jobs" => ManyJobsCommand.Run(arguments),
     "schedule-cost" => await ScheduleCostCommand.RunAsync(),
     "share" => await ShareCommand.RunAsync(arguments),
+    "bulk-rows" => await BulkRowsCommand.RunAsync(arguments),
+    "bulk-memory" => await BulkMemoryCommand.RunAsync(arguments),
+    "bulk-memory-worker" => await BulkMemoryWorker.RunAsync(arguments),
     "share-worker" => await ShareWorker.RunAsync(arguments),
     _ => Usage(),
 };
@@ -18,6 +23,10 @@ static int Usage()
     Console.Error.WriteLine("""
         many-jobs       batches in virtual time, beside the documented pattern and an oracle
                         [--json] [--svg FILE] [--seed N] [--median S --p95 S] [--shape lognormal|bimodal|failingtail] [--jobs N] [--sdk-only] [--no-headers]
+        bulk-memory     peak memory of a process that sends 100,000 rows and reads them back, then 200,000 by a run, over one that only has the client;
+                        ends with 1 when over 40 MB or growing [--rows N] [--row-bytes N]
+        bulk-rows       writing rows as JSON lines beside a bare writer, reading typed rows from CSV beside CsvHelper; ends with 1 when over 1.10 times
+                        the one or under 1.8 times as fast as the other [--rounds N]
         schedule-cost   processor time and memory of 100,000 open jobs; ends with 1 when over 5 % of a core or 2 KiB a job
         share           2 and 4 processes on one key against one emulator; ends with 1 when use, refusals or shares miss their marks
                         [--scale N] [--minutes N] [--no-headers] | --model [--seeds N]: up to 8 processes in virtual time

@@ -56,7 +56,7 @@ public sealed class BulkFile
     public static BulkFile FromRows<T>(IEnumerable<T> rows, JsonTypeInfo<T>? typeInfo = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new(new RowsSource<T>(OneByOneAsync(rows), typeInfo));
+        return new(new RowsSource<T>(new SynchronousRows<T>(rows), typeInfo));
     }
 
     /// <inheritdoc cref="FromRows{T}(IEnumerable{T}, JsonTypeInfo{T})"/>
@@ -68,14 +68,4 @@ public sealed class BulkFile
 
     /// <summary>Names the file type; never a path or a value.</summary>
     public override string ToString() => $"{nameof(BulkFile)} ({Source.Format})";
-
-#pragma warning disable CS1998 // Nothing to wait for: the rows are there.
-    private static async IAsyncEnumerable<T> OneByOneAsync<T>(IEnumerable<T> rows)
-#pragma warning restore CS1998
-    {
-        foreach (var row in rows)
-        {
-            yield return row;
-        }
-    }
 }
