@@ -122,7 +122,7 @@ public sealed class SplittingTests
     private static async Task<List<(NumberedFile File, byte[] Bytes, string Text)>> SplitAsync(string name, string text, BulkLimits limits)
     {
         var source = File(name, text).Source;
-        var rows = new NumberedRows(source.Read(Contracts, Token), source.Format);
+        var rows = new NumberedRows(source.Read(Contracts, Token), source.Format, limits);
         var files = new NumberedFiles(rows, source.Format, limits);
         var split = new List<(NumberedFile, byte[], string)>();
         while (await files.NextAsync(Token) is { } file)
