@@ -14,9 +14,14 @@ internal sealed record RunPart(JobFiles Job, long FirstRow, long RowCount)
             reader.HidesRowId = true;
             return new OrderedRows(reader, order);
         }
-        catch
+        catch (Exception e)
         {
             reader.Dispose();
+            if (e is InvalidResponseException)
+            {
+                await Job.ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             throw;
         }
     }

@@ -111,6 +111,84 @@ public sealed class ResultFileTests : IDisposable
         (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage("a.csv: 10 of 100 bytes came*");
     }
 
+    [Theory]
+    [InlineData("title\nCEO\n")]
+    [InlineData("title\nCEO\n\"CT")]
+    public async Task What_may_have_been_cut_off_is_fetched_again(string cut)
+    {
+        _jobs.HidesLengths = true;
+        _jobs.Job("job-1", cut);
+        using var result = Read("""[{"filename":"a.csv","row_count":2,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+        var reading = async () => await result.ReadRowsAsync(Token).ToListAsync(Token);
+        await reading.Should().ThrowAsync<InvalidResponseException>();
+        _jobs.Job("job-1", "title\nCEO\nCTO\n");
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().HaveCount(2);
+        await result.ReadRowsAsync(Token).ToListAsync(Token);
+        _jobs.Fetched.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_no_failure_of_the_connection()
+    {
+        var job = _jobs.Job("job-1", "title\nCEO\n");
+        using var disk = new FullDisk();
+
+        var fetching = () => _jobs.Files.DownloadAsync("https://api.sixtyfour.test/files/job-1", new("a.csv", job.JobId), new(disk), Token);
+
+        (await fetching.Should().ThrowAsync<IOException>()).WithMessage("No space left on device");
+        _jobs.Fetched.Should().ContainSingle("fetching it again makes no room");
+    }
+
+    [Fact]
+    public async Task A_directory_is_no_place_for_a_file_and_nothing_is_fetched_for_it()
+    {
+        using var result = BulkResults.Read(_jobs.Job("job-1", "title\nCEO\n"), _jobs.Files);
+        using var place = new SavedResult("old");
+        var directory = Path.GetDirectoryName(place.Path)!;
+
+        foreach (var path in (string[])[directory, directory + Path.DirectorySeparatorChar])
+        {
+            var saving = () => result.SaveAsync(path, Token);
+            (await saving.Should().ThrowAsync<IOException>()).WithMessage("*is a directory*");
+        }
+
+        _jobs.Fetched.Should().BeEmpty();
+        Directory.GetFiles(directory).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_file_that_only_its_owner_may_read_stays_so_when_it_is_replaced()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var result = BulkResults.Read(_jobs.Job("job-1", "title\nCEO\n"), _jobs.Files);
+        using var place = new SavedResult("old");
+        File.SetUnixFileMode(place.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await result.SaveAsync(place.Path, Token);
+
+        File.GetUnixFileMode(place.Path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("title\nCEO\n");
+    }
+
+    [Fact]
+    public async Task The_same_target_saved_to_many_times_at_once_is_one_whole_file()
+    {
+        var content = "title\n" + string.Concat(Enumerable.Repeat("CEO\n", 20_000));
+        using var result = BulkResults.Read(_jobs.Job("job-1", content), _jobs.Files);
+        using var place = new SavedResult("old");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => result.SaveAsync(place.Path, Token)));
+
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be(content);
+        Directory.GetFiles(Path.GetDirectoryName(place.Path)!).Should().ContainSingle();
+        _jobs.Fetched.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task A_link_whose_time_is_up_is_renewed_before_it_is_used()
     {
@@ -146,6 +224,11 @@ public sealed class ResultFileTests : IDisposable
         (await new StreamReader(stream).ReadToEndAsync(Token)).Should().Be("CEO\n");
         var opening = () => result.OpenReadAsync(Token);
         await opening.Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    private sealed class FullDisk : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("No space left on device");
     }
 
     private BulkResult Read(string entries) => BulkResults.Read(FinishedJobs.Job("job-1", entries, 30), _jobs.Files);
