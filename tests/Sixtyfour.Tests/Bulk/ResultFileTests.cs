@@ -69,6 +69,39 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Typed_rows_count_as_enriched_when_something_asked_for_came()
+    {
+        const string File = "name,title\nNadia Okafor,CEO\nNadia Okafor,\n";
+        using var asked = BulkResults.Read(_jobs.Job("job-1", File), _jobs.Files, ["title"]);
+        using var found = BulkResults.Read(_jobs.Job("job-2", File), _jobs.Files);
+
+        // Its name is a column of the caller's own.
+        (await asked.ReadRowsAsync<Lead>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+        (await asked.ReadRowsAsync<Title>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+        (await found.ReadRowsAsync<Title>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+    }
+
+    [Theory]
+    [InlineData("https://api.sixtyfour.test/files/job-1?sig=secret", true)]
+    [InlineData("https://API.Sixtyfour.TEST:443/files/job-1", true)]
+    [InlineData("/files/job-1?sig=secret", true)]
+    [InlineData("files/job-1", true)]
+    [InlineData("https://api.sixtyfour.test:8443/files/job-1", false)]
+    [InlineData("https://api.sixtyfour.test@files.test/files/job-1", false)]
+    [InlineData("https://api.sixtyfour.test.files.test/files/job-1", false)]
+    [InlineData("https://\u0430pi.sixtyfour.test/files/job-1", false)]
+    [InlineData("//files.test/files/job-1", false)]
+    public async Task The_key_goes_to_the_origin_of_the_endpoint_only(string link, bool takesKey)
+    {
+        _jobs.Job("job-1", "title\nCEO\n");
+
+        await _jobs.Files.DownloadAsync(link, new("a.csv", "job-1"), new(new MemoryStream()), Token);
+
+        _jobs.Fetched.Should().ContainSingle().Which.AbsolutePath.Should().Be("/files/job-1");
+        _jobs.Keys.Should().ContainSingle().Which.Should().Be(takesKey ? "sk_test_5f2b" : null);
+    }
+
+    [Fact]
     public async Task A_file_is_saved_as_it_is_and_replaces_another()
     {
         const string content = "\uFEFFname,note\r\nNadia,\"a\rb\"\n";
@@ -225,6 +258,10 @@ public sealed class ResultFileTests : IDisposable
         var opening = () => result.OpenReadAsync(Token);
         await opening.Should().ThrowAsync<ObjectDisposedException>();
     }
+
+    public sealed record Lead(string? Name, string? Title);
+
+    public sealed record Title([property: System.Text.Json.Serialization.JsonPropertyName("title")] string? Name);
 
     private sealed class FullDisk : MemoryStream
     {
