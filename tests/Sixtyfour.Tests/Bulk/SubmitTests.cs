@@ -293,6 +293,19 @@ public sealed class SubmitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_that_writes_itself_over_many_lines_becomes_one()
+    {
+        await Run(Client().SubmitPeopleAsync(BulkFile.FromRows([new Raw("{\r\n \"a\": 1\n}"), new Raw("{}")]), Ask.Title, Token));
+
+        Service.Accepted.Single().Text.Should().Be("{   \"a\": 1 }\n{}\n");
+    }
+
+    [Fact]
+    public async Task A_row_that_writes_nothing_is_refused() =>
+        (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromRows([new Raw("")]), Ask.Title, Token))).Should().ThrowAsync<ArgumentException>())
+            .WithMessage("Row 0 (from 0) is not written as a JSON object*");
+
+    [Fact]
     public async Task A_row_that_is_no_object_is_refused() =>
         (await FluentActions.Awaiting(() => Client().SubmitPeopleAsync(BulkFile.FromRows([1, 2]), Ask.Title, Token)).Should().ThrowAsync<ArgumentException>())
             .WithMessage("Row 0*JSON object*");
@@ -462,6 +475,22 @@ public sealed class SubmitTests : IDisposable
     private static byte[] Upload(ReadOnlySpan<byte> content) => Encoding.UTF8.GetBytes(
         "--b\r\nContent-Disposition: form-data; name=\"config\"\r\n\r\n{}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
         + Encoding.UTF8.GetString(content) + "\r\n--b--\r\n");
+
+    [System.Text.Json.Serialization.JsonConverter(typeof(RawConverter))]
+    public sealed record Raw(string Json);
+
+    private sealed class RawConverter : System.Text.Json.Serialization.JsonConverter<Raw>
+    {
+        public override Raw Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(System.Text.Json.Utf8JsonWriter writer, Raw value, System.Text.Json.JsonSerializerOptions options)
+        {
+            if (value.Json.Length > 0)
+            {
+                writer.WriteRawValue(value.Json);
+            }
+        }
+    }
 
     /// <summary>As a handler that retries by itself, below everything the SDK knows of.</summary>
     private sealed class SendsTwice : DelegatingHandler

@@ -61,15 +61,9 @@ internal sealed class RowNumbering(InputFormat format)
             _line.Append(","u8);
         }
 
-        // Line ends are white space in JSON, never part of a text: an object over many lines becomes one.
         var begin = _line.Length;
         _line.Append(members);
-        var copy = _line.Array.AsSpan(begin, members.Length);
-        for (var at = copy.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = copy.IndexOfAny((byte)'\r', (byte)'\n'))
-        {
-            copy[at] = (byte)' ';
-            copy = copy.Slice(at + 1);
-        }
+        WhiteSpace.ToOneLine(_line.Array.AsSpan(begin, members.Length));
     }
 
     private static void Check(ReadOnlySpan<byte> record, long row)
