@@ -231,6 +231,19 @@ public sealed class SubmitTests : IDisposable
         _handler.Uploads.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("leads.csv", "name\n1\n2\n3\n4\n5\n")]
+    [InlineData("leads.csv", "name\n0123456789012345678901234567890123\n")]
+    [InlineData("leads.jsonl", "{\"name\":\"01234567890123456789012345678\"}")]
+    public async Task What_is_just_as_large_as_allowed_is_sent(string name, string text)
+    {
+        var client = BulkClients.Create(_handler, _clock, new(40, 5));
+
+        await Run(client.SubmitPeopleAsync(BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), name), Ask.Title, Token));
+
+        Service.Accepted.Should().ContainSingle().Which.Text.Should().Be(text);
+    }
+
     [Fact]
     public async Task Rows_are_written_no_further_than_the_limits()
     {

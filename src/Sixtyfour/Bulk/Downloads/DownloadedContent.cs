@@ -51,7 +51,6 @@ internal sealed class DownloadedContent(BulkFileEntry entry, JobLinks links, Bul
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         Drop();
-        _turn.Release();
     }
 
     public override void Dispose()
@@ -109,20 +108,24 @@ internal sealed class DownloadedContent(BulkFileEntry entry, JobLinks links, Bul
     // The one who fetches writes into the file, so it is let go when he is done.
     private void Sweep()
     {
-        if (!_isDisposed || !_turn.Wait(0))
+        if (_isDisposed && _turn.Wait(0))
         {
-            return;
+            Drop();
         }
-
-        Drop();
-        _turn.Release();
     }
 
-    // Whoever reads it has a use of it of his own.
+    // Ends the turn. Whoever reads the file has a use of it of his own.
     private void Drop()
     {
-        _file?.Dispose();
-        _file = null;
-        _download = null;
+        try
+        {
+            _file?.Dispose();
+            _file = null;
+            _download = null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 }
