@@ -42,7 +42,7 @@ internal sealed class RowRecords<T> : RecordReader
         Current = _buffer.Written;
         _bytesRead += Current.Length + 1;
         _taken++;
-        return Current.Span is [(byte)'{', ..] ? true : throw NoObject();
+        return Current.Length > 0 && Current.Span[0] is (byte)'{' ? true : throw NoObject();
     }
 
     public override async ValueTask DisposeAsync()
