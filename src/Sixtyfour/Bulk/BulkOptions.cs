@@ -41,7 +41,7 @@ public class BulkOptions : RequestOptions
     public decimal? MaxCostCents { get; set; }
 
     /// <summary>What a row costs in your plan, in US cents.</summary>
-    /// <value><see langword="null"/>: the documented price, which is known for people at <see cref="Sixtyfour.Tier.Low"/> only: 10. More than zero.</value>
+    /// <value><see langword="null"/>: the documented price, which is known for people at <see cref="Sixtyfour.Tier.Low"/> only: 10. More than zero, and at most 1,000,000,000.</value>
     public decimal? CentsPerRow { get; set; }
 
     /// <summary>

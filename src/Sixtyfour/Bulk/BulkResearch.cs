@@ -24,7 +24,7 @@ internal sealed class BulkResearch(
         using var ready = await file.Source.PrepareAsync(contracts, limits, cancellationToken).ConfigureAwait(false);
         call.Price.Check(ready.Rows);
         var key = call.IdempotencyKey ?? newKey();
-        var start = await sender.SendAsync(call, ready, key, mayBeKnown: call.IdempotencyKey is not null, isPatient: false, cancellationToken).ConfigureAwait(false);
+        var start = await sender.SendAsync(call, ready, key, mayBeKnown: call.IdempotencyKey is not null, within: null, cancellationToken).ConfigureAwait(false);
         return new(start.JobId, jobs, finished => BulkResults.Read(finished, files, call.Asked), start, key);
     }
 

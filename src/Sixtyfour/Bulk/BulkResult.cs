@@ -75,7 +75,7 @@ public sealed class BulkResult : IDisposable
     public IAsyncEnumerable<BulkRow<T>> ReadRowsAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
-        return _rows.ReadAsync(reader => TypedRows.For(reader, typeInfo), cancellationToken);
+        return _rows.ReadAsync(reader => TypedRows.For(reader, typeInfo, _asked), cancellationToken);
     }
 
     /// <summary>Saves the output as one file: that of a single job just as the service made it, that of a run with one header and all rows in input order.</summary>

@@ -35,8 +35,8 @@ public class BulkRow
 
     /// <summary>False: the service could find nothing and passed the row through as it was.</summary>
     /// <value>
-    /// True when at least one column that was asked for has a value. Rows read as a <c>T</c>: the members of <c>T</c>. Untyped rows: what the submit
-    /// asked for; of a job that was looked up by its id that is not known, and every row counts as enriched.
+    /// True when at least one column that was asked for has a value. Of a job that was looked up by its id it is not known what was asked: there the members
+    /// of <c>T</c> count, and every untyped row is taken for enriched. Best ask for names that are none of your own columns.
     /// </value>
     public bool IsEnriched { get; init; }
 

@@ -50,10 +50,11 @@ internal sealed class JobFiles : IDisposable
         ?? throw new InvalidResponseException($"Job {_jobId} has ended and names no file that could be read.") { JobId = _jobId, ResponseBody = _raw };
 
     /// <summary>Where the transfer itself could not tell the end of the file from a break, the count of rows has to.</summary>
-    public void CheckWhole(long rows)
+    public async Task CheckWholeAsync(long rows, CancellationToken cancellationToken)
     {
         if (_outputContent is { IsEndCertain: false } && _output!.RowCount is { } due && rows < due)
         {
+            await ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
             throw new InvalidResponseException(
                 $"{_output.FileName} ends after {rows} rows where {due} are due: it came without a length, so it may have been cut off on the way. Read it again.")
             {
@@ -61,6 +62,10 @@ internal sealed class JobFiles : IDisposable
             };
         }
     }
+
+    /// <summary>What cannot be read, and may have been cut off, is fetched anew the next time.</summary>
+    public Task ForgetDoubtfulAsync(CancellationToken cancellationToken) =>
+        _outputContent is { IsEndCertain: false } doubtful ? doubtful.ForgetAsync(cancellationToken) : Task.CompletedTask;
 
     public void Dispose()
     {

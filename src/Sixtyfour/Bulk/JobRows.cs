@@ -11,12 +11,12 @@ internal sealed class JobRows(JobFiles job) : ResultRows
         using var reader = await job.ReadOutputAsync(cancellationToken).ConfigureAwait(false);
         var maker = rows(reader);
         var count = 0L;
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await NextAsync(reader, cancellationToken).ConfigureAwait(false))
         {
             yield return maker.Make(count++);
         }
 
-        job.CheckWhole(count);
+        await job.CheckWholeAsync(count, cancellationToken).ConfigureAwait(false);
     }
 
     public override Task<Stream> OpenAsync(CancellationToken cancellationToken) => job.OpenOutputAsync(cancellationToken);
@@ -25,4 +25,17 @@ internal sealed class JobRows(JobFiles job) : ResultRows
         await CopyAsync(await job.OpenOutputAsync(cancellationToken).ConfigureAwait(false), target, cancellationToken).ConfigureAwait(false);
 
     public override void Dispose() => job.Dispose();
+
+    private async ValueTask<bool> NextAsync(RowReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidResponseException)
+        {
+            await job.ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
 }

@@ -29,11 +29,11 @@ internal static class RunFile
         JoinedFile? joined = null;
         foreach (var part in parts)
         {
-            using var rows = await part.ReadAsync(cancellationToken).ConfigureAwait(false);
-            joined ??= rows.Reader is CsvRowReader ? new JoinedCsv() : new JoinedJson();
-            if (!joined.TryAdd(rows.Reader))
+            using var reader = await part.OpenAsync(cancellationToken).ConfigureAwait(false);
+            joined ??= reader is CsvRowReader ? new JoinedCsv() : new JoinedJson();
+            if (!joined.TryAdd(reader))
             {
-                throw rows.Reader.File.Invalid("it is in another format than the file before it, so the run cannot be saved as one file. Its rows can be read");
+                throw reader.File.Invalid("it is in another format than the file before it, so the run cannot be saved as one file. Its rows can be read");
             }
         }
 

@@ -7,7 +7,7 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
 {
     private readonly SemaphoreSlim _turn = new(1);
     private TemporaryFile? _whole;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     public override async IAsyncEnumerable<TRow> ReadAsync<TRow>(
         Func<RowReader, IRowMaker<TRow>> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,6 +35,7 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
         finally
         {
             _turn.Release();
+            Sweep();
         }
     }
 
@@ -48,7 +49,18 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
         }
 
         _isDisposed = true;
-        Interlocked.Exchange(ref _whole, null)?.Dispose();
+        Sweep();
+    }
+
+    // The one who joins the files writes into it, so it is let go when he is done.
+    private void Sweep()
+    {
+        if (_isDisposed && _turn.Wait(0))
+        {
+            _whole?.Dispose();
+            _whole = null;
+            _turn.Release();
+        }
     }
 
     private async Task<TemporaryFile> JoinAsync(CancellationToken cancellationToken)

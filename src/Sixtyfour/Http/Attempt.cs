@@ -127,6 +127,8 @@ internal sealed class Attempt : IDisposable
             return AttemptResult.Failed(_call, error, Verdict.Refused);
         }
 
+        // A handler of the application may have sent it twice: then this answer is not the first one.
+        _call.MayHaveRun |= _call.Request.IdempotencyKey is not null && _content is { WasSentAgain: true };
         // Copying the headers costs, so it is done for those who look.
         var wantsInfo = _call.Request.WantsInfo || _call.OnResponse is not null;
         return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts, _key) : null);

@@ -17,10 +17,10 @@ internal static class CallFailures
 
     private static bool IsInDoubt(Call call) => call.MayHaveRun && (!call.Request.IsRepeatable || call.Request.IdempotencyKey is not null);
 
-    // With a key the doubt has a cure, so the key has to come out whatever came last. Refused input settles the matter: the same bytes would have been
-    // refused before.
+    // With a key the doubt has a cure, so the key has to come out whatever came last. Refused input is no exception: what was accepted a moment ago may be
+    // refused now, by a gateway, or because the address of a webhook could not be looked up this time.
     private static bool HidesDoubt(Call call, Exception failure) => call.Request.IdempotencyKey is not null && call.Request.IsRepeatable
-        ? failure is not (OutcomeUnknownException or InvalidRequestException)
+        ? failure is not OutcomeUnknownException
         : failure is not SixtyfourException sixtyfour || sixtyfour.IsSafeToRepeat;
 
     private static OutcomeUnknownException MayHaveRun(Call call, Exception? failure) =>

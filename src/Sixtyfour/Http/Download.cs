@@ -22,6 +22,9 @@ internal sealed class Download(Stream target)
     /// <summary>The strong validator of what has come; without one nobody can tell whether the rest would fit to it.</summary>
     public string? Validator { get; private set; }
 
+    /// <summary>Why the target took no more: fetching again would not help.</summary>
+    public IOException? TargetFailure { get; private set; }
+
     /// <summary>False when the end of the file could not be told from a break.</summary>
     public bool IsEndCertain { get; private set; }
 
@@ -42,9 +45,18 @@ internal sealed class Download(Stream target)
 
     public async ValueTask AddAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        // A write that was cancelled may have left the place anywhere.
-        target.Position = Received;
-        await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // A write that was cancelled may have left the place anywhere.
+            target.Position = Received;
+            await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            TargetFailure = e;
+            throw;
+        }
+
         Received += bytes.Length;
     }
 

@@ -96,7 +96,7 @@ internal sealed class DownloadAttempt : IDisposable
         {
             await CopyAsync(response.Content).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not InvalidResponseException)
+        catch (Exception failure) when (failure is not InvalidResponseException && failure != _download.TargetFailure)
         {
             ThrowIfLeft(failure);
             return Failed(failure, Verdict.Retry);

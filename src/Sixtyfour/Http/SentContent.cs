@@ -18,6 +18,7 @@ internal sealed class SentContent : HttpContent, IDeparture
     private readonly bool _mayBeRepeated;
     private readonly CancellationToken _attempt;
     private volatile bool _hasBegun;
+    private volatile bool _wasSentAgain;
     private volatile Exception? _sourceFailure;
     private int _state;
     private int _sends;
@@ -31,6 +32,9 @@ internal sealed class SentContent : HttpContent, IDeparture
     }
 
     public bool HasBegun => _hasBegun;
+
+    /// <summary>A handler has sent it, or a copy of it, once more after it had begun to leave.</summary>
+    public bool WasSentAgain => _wasSentAgain;
 
     /// <summary>What kept the body from being read to its end; the service cannot have accepted this attempt.</summary>
     public Exception? SourceFailure => _sourceFailure;
@@ -54,7 +58,16 @@ internal sealed class SentContent : HttpContent, IDeparture
     }
 
     /// <summary>Whether a handler may send this: always, for the first time, or as long as nothing has left.</summary>
-    public bool MayBeSent() => Interlocked.Increment(ref _sends) is 1 || _mayBeRepeated || !HasBegun;
+    public bool MayBeSent()
+    {
+        if (Interlocked.Increment(ref _sends) is 1 || !HasBegun)
+        {
+            return true;
+        }
+
+        _wasSentAgain |= _mayBeRepeated;
+        return _mayBeRepeated;
+    }
 
     void IDeparture.Moved() => OnMoved?.Invoke();
 
@@ -79,7 +92,8 @@ internal sealed class SentContent : HttpContent, IDeparture
                 throw TakenBack();
             case Leaving or Gone when !_mayBeRepeated:
                 throw new ResendRefusedException();
-            default:
+            case var state:
+                _wasSentAgain |= state is not Waiting;
                 _hasBegun = true;
                 return _body.WriteAsync(stream, this, _attempt);
         }

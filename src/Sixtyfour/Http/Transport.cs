@@ -219,7 +219,7 @@ internal sealed partial class Transport : IDisposable
 
         using (body)
         {
-            return new(AnswerReader.Read(result.Call, body.Bytes, request.Answer), result.Info, result.Call.Attempts);
+            return new(AnswerReader.Read(result.Call, body.Bytes, request.Answer), result.Info, result.Call.Attempts, result.Call.MayHaveRun);
         }
     }
 

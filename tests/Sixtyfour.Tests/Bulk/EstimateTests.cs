@@ -93,7 +93,7 @@ public sealed class EstimateTests : IDisposable
         var client = Client();
 
         (await FluentActions.Awaiting(() => client.EstimatePeopleAsync(Stream("a\n1", "a.csv"), new() { CentsPerRow = 0 }, Token))
-            .Should().ThrowAsync<ArgumentException>()).WithMessage("CentsPerRow is 0: it must be more than zero.*");
+            .Should().ThrowAsync<ArgumentException>()).WithMessage("CentsPerRow is 0: it must be more than zero and at most 1,000,000,000.*");
         (await FluentActions.Awaiting(() => client.EstimatePeopleAsync(Stream("a\n1", "a.csv"), new() { MaxCostCents = -1 }, Token))
             .Should().ThrowAsync<ArgumentException>()).WithMessage("MaxCostCents is -1: it must not be negative.*");
     }

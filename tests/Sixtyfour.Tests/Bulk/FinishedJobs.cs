@@ -28,6 +28,9 @@ internal sealed class FinishedJobs : HttpMessageHandler
 
     public List<Uri> Fetched { get; } = [];
 
+    /// <summary>The key that came with each request; null where none did.</summary>
+    public List<string?> Keys { get; } = [];
+
     public FakeClock Clock { get; } = new();
 
     /// <summary>Answers without saying how long they are.</summary>
@@ -54,6 +57,7 @@ internal sealed class FinishedJobs : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Fetched.Add(request.RequestUri!);
+        Keys.Add(request.Headers.TryGetValues("x-api-key", out var keys) ? keys.Single() : null);
         return Task.FromResult(
             request.RequestUri!.AbsolutePath.StartsWith("/job-status/", StringComparison.Ordinal) ? Answer(Encoding.UTF8.GetBytes(_status))
             : _files.TryGetValue(request.RequestUri.AbsolutePath, out var file) ? Answer(file)

@@ -24,7 +24,7 @@ public sealed class JournalFileTests : IDisposable
     [Fact]
     public async Task Cut_off_at_any_byte_it_gives_the_whole_lines_and_goes_on_after_them()
     {
-        const string Text = "{\"a\":1}\n{\"b\":\"ä\"}\n{\"c\":3}\n";
+        const string Text = "{\"version\":1}\n{\"version\":\"ä\"}\n{\"version\":3}\n";
         var bytes = System.Text.Encoding.UTF8.GetBytes(Text);
         for (var length = 0; length <= bytes.Length; length++)
         {
@@ -39,6 +39,33 @@ public sealed class JournalFileTests : IDisposable
             (await LinesAsync(BulkJournal.AtPath(_path))).Should().Equal([.. due, "next"]);
             (await File.ReadAllTextAsync(_path, Token)).Should().Be(whole + "next\n");
         }
+    }
+
+    [Theory]
+    [InlineData("[{\"name\":\"Nadia Okafor\"}]")]
+    [InlineData("{\"name\":\"Nadia Okafor\"}")]
+    [InlineData("name,title")]
+    [InlineData("{\"version\":1}\nname,title")]
+    public async Task A_file_that_is_something_else_is_never_written_to(string content)
+    {
+        await File.WriteAllTextAsync(_path, content, Token);
+
+        await FluentActions.Awaiting(() => BulkJournal.AtPath(_path).AppendAsync("next", Token)).Should().ThrowAsync<InvalidDataException>();
+
+        (await File.ReadAllTextAsync(_path, Token)).Should().Be(content);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"ver")]
+    [InlineData("{\"version\":1,\"run\"")]
+    public async Task A_tail_that_a_crash_has_left_empty_is_cut_off(string written)
+    {
+        await File.WriteAllTextAsync(_path, "one\n" + written + new string('\0', 300), Token);
+
+        await BulkJournal.AtPath(_path).AppendAsync("two", Token);
+
+        (await LinesAsync(BulkJournal.AtPath(_path))).Should().Equal("one", "two");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Sixtyfour.Bulk;
 
 namespace Sixtyfour.Tests.Bulk;
@@ -69,6 +70,39 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Typed_rows_count_as_enriched_when_something_asked_for_came()
+    {
+        const string File = "name,title\nNadia Okafor,CEO\nNadia Okafor,\n";
+        using var asked = BulkResults.Read(_jobs.Job("job-1", File), _jobs.Files, ["title"]);
+        using var found = BulkResults.Read(_jobs.Job("job-2", File), _jobs.Files);
+
+        // Its name is a column of the caller's own.
+        (await asked.ReadRowsAsync<Lead>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+        (await asked.ReadRowsAsync<Title>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+        (await found.ReadRowsAsync<Title>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+    }
+
+    [Theory]
+    [InlineData("https://api.sixtyfour.test/files/job-1?sig=secret", true)]
+    [InlineData("https://API.Sixtyfour.TEST:443/files/job-1", true)]
+    [InlineData("/files/job-1?sig=secret", true)]
+    [InlineData("files/job-1", true)]
+    [InlineData("https://api.sixtyfour.test:8443/files/job-1", false)]
+    [InlineData("https://api.sixtyfour.test@files.test/files/job-1", false)]
+    [InlineData("https://api.sixtyfour.test.files.test/files/job-1", false)]
+    [InlineData("https://\u0430pi.sixtyfour.test/files/job-1", false)]
+    [InlineData("//files.test/files/job-1", false)]
+    public async Task The_key_goes_to_the_origin_of_the_endpoint_only(string link, bool takesKey)
+    {
+        _jobs.Job("job-1", "title\nCEO\n");
+
+        await _jobs.Files.DownloadAsync(link, new("a.csv", "job-1"), new(new MemoryStream()), Token);
+
+        _jobs.Fetched.Should().ContainSingle().Which.AbsolutePath.Should().Be("/files/job-1");
+        _jobs.Keys.Should().ContainSingle().Which.Should().Be(takesKey ? "sk_test_5f2b" : null);
+    }
+
+    [Fact]
     public async Task A_file_is_saved_as_it_is_and_replaces_another()
     {
         const string content = "\uFEFFname,note\r\nNadia,\"a\rb\"\n";
@@ -111,6 +145,87 @@ public sealed class ResultFileTests : IDisposable
         (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage("a.csv: 10 of 100 bytes came*");
     }
 
+    [Theory]
+    [InlineData("title\nCEO\n")]
+    [InlineData("title\nCEO\n\"CT")]
+    public async Task What_may_have_been_cut_off_is_fetched_again(string cut)
+    {
+        _jobs.HidesLengths = true;
+        _jobs.Job("job-1", cut);
+        using var result = Read("""[{"filename":"a.csv","row_count":2,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+        var reading = async () => await result.ReadRowsAsync(Token).ToListAsync(Token);
+        await reading.Should().ThrowAsync<InvalidResponseException>();
+        _jobs.Job("job-1", "title\nCEO\nCTO\n");
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().HaveCount(2);
+        await result.ReadRowsAsync(Token).ToListAsync(Token);
+        _jobs.Fetched.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_is_no_failure_of_the_connection()
+    {
+        var job = _jobs.Job("job-1", "title\nCEO\n");
+        using var disk = new FullDisk();
+
+        var fetching = () => _jobs.Files.DownloadAsync("https://api.sixtyfour.test/files/job-1", new("a.csv", job.JobId), new(disk), Token);
+
+        (await fetching.Should().ThrowAsync<IOException>()).WithMessage("No space left on device");
+        _jobs.Fetched.Should().ContainSingle("fetching it again makes no room");
+    }
+
+    [Fact]
+    public async Task A_directory_is_no_place_for_a_file_and_nothing_is_fetched_for_it()
+    {
+        using var result = BulkResults.Read(_jobs.Job("job-1", "title\nCEO\n"), _jobs.Files);
+        using var place = new SavedResult("old");
+        var directory = Path.GetDirectoryName(place.Path)!;
+
+        foreach (var path in (string[])[directory, directory + Path.DirectorySeparatorChar])
+        {
+            var saving = () => result.SaveAsync(path, Token);
+            (await saving.Should().ThrowAsync<IOException>()).WithMessage("*is a directory*");
+        }
+
+        _jobs.Fetched.Should().BeEmpty();
+        Directory.GetFiles(directory).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_file_that_only_its_owner_may_read_stays_so_when_it_is_replaced()
+    {
+        var target = typeof(BulkResult).Assembly.GetCustomAttributes(typeof(TargetFrameworkAttribute), false).Cast<TargetFrameworkAttribute>().Single();
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such modes; a replacement takes over the rights of the file it replaces.");
+            return;
+        }
+
+        Assert.SkipWhen(target.FrameworkName.StartsWith(".NETStandard", StringComparison.Ordinal), ".NET Standard knows no modes.");
+        using var result = BulkResults.Read(_jobs.Job("job-1", "title\nCEO\n"), _jobs.Files);
+        using var place = new SavedResult("old");
+        File.SetUnixFileMode(place.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await result.SaveAsync(place.Path, Token);
+
+        File.GetUnixFileMode(place.Path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("title\nCEO\n");
+    }
+
+    [Fact]
+    public async Task The_same_target_saved_to_many_times_at_once_is_one_whole_file()
+    {
+        var content = "title\n" + string.Concat(Enumerable.Repeat("CEO\n", 20_000));
+        using var result = BulkResults.Read(_jobs.Job("job-1", content), _jobs.Files);
+        using var place = new SavedResult("old");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => result.SaveAsync(place.Path, Token)));
+
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be(content);
+        Directory.GetFiles(Path.GetDirectoryName(place.Path)!).Should().ContainSingle();
+        _jobs.Fetched.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task A_link_whose_time_is_up_is_renewed_before_it_is_used()
     {
@@ -146,6 +261,19 @@ public sealed class ResultFileTests : IDisposable
         (await new StreamReader(stream).ReadToEndAsync(Token)).Should().Be("CEO\n");
         var opening = () => result.OpenReadAsync(Token);
         await opening.Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    public sealed record Lead(string? Name, string? Title);
+
+    public sealed record Title([property: System.Text.Json.Serialization.JsonPropertyName("title")] string? Name);
+
+    private sealed class FullDisk : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw Full();
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw Full();
+
+        private static IOException Full() => new("No space left on device");
     }
 
     private BulkResult Read(string entries) => BulkResults.Read(FinishedJobs.Job("job-1", entries, 30), _jobs.Files);

@@ -44,6 +44,31 @@ public sealed class RunResultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_may_have_been_cut_off_is_fetched_again()
+    {
+        _jobs.HidesLengths = true;
+        using var run = Run(("name,row_id\na,0\n", "one.csv", 2));
+        var reading = async () => await run.ReadRowsAsync(Token).ToListAsync(Token);
+        await reading.Should().ThrowAsync<InvalidResponseException>();
+        _jobs.Job("job-0", "name,row_id\na,0\nb,1\n");
+
+        (await run.ReadRowsAsync(Token).ToListAsync(Token)).Should().HaveCount(2);
+        await run.ReadRowsAsync(Token).ToListAsync(Token);
+        _jobs.Fetched.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_disposed_run_opens_nothing()
+    {
+        var run = Run(("name,row_id\na,0\n", "one.csv", 1));
+        await using var open = await run.OpenReadAsync(Token);
+        run.Dispose();
+
+        (await new StreamReader(open).ReadToEndAsync(Token)).Should().Be("name\r\na\r\n");
+        await FluentActions.Awaiting(() => run.OpenReadAsync(Token)).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    [Fact]
     public async Task It_is_saved_as_one_file_with_one_header()
     {
         using var run = Run(

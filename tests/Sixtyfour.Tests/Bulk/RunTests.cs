@@ -7,7 +7,7 @@ using static Sixtyfour.Tests.Support.BulkHandler;
 
 namespace Sixtyfour.Tests.Bulk;
 
-public sealed class RunTests : IDisposable
+public sealed partial class RunTests : IDisposable
 {
     private static readonly BulkLimits ThreeRows = new(1_000, 3);
 

@@ -36,6 +36,8 @@ public sealed class SplittingTests
 
     [Theory]
     [InlineData("leads.csv", "name,\"Row_Id\"\na,1\n", "*a column 'row_id' of its own*")]
+    [InlineData("leads.csv", "name,\" row_id \"\na,1\n", "*a column 'row_id' of its own*")]
+    [InlineData("leads.csv", "\"na\"me,title\na,1\n", "*in its header a text follows behind a closing quote*")]
     [InlineData("leads.csv", "name;company\na;b\n", "*semicolons or tabs*")]
     [InlineData("leads.jsonl", "{}\n{\"row_id\":1}\n", "*row 1 (from 0) has a member 'row_id' of its own*")]
     [InlineData("leads.jsonl", "{}\n{\"a\":}\n", "*row 1 (from 0) is no valid JSON*")]
@@ -122,7 +124,7 @@ public sealed class SplittingTests
     private static async Task<List<(NumberedFile File, byte[] Bytes, string Text)>> SplitAsync(string name, string text, BulkLimits limits)
     {
         var source = File(name, text).Source;
-        var rows = new NumberedRows(source.Read(Contracts, Token), source.Format);
+        var rows = new NumberedRows(source.Read(Contracts, Token), source.Format, limits);
         var files = new NumberedFiles(rows, source.Format, limits);
         var split = new List<(NumberedFile, byte[], string)>();
         while (await files.NextAsync(Token) is { } file)

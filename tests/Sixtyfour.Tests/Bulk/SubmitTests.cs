@@ -102,6 +102,29 @@ public sealed class SubmitTests : IDisposable
         (await submitting.Should().ThrowAsync<InvalidResponseException>()).Which.JobId.Should().Be("job-9");
     }
 
+    [Fact]
+    public async Task An_attempt_that_was_never_accepted_does_not_explain_a_key_that_is_known()
+    {
+        Service.Submit("/bulk-intelligence/people", "import-7-00001", "multipart/form-data; boundary=b", Upload("import"u8));
+        _handler.Then(Mishap.RefusesTheConnection, Mishap.Answers429);
+        var journal = new MemoryJournal();
+
+        var running = () => Run(Client().RunPeopleAsync(File(), journal, Ask.Title, new() { IdempotencyKey = "import-7" }, Token));
+
+        (await running.Should().ThrowAsync<InvalidResponseException>()).Which.JobId.Should().Be("job-1");
+    }
+
+    [Fact]
+    public async Task A_handler_that_sends_an_upload_twice_does_not_make_its_own_job_a_strange_one()
+    {
+        var client = BulkClients.Create(new SendsTwice { InnerHandler = _handler }, _clock);
+
+        var job = await Run(client.SubmitPeopleAsync(File(), Ask.Title, Token));
+
+        job.AlreadyStarted.Should().BeTrue();
+        job.Id.Should().Be(Service.Accepted.Should().ContainSingle().Which.JobId);
+    }
+
     [Theory]
     [InlineData("""{"status": "RUNNING"}""")]
     [InlineData("""{"task_id": null}""")]
@@ -134,6 +157,7 @@ public sealed class SubmitTests : IDisposable
     [InlineData(Mishap.Answers429)]
     [InlineData(Mishap.Answers502)]
     [InlineData(Mishap.Answers402)]
+    [InlineData(Mishap.Answers400)]
     internal async Task What_comes_after_a_lost_answer_does_not_hide_the_key(Mishap later)
     {
         _handler.Then(Mishap.LosesTheAnswer, later, later, later, later);
@@ -161,7 +185,7 @@ public sealed class SubmitTests : IDisposable
         _handler.Then(Mishap.Answers402);
         await FluentActions.Awaiting(() => SubmitAsync()).Should().ThrowAsync<InsufficientCreditsException>();
 
-        _handler.Then(Mishap.LosesTheAnswer, Mishap.Answers400);
+        _handler.Then(Mishap.Answers429, Mishap.Answers400);
         await FluentActions.Awaiting(() => SubmitAsync()).Should().ThrowAsync<InvalidRequestException>();
 
         _handler.Then(Mishap.RefusesTheConnection);
@@ -205,6 +229,19 @@ public sealed class SubmitTests : IDisposable
 
         (await submitting.Should().ThrowAsync<ArgumentException>()).WithMessage(message);
         _handler.Uploads.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("leads.csv", "name\n1\n2\n3\n4\n5\n")]
+    [InlineData("leads.csv", "name\n0123456789012345678901234567890123\n")]
+    [InlineData("leads.jsonl", "{\"name\":\"01234567890123456789012345678\"}")]
+    public async Task What_is_just_as_large_as_allowed_is_sent(string name, string text)
+    {
+        var client = BulkClients.Create(_handler, _clock, new(40, 5));
+
+        await Run(client.SubmitPeopleAsync(BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), name), Ask.Title, Token));
+
+        Service.Accepted.Should().ContainSingle().Which.Text.Should().Be(text);
     }
 
     [Fact]
@@ -267,6 +304,19 @@ public sealed class SubmitTests : IDisposable
             yield return new("A\nB");
         }
     }
+
+    [Fact]
+    public async Task A_row_that_writes_itself_over_many_lines_becomes_one()
+    {
+        await Run(Client().SubmitPeopleAsync(BulkFile.FromRows([new Raw("{\r\n \"a\": 1\n}"), new Raw("{}")]), Ask.Title, Token));
+
+        Service.Accepted.Single().Text.Should().Be("{   \"a\": 1 }\n{}\n");
+    }
+
+    [Fact]
+    public async Task A_row_that_writes_nothing_is_refused() =>
+        (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromRows([new Raw("")]), Ask.Title, Token))).Should().ThrowAsync<ArgumentException>())
+            .WithMessage("Row 0 (from 0) is not written as a JSON object*");
 
     [Fact]
     public async Task A_row_that_is_no_object_is_refused() =>
@@ -433,5 +483,46 @@ public sealed class SubmitTests : IDisposable
     private sealed class Direct(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
+    }
+
+    private static byte[] Upload(ReadOnlySpan<byte> content) => Encoding.UTF8.GetBytes(
+        "--b\r\nContent-Disposition: form-data; name=\"config\"\r\n\r\n{}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
+        + Encoding.UTF8.GetString(content) + "\r\n--b--\r\n");
+
+    [System.Text.Json.Serialization.JsonConverter(typeof(RawConverter))]
+    public sealed record Raw(string Json);
+
+    private sealed class RawConverter : System.Text.Json.Serialization.JsonConverter<Raw>
+    {
+        public override Raw Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(System.Text.Json.Utf8JsonWriter writer, Raw value, System.Text.Json.JsonSerializerOptions options)
+        {
+            if (value.Json.Length > 0)
+            {
+                writer.WriteRawValue(value.Json);
+            }
+        }
+    }
+
+    /// <summary>As a handler that retries by itself, below everything the SDK knows of.</summary>
+    private sealed class SendsTwice : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using var copy = new HttpRequestMessage(request.Method, request.RequestUri);
+            copy.Headers.TryAddWithoutValidation("Idempotency-Key", request.Headers.GetValues("Idempotency-Key"));
+            copy.Content = new ByteArrayContent(await CopyAsync(request.Content!));
+            copy.Content.Headers.ContentType = request.Content!.Headers.ContentType;
+            using var first = await base.SendAsync(copy, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
+
+        private static async Task<byte[]> CopyAsync(HttpContent content)
+        {
+            using var copy = new MemoryStream();
+            await content.CopyToAsync(copy);
+            return copy.ToArray();
+        }
     }
 }

@@ -12,6 +12,9 @@ internal abstract class BulkContent : IDisposable
     /// <summary>A stream that can be read and sought in.</summary>
     public abstract Task<Stream> OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Lets go of what may have been cut off, so that the next one who opens it has it fetched anew.</summary>
+    public virtual Task ForgetAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public virtual void Dispose()
     {
     }

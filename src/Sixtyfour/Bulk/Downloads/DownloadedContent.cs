@@ -12,11 +12,12 @@ internal sealed class DownloadedContent(BulkFileEntry entry, JobLinks links, Bul
     private readonly RowFile _name = new(entry.FileName, links.JobId);
     private TemporaryFile? _file;
     private Download? _download;
-    private bool _isDisposed;
+    private volatile bool _isEndCertain;
+    private volatile bool _isDisposed;
 
     public override BulkFormat? Format => BulkFormats.Of(entry.FileName, entry.MediaType);
 
-    public override bool IsEndCertain => _download is { IsEndCertain: true };
+    public override bool IsEndCertain => _isEndCertain;
 
     // Whoever comes first fetches; when he leaves, the next one goes on with what has come.
     public override async Task<Stream> OpenAsync(CancellationToken cancellationToken)
@@ -34,6 +35,7 @@ internal sealed class DownloadedContent(BulkFileEntry entry, JobLinks links, Bul
             if (!_download.IsWhole)
             {
                 await FetchAsync(_download, cancellationToken).ConfigureAwait(false);
+                _isEndCertain = _download.IsEndCertain;
             }
 
             return _file.OpenRead();
@@ -43,6 +45,12 @@ internal sealed class DownloadedContent(BulkFileEntry entry, JobLinks links, Bul
             _turn.Release();
             Sweep();
         }
+    }
+
+    public override async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Drop();
     }
 
     public override void Dispose()
@@ -100,11 +108,15 @@ internal sealed class DownloadedContent(BulkFileEntry entry, JobLinks links, Bul
     // The one who fetches writes into the file, so it is let go when he is done.
     private void Sweep()
     {
-        if (!_isDisposed || !_turn.Wait(0))
+        if (_isDisposed && _turn.Wait(0))
         {
-            return;
+            Drop();
         }
+    }
 
+    // Ends the turn. Whoever reads the file has a use of it of his own.
+    private void Drop()
+    {
         try
         {
             _file?.Dispose();

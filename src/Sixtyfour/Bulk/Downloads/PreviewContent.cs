@@ -27,12 +27,9 @@ internal sealed class PreviewContent(BulkFileEntry entry, string jobId) : BulkCo
         var lines = new MemoryStream(count * 64);
         foreach (var row in entry.Preview.EnumerateArray())
         {
-            // Raw line ends can stand between the members only, so a blank is as good.
-            foreach (var value in JsonMarshal.GetRawUtf8Value(row))
-            {
-                lines.WriteByte(value is (byte)'\n' or (byte)'\r' ? (byte)' ' : value);
-            }
-
+            var line = JsonMarshal.GetRawUtf8Value(row).ToArray();
+            WhiteSpace.ToOneLine(line);
+            lines.Write(line, 0, line.Length);
             lines.WriteByte((byte)'\n');
         }
 

@@ -37,10 +37,12 @@ internal sealed class RowRecords<T> : RecordReader
         _writer.Reset();
         JsonSerializer.Serialize(_writer, _rows.Current, _typeInfo);
         _writer.Flush();
+        // A converter may write JSON of its own making.
+        WhiteSpace.ToOneLine(_buffer.Array.AsSpan(0, _buffer.Length));
         Current = _buffer.Written;
         _bytesRead += Current.Length + 1;
         _taken++;
-        return Current.Span[0] is (byte)'{' ? true : throw NoObject();
+        return Current.Length > 0 && Current.Span[0] is (byte)'{' ? true : throw NoObject();
     }
 
     public override async ValueTask DisposeAsync()

@@ -25,5 +25,15 @@ internal static class WhiteSpace
         return text.Slice(0, end);
     }
 
+    /// <summary>Puts a JSON value on one line: its line ends are white space, never part of a text.</summary>
+    public static void ToOneLine(Span<byte> json)
+    {
+        for (var at = json.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = json.IndexOfAny((byte)'\r', (byte)'\n'))
+        {
+            json[at] = (byte)' ';
+            json = json.Slice(at + 1);
+        }
+    }
+
     private static bool Is(byte character) => character is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }

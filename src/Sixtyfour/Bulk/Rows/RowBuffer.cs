@@ -38,7 +38,8 @@ internal sealed class RowBuffer(Stream stream, RowFile file, int maxRowBytes = R
     public async ValueTask MoreAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        var count = Math.Min(_bytes.Length - _end, _nextRead);
+        // As much again as there is: a JSON row is looked at from its beginning with each piece.
+        var count = Math.Min(_bytes.Length - _end, Math.Max(_nextRead, _end - _start));
         try
         {
             _isBroken = true;

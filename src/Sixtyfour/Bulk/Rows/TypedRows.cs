@@ -5,13 +5,21 @@ namespace Sixtyfour.Bulk;
 /// <summary>Rows as a C# type, by the same casting as every other answer.</summary>
 internal static class TypedRows
 {
-    public static IRowMaker<BulkRow<T>> For<T>(RowReader reader, JsonTypeInfo<T> typeInfo) => reader is CsvRowReader csv
-        ? new TypedCsvRows<T>(csv, typeInfo)
-        : new TypedRows<T>(reader, typeInfo);
+    /// <param name="reader">Where the rows come from.</param>
+    /// <param name="typeInfo">The type.</param>
+    /// <param name="asked">What was asked for; null when that is not known.</param>
+    public static IRowMaker<BulkRow<T>> For<T>(RowReader reader, JsonTypeInfo<T> typeInfo, IReadOnlyList<string>? asked = null)
+    {
+        var plan = TypePlan.For(typeInfo);
+        // What the type itself tells need not be looked for once more.
+        var isSame = asked is not null && plan.IsObject && new HashSet<string>(asked, StringComparer.Ordinal).SetEquals(plan.Members.Select(member => member.JsonName));
+        var others = isSame ? null : asked;
+        return reader is CsvRowReader csv ? new TypedCsvRows<T>(csv, typeInfo, others) : new TypedRows<T>(reader, typeInfo, others);
+    }
 }
 
 /// <inheritdoc cref="TypedRows"/>
-internal sealed class TypedRows<T>(RowReader reader, JsonTypeInfo<T> typeInfo) : IRowMaker<BulkRow<T>>
+internal sealed class TypedRows<T>(RowReader reader, JsonTypeInfo<T> typeInfo, IReadOnlyList<string>? asked) : IRowMaker<BulkRow<T>>
 {
     private readonly TypePlan _plan = TypePlan.For(typeInfo);
 
@@ -24,7 +32,7 @@ internal sealed class TypedRows<T>(RowReader reader, JsonTypeInfo<T> typeInfo) :
         {
             Index = index,
             Issues = reading.Issues,
-            IsEnriched = !_plan.IsObject || reading.Missing.Count < _plan.Members.Count,
+            IsEnriched = asked is null ? !_plan.IsObject || reading.Missing.Count < _plan.Members.Count : values.HasAny(asked),
         };
     }
 }

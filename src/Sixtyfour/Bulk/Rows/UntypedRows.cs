@@ -8,8 +8,6 @@ internal sealed class UntypedRows(RowReader reader, IReadOnlyList<string>? asked
     public BulkRow Make(long index)
     {
         var values = reader.Values();
-        return new BulkRow(values) { Index = index, IsEnriched = asked is null || asked.Any(name => HasValue(values, name)) };
+        return new BulkRow(values) { Index = index, IsEnriched = asked is null || values.HasAny(asked) };
     }
-
-    private static bool HasValue(RowValues values, string name) => values.TryFind(name, out var found) && !new FieldValue(name, found.Value).IsMissing;
 }

@@ -11,7 +11,7 @@ internal sealed partial class BulkRun
         {
             await SendFirstAsync(file).ConfigureAwait(false);
         }
-        else if (_settings.Clock.GetUtcNow() - line.At > _settings.KeyLifetime)
+        else if (_work.IsKeyTooOld(file.Number))
         {
             // It is missed, and reported, when everything else is done.
             file.Dispose();
@@ -72,9 +72,10 @@ internal sealed partial class BulkRun
 
         _tasks.Start(async () =>
         {
+            bool isStarted;
             try
             {
-                await _work.SendAsync(file, mayBeKnown, Stop).ConfigureAwait(false);
+                isStarted = await _work.SendAsync(file, mayBeKnown, Stop).ConfigureAwait(false);
             }
             finally
             {
@@ -82,7 +83,10 @@ internal sealed partial class BulkRun
                 _uploads.Release();
             }
 
-            await _work.WaitAsync(file.Number, Stop).ConfigureAwait(false);
+            if (isStarted)
+            {
+                await _work.WaitAsync(file.Number, Stop).ConfigureAwait(false);
+            }
         });
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class BulkRun : IDisposable
         _ledger = ledger;
         _costs = new RunCosts(settings.Call.Price);
         _progress = new RunProgress(settings.Progress);
-        _work = new RunWork(settings.Call, ledger, _costs, _progress, settings.Sender, settings.Jobs);
+        _work = new RunWork(settings, ledger, _costs, _progress);
         _tasks = new RunTasks(cancellationToken);
         _uploads = new SemaphoreSlim(settings.Call.Price.MaxCents is null ? UploadsAtOnce : UploadsUnderCeiling);
     }
@@ -71,7 +71,7 @@ internal sealed partial class BulkRun : IDisposable
     // What may have a price already.
     private IEnumerable<RunLine> Sent() => Enumerable.Range(1, _ledger.Count).Select(number => _ledger[number]).Where(line => !line.IsRefused);
 
-    private NumberedRows Rows() => new(_source.Read(_settings.Contracts, Stop), _source.Format);
+    private NumberedRows Rows() => new(_source.Read(_settings.Contracts, Stop), _source.Format, _settings.Limits);
 
     // What is wrong with the last row shall show before the first one is paid for.
     private async Task ReadAheadAsync()

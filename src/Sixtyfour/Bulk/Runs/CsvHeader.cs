@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sixtyfour.Bulk;
 
 /// <summary>The header of a CSV input, as far as a run has to know it.</summary>
@@ -13,33 +11,28 @@ internal static class CsvHeader
             throw new ArgumentException("The bulk file cannot be run: its header has no comma, but semicolons or tabs. The service reads comma-separated values: save it so.");
         }
 
-        if (Names(Encoding.UTF8.GetString(header.ToArray())).Contains(BulkResults.RowIdColumn, StringComparer.OrdinalIgnoreCase))
+        if (Names(header).Contains(BulkResults.RowIdColumn, StringComparer.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"The bulk file cannot be run: it has a column '{BulkResults.RowIdColumn}' of its own, which a run adds. Rename it.");
         }
     }
 
-    private static IEnumerable<string> Names(string header)
+    private static List<string> Names(ReadOnlySpan<byte> header)
     {
-        var name = new StringBuilder();
-        var isQuoted = false;
-        for (var i = 0; i < header.Length; i++)
+        var cells = new CsvScanner();
+        cells.Begin();
+        cells.TryScan(header, isLast: true);
+        if (cells.Problem is { } problem)
         {
-            switch (header[i])
-            {
-                case '"':
-                    isQuoted = !isQuoted;
-                    break;
-                case ',' when !isQuoted:
-                    yield return name.ToString().Trim();
-                    name.Clear();
-                    break;
-                case var c:
-                    name.Append(c);
-                    break;
-            }
+            throw new ArgumentException($"The bulk file cannot be run: in its header {problem}.");
         }
 
-        yield return name.ToString().Trim();
+        var names = new List<string>();
+        foreach (var cell in cells.Cells)
+        {
+            names.Add(CsvText.Of(header, cell).Trim());
+        }
+
+        return names;
     }
 }

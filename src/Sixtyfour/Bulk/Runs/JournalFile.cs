@@ -11,6 +11,9 @@ internal sealed class JournalFile(string path) : BulkJournal
     private FileStream? _open;
     private long _wholeLines;
 
+    // How every line of a run begins.
+    private static ReadOnlySpan<byte> LineBegin => "{\"version\":"u8;
+
     public override async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var own = _open is null ? Open() : null;
@@ -63,9 +66,32 @@ internal sealed class JournalFile(string path) : BulkJournal
             throw InUse(e);
         }
 
+        try
+        {
+            _wholeLines = EndOfLastLine(file);
+            CheckTail(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
         _open = file;
-        _wholeLines = EndOfLastLine(file);
         return new Closing(this);
+    }
+
+    // What is cut off has to be the beginning of a line, or what a file system leaves of one: somebody may have named another file by mistake.
+    private void CheckTail(FileStream file)
+    {
+        file.Position = _wholeLines;
+        for (var i = 0; i < LineBegin.Length && file.ReadByte() is var value and >= 0; i++)
+        {
+            if (value is not 0 && value != LineBegin[i])
+            {
+                throw new InvalidDataException($"'{path}' is no journal: it ends in something that is no line of one. Give the run a file of its own.");
+            }
+        }
     }
 
     private IOException InUse(Exception? inner) =>

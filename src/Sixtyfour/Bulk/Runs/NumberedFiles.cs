@@ -48,16 +48,6 @@ internal sealed class NumberedFiles(NumberedRows rows, InputFormat format, BulkL
     private async ValueTask FillAsync(SpoolFile spool, CancellationToken cancellationToken)
     {
         _meter.Begin(rows.Header.Length);
-        if (!_meter.Fits(rows.Current.Length))
-        {
-            throw new ArgumentException(string.Format(
-                CultureInfo.InvariantCulture,
-                "The bulk file cannot be run: row {0:N0} (from 0) makes {1:N0} bytes with its header, and the service takes at most {2:N0} in one file.",
-                rows.Count - 1,
-                rows.Header.Length + rows.Current.Length,
-                limits.MaxBytes));
-        }
-
         await spool.AppendAsync(rows.Header, cancellationToken).ConfigureAwait(false);
         while (_hasRow && _meter.Fits(rows.Current.Length))
         {

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Sixtyfour.Bulk;
 
 /// <summary>The rows of a run's input as lines with their numbers, in the form in which they go into its files.</summary>
-internal sealed class NumberedRows(RecordReader records, InputFormat format) : IAsyncDisposable
+internal sealed class NumberedRows(RecordReader records, InputFormat format, BulkLimits limits) : IAsyncDisposable
 {
     private readonly RowNumbering _numbering = new(format);
     private bool _hasBegun;
@@ -29,9 +31,23 @@ internal sealed class NumberedRows(RecordReader records, InputFormat format) : I
         }
 
         Current = _numbering.Number(records.Current.Span, Count);
+        CheckThatFileCanHoldIt();
         Count++;
         return true;
     }
 
     public ValueTask DisposeAsync() => records.DisposeAsync();
+
+    private void CheckThatFileCanHoldIt()
+    {
+        if (Header.Length + (long)Current.Length > limits.MaxBytes)
+        {
+            throw new ArgumentException(string.Format(
+                CultureInfo.InvariantCulture,
+                "The bulk file cannot be run: row {0:N0} (from 0) makes {1:N0} bytes with its header, and the service takes at most {2:N0} in one file.",
+                Count,
+                Header.Length + (long)Current.Length,
+                limits.MaxBytes));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -12,6 +13,7 @@ namespace Sixtyfour.Bulk;
 internal sealed class RowNumbering(InputFormat format)
 {
     private const int MaxDepth = 512;
+    private const int MostDigits = 20;
     private static readonly byte[] MemberBegin = Encoding.UTF8.GetBytes($"{{\"{BulkResults.RowIdColumn}\":");
     private readonly ByteBuffer _line = new();
 
@@ -50,9 +52,22 @@ internal sealed class RowNumbering(InputFormat format)
         return _line.Written;
     }
 
-    private static int Digits(long row) => row.ToString(CultureInfo.InvariantCulture).Length;
+    private static int Digits(long row)
+    {
+        var digits = 1;
+        for (; row > 9; row /= 10)
+        {
+            digits++;
+        }
 
-    private void Append(long row) => _line.Append(Encoding.UTF8.GetBytes(row.ToString(CultureInfo.InvariantCulture)));
+        return digits;
+    }
+
+    private void Append(long row)
+    {
+        Utf8Formatter.TryFormat(row, _line.GetSpan(MostDigits), out var written);
+        _line.Advance(written);
+    }
 
     private void AppendMembers(ReadOnlySpan<byte> members)
     {
@@ -61,15 +76,9 @@ internal sealed class RowNumbering(InputFormat format)
             _line.Append(","u8);
         }
 
-        // Line ends are white space in JSON, never part of a text: an object over many lines becomes one.
         var begin = _line.Length;
         _line.Append(members);
-        var copy = _line.Array.AsSpan(begin, members.Length);
-        for (var at = copy.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = copy.IndexOfAny((byte)'\r', (byte)'\n'))
-        {
-            copy[at] = (byte)' ';
-            copy = copy.Slice(at + 1);
-        }
+        WhiteSpace.ToOneLine(_line.Array.AsSpan(begin, members.Length));
     }
 
     private static void Check(ReadOnlySpan<byte> record, long row)

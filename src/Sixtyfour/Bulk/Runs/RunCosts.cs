@@ -12,8 +12,9 @@ internal sealed class RunCosts(BulkPrice price)
     {
         lock (_gate)
         {
-            _files[line.File] = line.ChargedCents ?? line.EstimatedCents ?? line.Rows * (_centsPerRow ?? 0);
-            Learn(line.ChargedCents ?? line.EstimatedCents, line.Rows);
+            var known = Charge(line.ChargedCents) ?? Estimate(line.EstimatedCents);
+            _files[line.File] = known ?? line.Rows * (_centsPerRow ?? 0);
+            Learn(known, line.Rows);
         }
     }
 
@@ -43,6 +44,12 @@ internal sealed class RunCosts(BulkPrice price)
             }
         }
     }
+
+    // What cannot be an amount must not make room under the ceiling, nor a sum overflow.
+    private static decimal? Charge(decimal? cents) => cents is >= 0 and <= BulkPrice.MostCents ? cents : null;
+
+    // Research for nothing is not announced; a service that knows no price may well send a zero.
+    private static decimal? Estimate(decimal? cents) => cents is > 0 and <= BulkPrice.MostCents ? cents : null;
 
     private decimal? Needed(int file, long rows) => _files.Where(known => known.Key != file).Sum(known => known.Value) + (rows * _centsPerRow);
 

@@ -1,30 +1,40 @@
 using System.Globalization;
-using Sixtyfour.Jobs;
 
 namespace Sixtyfour.Bulk;
 
 /// <summary>What happens to one file of a run: it is sent, and its job is waited for. Each step is in the journal before the next one begins.</summary>
-internal sealed class RunWork(BulkCall call, RunLedger ledger, RunCosts costs, RunProgress progress, BulkSender sender, IJobSource jobs)
+internal sealed class RunWork(BulkRunSettings settings, RunLedger ledger, RunCosts costs, RunProgress progress)
 {
     private readonly Dictionary<int, JobSnapshot> _ended = [];
 
+    /// <summary>The service may have forgotten the key of the file: sending it again could start a second job.</summary>
+    public bool IsKeyTooOld(int number) => TimeLeft(number) <= TimeSpan.Zero;
+
     /// <summary>Sends a file that is in the journal already.</summary>
-    public async Task SendAsync(NumberedFile file, bool mayBeKnown, CancellationToken cancellationToken)
+    /// <returns>False when its key became too old before its turn came.</returns>
+    public async Task<bool> SendAsync(NumberedFile file, bool mayBeKnown, CancellationToken cancellationToken)
     {
         var number = file.Number;
+        if (IsKeyTooOld(number))
+        {
+            return false;
+        }
+
         BulkStart start;
         try
         {
-            start = await sender.SendAsync(call, file.Content, ledger[number].Key, mayBeKnown, isPatient: true, cancellationToken).ConfigureAwait(false);
+            start = await settings.Sender.SendAsync(settings.Call, file.Content, ledger[number].Key, mayBeKnown, TimeLeft(number), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (NothingWasStarted(e))
+        catch (Exception e) when (!mayBeKnown && NothingWasStarted(e))
         {
+            // Only of the first time a key is used: a refusal to the second one says nothing about the first.
             await ledger.UpdateAsync(number, line => line with { IsRefused = true }).ConfigureAwait(false);
             throw;
         }
 
         await ledger.UpdateAsync(number, line => line with { Job = start.JobId, EstimatedCents = start.EstimatedCents }).ConfigureAwait(false);
         costs.Take(ledger[number]);
+        return true;
     }
 
     /// <summary>Waits for the job of a file, however it ends.</summary>
@@ -52,14 +62,18 @@ internal sealed class RunWork(BulkCall call, RunLedger ledger, RunCosts costs, R
         .. Enumerable.Range(1, ledger.Count).Select(number => ledger[number]).Select(line =>
             !_ended.TryGetValue(line.File, out var end) ? throw Lost(line)
             : end.Status.IsSuccess ? new BulkRunPart(end, line.FirstRow, line.Rows)
-            : throw jobs.Failure(end)),
+            : throw settings.Jobs.Failure(end)),
     ];
 
-    // Whatever leaves an attempt in doubt arrives as OutcomeUnknownException, or as an answer without an id.
-    private static bool NothingWasStarted(Exception failure) => failure switch
+    // A time in the future is no younger than one in the past: one of the two clocks was wrong.
+    private TimeSpan TimeLeft(int number) => settings.KeyLifetime - (settings.Clock.GetUtcNow() - ledger[number].At).Duration();
+
+    // Whatever leaves an attempt in doubt arrives as OutcomeUnknownException, or as an answer without an id. A key that the service knows already is that of
+    // another file only if the caller chose it; one that was made here can be known from nothing but this file.
+    private bool NothingWasStarted(Exception failure) => failure switch
     {
         OutcomeUnknownException => false,
-        InvalidResponseException answered => answered.JobId is not null,
+        InvalidResponseException answered => answered.JobId is not null && settings.Call.IdempotencyKey is not null,
         OperationCanceledException cancelled => cancelled.InnerException is not OutcomeUnknownException,
         SixtyfourException => true,
         _ => false,
@@ -80,7 +94,7 @@ internal sealed class RunWork(BulkCall call, RunLedger ledger, RunCosts costs, R
     private async Task<JobSnapshot> LastAsync(string jobId, CancellationToken cancellationToken)
     {
         JobSnapshot? last = null;
-        await foreach (var snapshot in jobs.WatchAsync(jobId, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var snapshot in settings.Jobs.WatchAsync(jobId, null, cancellationToken).ConfigureAwait(false))
         {
             last = snapshot;
         }

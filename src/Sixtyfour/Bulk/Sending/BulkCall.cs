@@ -32,4 +32,16 @@ internal sealed class BulkCall
     public BulkPrice Price { get; }
 
     public RequestOptions? Sending { get; }
+
+    /// <summary>The same, with no attempt beyond that time.</summary>
+    /// <param name="time">More than zero.</param>
+    public RequestOptions SendingWithin(TimeSpan time)
+    {
+        var sending = (Sending ?? new()).CopyForSending();
+        var total = sending.TotalTimeout ?? Max(sending.AttemptTimeout, Defaults.TransferTotalTimeout);
+        sending.TotalTimeout = time < total ? time : total;
+        return sending;
+    }
+
+    private static TimeSpan Max(TimeSpan? one, TimeSpan other) => one > other ? one.Value : other;
 }

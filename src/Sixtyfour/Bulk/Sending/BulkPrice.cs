@@ -7,11 +7,15 @@ namespace Sixtyfour.Bulk;
 /// <param name="MaxCents">The caller's ceiling.</param>
 internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
 {
+    /// <summary>Ten million dollars. No row and no file costs more, and sums of such amounts do not overflow.</summary>
+    public const decimal MostCents = 1_000_000_000;
+
     public static BulkPrice Of(BulkKind kind, BulkOptions? options)
     {
-        if (options?.CentsPerRow is <= 0)
+        if (options?.CentsPerRow is <= 0 or > MostCents)
         {
-            throw new ArgumentException($"{nameof(BulkOptions.CentsPerRow)} is {Text(options.CentsPerRow.Value)}: it must be more than zero.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(BulkOptions.CentsPerRow)} is {Text(options.CentsPerRow.Value)}: it must be more than zero and at most {Text(MostCents)}.", nameof(options));
         }
 
         if (options?.MaxCostCents is < 0)

@@ -11,9 +11,9 @@ internal sealed class BulkSender(Transport transport)
     /// <param name="file">What is sent.</param>
     /// <param name="key">Goes with every attempt.</param>
     /// <param name="mayBeKnown">The key may have been used before.</param>
-    /// <param name="isPatient">Queues for its turn as long as that takes.</param>
+    /// <param name="within">Of a run: queues for its turn as long as that takes, but no attempt goes beyond this time; null for a submission by itself.</param>
     /// <param name="cancellationToken">Heeded until the end of the file leaves: from then on the answer holds an id that is paid for.</param>
-    public async Task<BulkStart> SendAsync(BulkCall call, PreparedFile file, string key, bool mayBeKnown, bool isPatient, CancellationToken cancellationToken)
+    public async Task<BulkStart> SendAsync(BulkCall call, PreparedFile file, string key, bool mayBeKnown, TimeSpan? within, CancellationToken cancellationToken)
     {
         var route = call.Kind.Route;
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
@@ -24,9 +24,9 @@ internal sealed class BulkSender(Transport transport)
             Time = TimeClass.Transfer,
             StartsJob = true,
             IsBulkSubmission = true,
-            IsPatient = isPatient,
+            IsPatient = within is not null,
             IdempotencyKey = key,
-            Options = call.Sending,
+            Options = within is { } time ? call.SendingWithin(time) : call.Sending,
         };
         ApiAnswer<JsonElement> answer;
         BulkStart start;
@@ -41,7 +41,7 @@ internal sealed class BulkSender(Transport transport)
         }
 
         // After a lost answer the key is known because of this very call.
-        return start.AlreadyStarted && !mayBeKnown && answer.Attempts is 1 ? throw UsedBefore(start) : start;
+        return start.AlreadyStarted && !mayBeKnown && !answer.HadDoubts ? throw UsedBefore(start, answer.Attempts) : start;
     }
 
     // It may have run all the same, and a key that was made here is known to nobody else.
@@ -52,10 +52,10 @@ internal sealed class BulkSender(Transport transport)
             Attempts = e.Attempts,
         };
 
-    private static InvalidResponseException UsedBefore(BulkStart start) =>
+    private static InvalidResponseException UsedBefore(BulkStart start, int attempts) =>
         new("The service knows the idempotency key of this bulk file already, though it was used for the first time. The job it named may be that of another file, and nothing new was started.")
         {
             JobId = start.JobId,
-            Attempts = 1,
+            Attempts = attempts,
         };
 }
