@@ -25,14 +25,24 @@ internal sealed class RowRecords<T> : RecordReader
 
     public override long BytesRead => _bytesRead;
 
-    public override async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
+    public override ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!await _rows.MoveNextAsync().ConfigureAwait(false))
-        {
-            return false;
-        }
+        // Rows are nearly always there: waiting for each costs as much as writing it.
+        var next = _rows.MoveNextAsync();
+        return next.IsCompletedSuccessfully ? new(next.Result && Write()) : AwaitAsync(next);
+    }
 
+    public override async ValueTask DisposeAsync()
+    {
+        await _rows.DisposeAsync().ConfigureAwait(false);
+        _writer.Dispose();
+    }
+
+    private async ValueTask<bool> AwaitAsync(ValueTask<bool> next) => await next.ConfigureAwait(false) && Write();
+
+    private bool Write()
+    {
         _buffer.Clear();
         _writer.Reset();
         JsonSerializer.Serialize(_writer, _rows.Current, _typeInfo);
@@ -43,12 +53,6 @@ internal sealed class RowRecords<T> : RecordReader
         _bytesRead += Current.Length + 1;
         _taken++;
         return Current.Length > 0 && Current.Span[0] is (byte)'{' ? true : throw NoObject();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await _rows.DisposeAsync().ConfigureAwait(false);
-        _writer.Dispose();
     }
 
     private ArgumentException NoObject() =>
