@@ -16,14 +16,14 @@ internal static class Live
                     var bar = progress.AddTask("sending").IsIndeterminate();
                     return work(new Told(news =>
                     {
-                        bar.Description = Markup.Escape(Words(news));
+                        bar.Description = Markup.Escape(Line(news));
                         bar.IsIndeterminate(news.RowsDone is 0).MaxValue(news.Rows).Value(news.RowsDone);
                     }));
                 })
-            : work(new Told(news => screen.WriteLine($"  {Words(news)}")));
+            : work(new Told(news => screen.WriteLine($"  {Line(news)}")));
 
-    private static string Words(BulkProgress news) =>
-        $"{news.FilesSubmitted} {(news.FilesSubmitted is 1 ? "file" : "files")} at the service, {news.RowsDone} of {news.Rows} rows back";
+    private static string Line(BulkProgress news) =>
+        $"{Words.Files(news.FilesSubmitted)} at the service, {news.RowsDone:#,0} of {Words.Rows(news.Rows)} back";
 
     // Not Progress<T>: in a program without a synchronization context that one reports later and out of order.
     private sealed class Told(Action<BulkProgress> tell) : IProgress<BulkProgress>

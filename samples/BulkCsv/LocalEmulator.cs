@@ -58,6 +58,8 @@ internal sealed class LocalEmulator(string output)
         catch
         {
             process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            Forget();
             throw;
         }
     }

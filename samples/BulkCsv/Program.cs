@@ -38,7 +38,7 @@ catch (OperationCanceledException)
 }
 catch (CostLimitException e)
 {
-    screen.MarkupLineInterpolated($"[red]--max-cost {Money.Dollars(e.LimitCents)} is too low[/]: {e.Message}");
+    screen.MarkupLineInterpolated($"[red]--max-cost {Words.Dollars(e.LimitCents)} is too low[/]: {e.Message}");
     return Failed;
 }
 catch (BulkInputChangedException e)
@@ -55,7 +55,7 @@ catch (SixtyfourException e)
 }
 catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or InvalidDataException)
 {
-    screen.MarkupLineInterpolated($"[red]{e.Message}[/]");
+    screen.MarkupLineInterpolated($"[red]{Words.Of(e)}[/]");
     return Failed;
 }
 

@@ -4,7 +4,7 @@ namespace BulkCsv;
 
 internal static class Screen
 {
-    private const int WidthOfFiles = 140;
+    private const int WidthOfFiles = 1000;
 
     /// <summary>A console that writes plain lines, without colours and spinners, as soon as nobody watches.</summary>
     public static IAnsiConsole Create()

@@ -24,8 +24,8 @@ internal static class Summary
         }
 
         screen.Write(table);
-        screen.MarkupLineInterpolated($"Saved [bold]{output}[/]: {rows} rows in the order of the input, {enriched} enriched, {rows - enriched} came back as they were.");
-        screen.WriteLine(result.ChargeCents is { } cents ? $"The service charged {Money.Dollars(cents)}." : "The service did not say what it charged.");
+        screen.MarkupLineInterpolated($"Saved [bold]{output}[/]: {Words.Rows(rows)} in the order of the input, {enriched} enriched, {rows - enriched} came back as they were.");
+        screen.WriteLine(result.ChargeCents is { } cents ? $"The service charged {Words.Dollars(cents)}." : "The service did not say what it charged.");
     }
 
     private static void Add(Table table, BulkRow row, IReadOnlyList<string> columns)
