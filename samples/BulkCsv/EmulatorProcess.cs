@@ -13,7 +13,7 @@ internal static class EmulatorProcess
     public const int PatienceMinutes = 5;
 
     // The work of a file; a real one takes minutes to hours.
-    private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(5.5);
+    private static readonly TimeSpan RunTime = TimeSpan.FromSeconds(3.5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(PatienceMinutes);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 

@@ -88,7 +88,7 @@ async Task<bool> RunAsync(Arguments asked)
 
 void SayHowToGoOn()
 {
-    screen.WriteLine(begun is null ? "Nothing was sent." : $"What was sent goes on, and {begun} knows of it: run the same command again to continue.");
+    screen.WriteLine(begun is null ? "Nothing was sent." : $"What the service took goes on, and {begun} knows of it: run the same command again to continue.");
     if (begun is not null && !Target.CostsMoney)
     {
         screen.WriteLine($"The emulator stays in the background for that, until {EmulatorProcess.PatienceMinutes} minutes have passed without a request.");

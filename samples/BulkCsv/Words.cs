@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace BulkCsv;
 
@@ -10,8 +11,13 @@ internal static class Words
 
     public static string Files(long count) => Counted(count, "file");
 
-    /// <summary>What went wrong, without the names of this program's own parameters.</summary>
-    public static string Of(Exception e) => e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+    /// <summary>What went wrong, in one line and without the names of this program's own parameters.</summary>
+    public static string Of(Exception e) => e switch
+    {
+        JsonException { LineNumber: { } line } => string.Create(CultureInfo.InvariantCulture, $"line {line + 1} is no JSON."),
+        ArgumentException { ParamName: { } name } => e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        _ => e.Message,
+    };
 
     private static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count is 1 ? "" : "s")}");
 }
