@@ -34,9 +34,11 @@ public sealed class BulkGuide : IDisposable
         found.Should().AllSatisfy(sample => here.Should().Contain(Squeezed(sample)));
     }
 
-    [Fact]
-    public void So_is_the_sample_of_the_emulator() =>
-        Squeezed(File.ReadAllText(ThisFile())).Should().Contain(Squeezed(CSharpIn(Guide("emulator.md").Split("## Bulk files")[1]).First()));
+    [Theory]
+    [InlineData("emulator.md", "## Bulk files")]
+    [InlineData("../README.md", "### A file of any size")]
+    public void So_is_what_other_pages_show_of_bulk_files(string page, string heading) =>
+        Squeezed(File.ReadAllText(ThisFile())).Should().Contain(Squeezed(CSharpIn(Guide(page).Split(heading)[1]).First()));
 
     [Fact]
     public async Task One_file_is_estimated_submitted_read_and_saved()
