@@ -23,7 +23,7 @@ internal static class Live
             : work(new Told(news => screen.WriteLine($"  {Line(news)}")));
 
     private static string Line(BulkProgress news) =>
-        $"{Words.Files(news.FilesSubmitted)} at the service, {news.RowsDone:#,0} of {Words.Rows(news.Rows)} back";
+        $"{Words.Files(news.FilesSubmitted)} at the service, {Words.Number(news.RowsDone)} of {Words.Rows(news.Rows)} back";
 
     // Not Progress<T>: in a program without a synchronization context that one reports later and out of order.
     private sealed class Told(Action<BulkProgress> tell) : IProgress<BulkProgress>

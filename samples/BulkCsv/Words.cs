@@ -7,6 +7,8 @@ internal static class Words
 {
     public static string Dollars(decimal cents) => (cents / 100).ToString("$#,0.00", CultureInfo.InvariantCulture);
 
+    public static string Number(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
     public static string Rows(long count) => Counted(count, "row");
 
     public static string Files(long count) => Counted(count, "file");
@@ -19,5 +21,5 @@ internal static class Words
         _ => e.Message,
     };
 
-    private static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {noun}{(count is 1 ? "" : "s")}");
+    private static string Counted(long count, string noun) => $"{Number(count)} {noun}{(count is 1 ? "" : "s")}";
 }

@@ -261,6 +261,12 @@ public sealed class BulkGuide : IDisposable
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 
+    // What the guide prints belongs to the test that runs it.
+    private static class Console
+    {
+        public static void WriteLine(object text) => TestContext.Current.TestOutputHelper!.WriteLine($"{text}");
+    }
+
     private sealed class Seen : IProgress<JobSnapshot>, IProgress<BulkProgress>
     {
         public IReadOnlyList<JobStage> Stages { get; private set; } = [];
