@@ -1,0 +1,33 @@
+using Sixtyfour;
+using Spectre.Console;
+
+namespace BulkCsv;
+
+/// <summary>A bar where somebody watches, lines where the output goes to a file.</summary>
+internal static class Live
+{
+    public static Task<T> CountAsync<T>(this IAnsiConsole screen, Func<IProgress<BulkProgress>, Task<T>> work) =>
+        screen.Profile.Capabilities is { Interactive: true, Ansi: true }
+            ? screen.Progress()
+                .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+                .StartAsync(progress =>
+                {
+                    // A run tells of whole files: until the first one is done there is nothing to measure.
+                    var bar = progress.AddTask("sending").IsIndeterminate();
+                    return work(new Told(news =>
+                    {
+                        bar.Description = Markup.Escape(Line(news));
+                        bar.IsIndeterminate(news.RowsDone is 0).MaxValue(news.Rows).Value(news.RowsDone);
+                    }));
+                })
+            : work(new Told(news => screen.WriteLine($"  {Line(news)}")));
+
+    private static string Line(BulkProgress news) =>
+        $"{Words.Files(news.FilesSubmitted)} at the service, {Words.Number(news.RowsDone)} of {Words.Rows(news.Rows)} back";
+
+    // Not Progress<T>: in a program without a synchronization context that one reports later and out of order.
+    private sealed class Told(Action<BulkProgress> tell) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => tell(value);
+    }
+}
