@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Sixtyfour.AspNetCore.Tests.Support;
 
-namespace Sixtyfour.AspNetCore.Tests.Browser;
+namespace Sixtyfour.AspNetCore.Tests.Sample.Browser;
 
 /// <summary>The page of the sample, as somebody sees it who has it open.</summary>
 public sealed class PageTests

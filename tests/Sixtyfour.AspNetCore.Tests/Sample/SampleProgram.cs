@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Sixtyfour.AspNetCore.Tests.Support;
 
-namespace Sixtyfour.AspNetCore.Tests.Support;
+namespace Sixtyfour.AspNetCore.Tests.Sample;
 
 /// <summary>The sample, running as a program of its own on a free port, with a secret that the test knows.</summary>
 internal sealed class SampleProgram : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Sixtyfour.AspNetCore.Tests.Support;
 
-namespace Sixtyfour.AspNetCore.Tests;
+namespace Sixtyfour.AspNetCore.Tests.Sample;
 
 /// <summary>The sample as a program of its own: its webhooks, its page by HTTP and its stream of events.</summary>
 public sealed class SampleTests
