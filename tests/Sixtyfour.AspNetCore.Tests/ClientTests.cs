@@ -151,6 +151,7 @@ public sealed class ClientTests
         (await HealthAsync(services => services.AddSixtyfourWebhooks(options => options.AllowUnsigned = true))).Status.Should().Be(HealthStatus.Degraded);
         (await HealthAsync(services => services.AddSixtyfourWebhooks(options => options.MaxBodyBytes = 0))).Status.Should().Be(HealthStatus.Unhealthy);
         (await HealthAsync(services => services.AddKeyedSixtyfour("eu", options => options.ApiKey = "two words"))).Description.Should().Contain("ApiKey").And.NotContain("two words");
+        (await HealthAsync(services => services.AddKeyedSingleton(7, new SixtyfourClient("sk_seven")))).Status.Should().Be(HealthStatus.Healthy);
         (await HealthAsync(_ => { })).Status.Should().Be(HealthStatus.Unhealthy);
 
         emulator.Requests.Should().BeEmpty();

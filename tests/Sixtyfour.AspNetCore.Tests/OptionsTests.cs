@@ -67,6 +67,23 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task A_secret_that_is_not_in_a_list_counts()
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets", Receiver.Secret), ("Sixtyfour:WebhookSecrets:0", OldSecret));
+
+        (await StatusAsync(receiver, "a", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "b", OldSecret)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_limit_that_no_body_could_be_held_under_is_refused()
+    {
+        var start = () => StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret), ("Sixtyfour:MaxBodyBytes", "2147483647"));
+
+        (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("MaxBodyBytes is 2147483647: it must be from 1 to 268435456*");
+    }
+
+    [Fact]
     public async Task Both_ways_of_configuring_add_up()
     {
         await using var receiver = await Receiver.StartAsync(
