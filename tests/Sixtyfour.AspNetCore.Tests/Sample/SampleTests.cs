@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Sixtyfour.AspNetCore.Tests.Support;
+using Sixtyfour.Emulator;
 
 namespace Sixtyfour.AspNetCore.Tests.Sample;
 
@@ -29,7 +31,7 @@ public sealed class SampleTests
         using var events = new StreamReader(await http.GetStreamAsync("/events", Receiver.Token));
         while (states.Count(state => state.Contains("\"completed\"", StringComparison.Ordinal)) < 5)
         {
-            if (await events.ReadLineAsync(Receiver.Token) is { Length: > 0 } line && line.StartsWith("data: ", StringComparison.Ordinal))
+            if (await events.ReadLineAsync(Receiver.Token) is { Length: > 0 } line && line.StartsWith("data: {", StringComparison.Ordinal))
             {
                 states.Add(line);
             }
@@ -42,7 +44,68 @@ public sealed class SampleTests
             var (exitCode, output) = await RunAsync("bash", [script, new Uri(sample.Address, Receiver.Path).ToString(), SampleProgram.Secret]);
             exitCode.Should().Be(0, output);
             output.Split('\n').Count(line => line.StartsWith("ok", StringComparison.Ordinal)).Should().Be(9);
+
+            // Each refusal has its reason on the console, which shows its lines a moment later.
+            string[] reasons = ["as SignatureMissing.", "as SignatureMalformed.", "as TimestampOutsideTolerance.", "as NoSignatureMatches.", "was answered with 400: The body of the webhook is not JSON"];
+            await Eventually.TrueAsync(() => reasons.All(reason => sample.Said.Contains(reason, StringComparison.Ordinal)));
+            sample.Said.Should().NotContain(SampleProgram.Secret).And.NotContain("no JSON");
         }
+    }
+
+    [Fact]
+    public async Task With_a_real_key_nothing_starts_by_itself_and_the_page_is_for_whoever_reads_the_console()
+    {
+        await using var service = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Receiver.Token);
+        await using var sample = await StartWithKeyAsync(service, "https://example.com/webhooks/sixtyfour");
+        using var stranger = new HttpClient { BaseAddress = sample.Address };
+        foreach (var path in (string[])["/", "/events", "/account", "/?word=guessed"])
+        {
+            (await stranger.GetAsync(path, Receiver.Token)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        }
+
+        (await PressAsync(stranger)).Status.Should().Be(HttpStatusCode.Forbidden);
+        service.Jobs.Should().BeEmpty();
+
+        using var owner = new HttpClient { BaseAddress = sample.Address };
+        (await owner.GetStringAsync(sample.Page, Receiver.Token)).Should().Contain("<html");
+        (await owner.GetStringAsync("/account", Receiver.Token)).Should().Be("""{"costsMoney":true}""");
+        (await PressAsync(owner)).Status.Should().Be(HttpStatusCode.NoContent);
+        service.Jobs.Should().ContainSingle();
+
+        service.BalanceCents = 0;
+        var (status, text) = await PressAsync(owner);
+        status.Should().Be(HttpStatusCode.BadGateway);
+        text.Should().Contain("credits").And.NotContain(service.ApiKey);
+    }
+
+    [Fact]
+    public async Task Without_a_secret_a_genuine_delivery_is_refused_and_the_log_says_what_is_missing()
+    {
+        await using var service = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Receiver.Token);
+        await using var sample = await StartWithKeyAsync(service, webhookUrl: "");
+        using var http = new HttpClient { BaseAddress = sample.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Receiver.Path) { Content = new StringContent(Bodies.Done()) };
+        request.Headers.Add("Sixtyfour-Signature", SixtyfourWebhook.Sign(Encoding.UTF8.GetBytes(Bodies.Done()), SampleProgram.Secret, DateTimeOffset.UtcNow));
+
+        (await http.SendAsync(request, Receiver.Token)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        await Eventually.TrueAsync(() => sample.Said.Contains("as NoSecretConfigured. No webhook secret is configured", StringComparison.Ordinal));
+        (await http.GetStringAsync("/health", Receiver.Token)).Should().Be("Degraded");
+        (await http.GetAsync(sample.Page, Receiver.Token)).StatusCode.Should().Be(HttpStatusCode.OK);
+        var (status, text) = await PressAsync(http);
+        (status, text).Should().Be((HttpStatusCode.Conflict, "Set Sixtyfour__WebhookUrl to an https address that leads here: the service delivers to no other."));
+        service.Requests.Should().BeEmpty();
+    }
+
+    private static Task<SampleProgram> StartWithKeyAsync(SixtyfourEmulator service, string webhookUrl) => SampleProgram.StartAsync(
+        ("SIXTYFOUR_API_KEY", service.ApiKey), ("Sixtyfour__Endpoint", service.Endpoint.ToString()), ("Sixtyfour__WebhookUrl", webhookUrl));
+
+    private static async Task<(HttpStatusCode Status, string Text)> PressAsync(HttpClient http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/start");
+        request.Headers.Add("X-Requested-With", "page");
+        using var response = await http.SendAsync(request, Receiver.Token);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Receiver.Token));
     }
 
     private static bool HasOpenSsl() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator) is var folders
