@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -44,6 +45,30 @@ public sealed class OptionsTests
         (await StatusAsync(receiver, "b", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
         (await StatusAsync(receiver, "c", OldSecret)).Should().Be(HttpStatusCode.Unauthorized);
         receiver.Log.All.Should().Contain("A reload of the Sixtyfour webhook options is ignored").And.NotContain("sk_whsec_");
+    }
+
+    [Fact]
+    public async Task A_reload_in_the_middle_of_deliveries_refuses_none_of_them()
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret), ("Sixtyfour:WebhookSecrets:1", OldSecret));
+        using var enough = new CancellationTokenSource();
+        var reloads = 0;
+        var rotating = Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                var (one, other) = reloads++ % 2 is 0 ? (Receiver.Secret, OldSecret) : (OldSecret, Receiver.Secret);
+                _settings.Change(("Sixtyfour:WebhookSecrets:0", one), ("Sixtyfour:WebhookSecrets:1", other), ("Sixtyfour:Tolerance", reloads % 3 is 0 ? "nonsense" : "00:05:00"));
+            }
+        }, Receiver.Token);
+
+        var answers = new ConcurrentBag<HttpStatusCode>();
+        await Parallel.ForAsync(0, 500, Receiver.Token, async (i, _) => answers.Add(await StatusAsync(receiver, $"job-{i}", i % 2 is 0 ? Receiver.Secret : OldSecret)));
+        await enough.CancelAsync();
+        await rotating;
+
+        answers.Should().HaveCount(500).And.OnlyContain(status => status == HttpStatusCode.OK);
+        reloads.Should().BeGreaterThan(100);
     }
 
     [Fact]
