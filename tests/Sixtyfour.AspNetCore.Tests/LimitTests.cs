@@ -134,7 +134,6 @@ public sealed class LimitTests
         var head = Encoding.ASCII.GetString(Head(receiver, Padded(500), promises: 0)).Replace("Content-Length: 0", "Transfer-Encoding: chunked", StringComparison.Ordinal);
         await socket.SendAsync(Encoding.ASCII.GetBytes(head), Receiver.Token);
         var chunk = Encoding.ASCII.GetBytes($"1000\r\n{new string(' ', 0x1000)}\r\n");
-        var before = GC.GetTotalAllocatedBytes();
 
         var sent = 0;
         var isRefused = ReadAsync(socket);
@@ -151,7 +150,6 @@ public sealed class LimitTests
         }
 
         sent.Should().BeLessThan(50_000_000);
-        (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(20_000_000);
         receiver.Log.All.Should().Contain("longer than 100000 bytes");
         (await receiver.DeliverAsync(Bodies.Done())).Status.Should().Be(HttpStatusCode.OK);
     }
