@@ -79,15 +79,42 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public async Task An_end_that_is_reported_before_the_answer_to_the_start_is_not_taken_back()
+    {
+        // The first job of every emulator has the same id, so that its end can be told ahead of its start.
+        await using var first = await SixtyfourEmulator.StartAsync(cancellationToken: Receiver.Token);
+        using var client = first.CreateClient();
+        var job = await client.Leads.StartAsync(new LeadInfo { Name = "Nadia Okafor" }, new EnrichmentStruct { ["answer"] = "Current job title" }, cancellationToken: Receiver.Token);
+        await using var service = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Receiver.Token);
+        await using var sample = await StartWithKeyAsync(service, "https://example.com/webhooks/sixtyfour", ("Sixtyfour__WebhookSecrets__0", SampleProgram.Secret));
+        using var http = new HttpClient { BaseAddress = sample.Address };
+        await http.GetAsync(sample.Page, Receiver.Token);
+
+        (await DeliverAsync(http, Bodies.Done(job.Id))).Should().Be(HttpStatusCode.OK);
+        (await PressAsync(http)).Status.Should().Be(HttpStatusCode.NoContent);
+
+        using var events = new StreamReader(await http.GetStreamAsync("/events", Receiver.Token));
+        var lines = new List<string>();
+        while (lines.Count < 2)
+        {
+            if (await events.ReadLineAsync(Receiver.Token) is { } line && line.StartsWith("data: {", StringComparison.Ordinal))
+            {
+                lines.Add(line);
+            }
+        }
+
+        lines.Should().OnlyContain(line => line.Contains(job.Id, StringComparison.Ordinal) && line.Contains("\"completed\"", StringComparison.Ordinal));
+        lines[1].Should().Contain("Current job title");
+    }
+
+    [Fact]
     public async Task Without_a_secret_a_genuine_delivery_is_refused_and_the_log_says_what_is_missing()
     {
         await using var service = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Receiver.Token);
         await using var sample = await StartWithKeyAsync(service, webhookUrl: "");
         using var http = new HttpClient { BaseAddress = sample.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, Receiver.Path) { Content = new StringContent(Bodies.Done()) };
-        request.Headers.Add("Sixtyfour-Signature", SixtyfourWebhook.Sign(Encoding.UTF8.GetBytes(Bodies.Done()), SampleProgram.Secret, DateTimeOffset.UtcNow));
 
-        (await http.SendAsync(request, Receiver.Token)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        (await DeliverAsync(http, Bodies.Done())).Should().Be(HttpStatusCode.Unauthorized);
 
         await Eventually.TrueAsync(() => sample.Said.Contains("as NoSecretConfigured. No webhook secret is configured", StringComparison.Ordinal));
         (await http.GetStringAsync("/health", Receiver.Token)).Should().Be("Degraded");
@@ -97,8 +124,16 @@ public sealed class SampleTests
         service.Requests.Should().BeEmpty();
     }
 
-    private static Task<SampleProgram> StartWithKeyAsync(SixtyfourEmulator service, string webhookUrl) => SampleProgram.StartAsync(
-        ("SIXTYFOUR_API_KEY", service.ApiKey), ("Sixtyfour__Endpoint", service.Endpoint.ToString()), ("Sixtyfour__WebhookUrl", webhookUrl));
+    private static Task<SampleProgram> StartWithKeyAsync(SixtyfourEmulator service, string webhookUrl, params (string Name, string Value)[] more) => SampleProgram.StartAsync(
+        [("SIXTYFOUR_API_KEY", service.ApiKey), ("Sixtyfour__Endpoint", service.Endpoint.ToString()), ("Sixtyfour__WebhookUrl", webhookUrl), .. more]);
+
+    private static async Task<HttpStatusCode> DeliverAsync(HttpClient http, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Receiver.Path) { Content = new StringContent(body) };
+        request.Headers.Add("Sixtyfour-Signature", SixtyfourWebhook.Sign(Encoding.UTF8.GetBytes(body), SampleProgram.Secret, DateTimeOffset.UtcNow));
+        using var response = await http.SendAsync(request, Receiver.Token);
+        return response.StatusCode;
+    }
 
     private static async Task<(HttpStatusCode Status, string Text)> PressAsync(HttpClient http)
     {
