@@ -14,7 +14,16 @@ internal sealed class Board
     private readonly List<Line> _lines = [];
     private readonly List<Channel<Line>> _watchers = [];
 
-    public void Started(string jobId, string question) => Add(new(jobId, question, "started", "", 0, DateTimeOffset.UtcNow));
+    /// <summary>The end of a short job may be here before the answer to its start.</summary>
+    public void Started(string jobId, string question)
+    {
+        lock (_gate)
+        {
+            Add(_lines.FindLast(line => line.JobId == jobId) is { } ended
+                ? ended with { Question = question }
+                : new(jobId, question, "started", "", 0, DateTimeOffset.UtcNow));
+        }
+    }
 
     /// <summary>Writing the same end twice changes nothing: events may come again.</summary>
     public void Ended(string jobId, string state, string answer, int attempt)
@@ -29,8 +38,8 @@ internal sealed class Board
         }
     }
 
-    /// <summary>All lines, then new ones as they come.</summary>
-    public async IAsyncEnumerable<SseItem<Line>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A beginning, all lines, then new ones as they come. Without the first one the browser would hear nothing, not even that it is connected, before the first job.</summary>
+    public async IAsyncEnumerable<SseItem<Line?>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var watcher = Channel.CreateUnbounded<Line>();
         lock (_gate)
@@ -41,6 +50,7 @@ internal sealed class Board
 
         try
         {
+            yield return new(null, "begin");
             await foreach (var line in watcher.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return new(line, "line");
@@ -63,6 +73,9 @@ internal sealed class Board
             _watchers.ForEach(watcher => watcher.Writer.TryWrite(line));
         }
 
-        Console.WriteLine($"{line.At:HH:mm:ss} {line.State,-9} {line.JobId} {line.Question} {line.Answer}");
+        Console.WriteLine(Printable($"{line.At:HH:mm:ss} {line.State,-9} {line.JobId} {line.Question} {line.Answer}"));
     }
+
+    // Answers come from the web, and a terminal obeys what it is shown.
+    private static string Printable(string text) => string.Concat(text.Where(c => !char.IsControl(c)));
 }

@@ -15,7 +15,7 @@ public static class SixtyfourAspNetCoreServiceCollectionExtensions
 {
     /// <summary>Registers the receiving of webhooks from a configuration section; then map an endpoint with <c>MapSixtyfourWebhook</c>.</summary>
     /// <remarks>
-    /// Reads <c>WebhookSecrets</c> (a list), <c>Tolerance</c>, <c>MaxBodyBytes</c> and <c>AllowUnsigned</c>; the section may be the one given to
+    /// Reads <c>WebhookSecrets</c> (a list, or a single one), <c>Tolerance</c>, <c>MaxBodyBytes</c> and <c>AllowUnsigned</c>; the section may be the one given to
     /// <c>AddSixtyfour</c>. Changes count from the next delivery; a reload that fails validation is logged and ignored. Which events were handled is
     /// remembered in the application's <see cref="IDistributedCache"/>; where there is none, one in memory is registered.
     /// </remarks>

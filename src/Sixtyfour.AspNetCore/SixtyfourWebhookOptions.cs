@@ -17,7 +17,7 @@ public sealed class SixtyfourWebhookOptions
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromSeconds(300);
 
     /// <summary>The longest body that is read, in bytes; a longer one is answered with 413.</summary>
-    /// <value>10 MiB (10,485,760). At least 1.</value>
+    /// <value>10 MiB (10,485,760). From 1 to 256 MiB.</value>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>Accepts deliveries that nobody can verify, while <see cref="WebhookSecrets"/> is empty. As soon as there is a secret this has no effect.</summary>

@@ -18,6 +18,7 @@ internal sealed class CommandLine
           --seed N            another set of answers and run times         (default 0)
           --balance CENTS     the balance at the start                     (default 100000)
           --high-tier         allows the tiers high and xhigh
+          --local-webhooks    delivers webhooks to http and to this machine, too
           --help              shows this
 
         Its state is at GET /_emulator, /_emulator/requests and /_emulator/jobs.
@@ -69,6 +70,9 @@ internal sealed class CommandLine
                 break;
             case "--high-tier":
                 Set(true, (options, isEnabled) => options.HighTierEnabled = isEnabled);
+                break;
+            case "--local-webhooks":
+                Set(true, (options, areAllowed) => options.AllowsLocalWebhooks = areAllowed);
                 break;
             default:
                 throw new FormatException($"There is no option '{option}'. See --help.");

@@ -107,6 +107,84 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_body_that_drips_is_given_up_after_eight_seconds_however_steadily_it_drips()
+    {
+        await using var receiver = await Receiver.StartAsync(Handle);
+        var clock = (FakeClock)receiver.Clock;
+        var body = Padded(500);
+        using var socket = await ConnectAsync(receiver);
+        await socket.SendAsync(Head(receiver, body, promises: body.Length), Receiver.Token);
+        await Eventually.TrueAsync(() => clock.ActiveTimers > 0);
+
+        for (var second = 0; second < 8; second++)
+        {
+            await socket.SendAsync(body.AsMemory(second, 1), Receiver.Token);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        (await ReadAsync(socket)).Should().StartWith("HTTP/1.1 408").And.EndWith("slow");
+        _handled.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_body_without_an_end_is_read_no_further_than_the_limit()
+    {
+        await using var receiver = await Receiver.StartAsync(Handle, options => options.MaxBodyBytes = 100_000);
+        using var socket = await ConnectAsync(receiver);
+        var head = Encoding.ASCII.GetString(Head(receiver, Padded(500), promises: 0)).Replace("Content-Length: 0", "Transfer-Encoding: chunked", StringComparison.Ordinal);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(head), Receiver.Token);
+        var chunk = Encoding.ASCII.GetBytes($"1000\r\n{new string(' ', 0x1000)}\r\n");
+
+        var sent = 0;
+        var isRefused = ReadAsync(socket);
+        try
+        {
+            while (!isRefused.IsCompleted && sent < 50_000_000)
+            {
+                sent += await socket.SendAsync(chunk, Receiver.Token);
+            }
+        }
+        catch (SocketException)
+        {
+            // Refused and closed while more was on its way.
+        }
+
+        sent.Should().BeLessThan(50_000_000);
+        receiver.Log.All.Should().Contain("longer than 100000 bytes");
+        (await receiver.DeliverAsync(Bodies.Done())).Status.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_sender_who_hangs_up_during_the_handler_does_not_end_it_and_is_no_error()
+    {
+        var gate = new TaskCompletionSource();
+        var isIn = new TaskCompletionSource();
+        await using var receiver = await Receiver.StartAsync(async (received, token) =>
+        {
+            isIn.TrySetResult();
+            await gate.Task;
+            await Handle(received, token);
+        });
+        using (var hurried = new HttpClient())
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, receiver.Address) { Content = new ByteArrayContent(Padded(500)) };
+            request.Headers.Add("Sixtyfour-Signature", SixtyfourWebhook.Sign(Padded(500), Receiver.Secret, receiver.Clock.GetUtcNow()));
+            using var leaves = new CancellationTokenSource();
+            var delivery = hurried.SendAsync(request, leaves.Token);
+            await isIn.Task;
+            await leaves.CancelAsync();
+            await delivery.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
+        }
+
+        await Eventually.TrueAsync(() => receiver.Aborted is 1);
+        gate.SetResult();
+        await Eventually.TrueAsync(() => receiver.Left is 1);
+
+        receiver.Unhandled.Should().BeEmpty();
+        _handled.Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_handler_has_eight_seconds_and_is_told_when_they_are_over()
     {
         var token = CancellationToken.None;

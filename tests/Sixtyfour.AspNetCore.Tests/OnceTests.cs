@@ -185,6 +185,41 @@ public sealed class OnceTests
         receiver.Log.All.Should().Contain("could not be asked (TimeoutException)").And.Contain("could not be told (TimeoutException)");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cache_that_never_answers_costs_no_event(bool heedsItsToken)
+    {
+        var cache = new Cache { Hangs = true, HeedsItsToken = heedsItsToken };
+        await using var receiver = await StartAsync(cache);
+        var clock = (FakeClock)receiver.Clock;
+
+        var delivery = receiver.DeliverAsync(Bodies.Done());
+        await Eventually.TrueAsync(() => cache.Asked is 1);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.TrueAsync(() => cache.Told is 1);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        (await delivery).Should().Be((HttpStatusCode.OK, "handled"));
+        _runs["job-1"].Should().Be(1);
+        receiver.Log.All.Should().Contain("could not be asked").And.Contain("could not be told");
+    }
+
+    [Fact]
+    public async Task A_run_that_breaks_off_says_so_to_everyone_who_waits_and_is_forgotten()
+    {
+        var flights = new EventsInFlight();
+        var gate = new TaskCompletionSource<Outcome>();
+        var (first, _) = flights.Join(["body"], () => gate.Task);
+        var (twin, _) = flights.Join(["body"], () => gate.Task);
+
+        gate.SetException(new InvalidOperationException("The log is full."));
+
+        await first.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("The log is full.");
+        await twin.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("The log is full.");
+        flights.Join(["body"], () => Task.FromResult(Outcome.Handled)).IsTwin.Should().BeFalse();
+    }
+
     [Fact]
     public async Task The_mark_is_made_after_the_success_and_not_before()
     {
@@ -219,10 +254,21 @@ public sealed class OnceTests
 
         public bool Fails { get; init; }
 
+        public bool Hangs { get; init; }
+
+        public bool HeedsItsToken { get; init; } = true;
+
+        public int Asked;
+
+        public int Told;
+
         public byte[]? Get(string key) => throw new NotSupportedException();
 
-        public Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-            Fails ? throw new TimeoutException("The cache is away.") : Task.FromResult(Entries.GetValueOrDefault(key));
+        public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
+        {
+            await AnswerAsync(() => Interlocked.Increment(ref Asked), token);
+            return Entries.GetValueOrDefault(key);
+        }
 
         public void Refresh(string key) => throw new NotSupportedException();
 
@@ -234,11 +280,20 @@ public sealed class OnceTests
 
         public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
 
-        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+        public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
         {
             options.AbsoluteExpirationRelativeToNow.Should().Be(TimeSpan.FromDays(1));
-            Entries[key] = Fails ? throw new TimeoutException("The cache is away.") : value;
-            return Task.CompletedTask;
+            await AnswerAsync(() => Interlocked.Increment(ref Told), token);
+            Entries[key] = value;
+        }
+
+        private async Task AnswerAsync(Action count, CancellationToken token)
+        {
+            var answer = Fails ? Task.FromException(new TimeoutException("The cache is away."))
+                : !Hangs ? Task.CompletedTask
+                : Task.Delay(Timeout.InfiniteTimeSpan, HeedsItsToken ? token : CancellationToken.None);
+            count();
+            await answer;
         }
     }
 }

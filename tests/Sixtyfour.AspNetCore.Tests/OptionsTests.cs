@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -47,6 +48,30 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task A_reload_in_the_middle_of_deliveries_refuses_none_of_them()
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret), ("Sixtyfour:WebhookSecrets:1", OldSecret));
+        using var enough = new CancellationTokenSource();
+        var reloads = 0;
+        var rotating = Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                var (one, other) = reloads++ % 2 is 0 ? (Receiver.Secret, OldSecret) : (OldSecret, Receiver.Secret);
+                _settings.Change(("Sixtyfour:WebhookSecrets:0", one), ("Sixtyfour:WebhookSecrets:1", other), ("Sixtyfour:Tolerance", reloads % 3 is 0 ? "nonsense" : "00:05:00"));
+            }
+        }, Receiver.Token);
+
+        var answers = new ConcurrentBag<HttpStatusCode>();
+        await Parallel.ForAsync(0, 500, Receiver.Token, async (i, _) => answers.Add(await StatusAsync(receiver, $"job-{i}", i % 2 is 0 ? Receiver.Secret : OldSecret)));
+        await enough.CancelAsync();
+        await rotating;
+
+        answers.Should().HaveCount(500).And.OnlyContain(status => status == HttpStatusCode.OK);
+        reloads.Should().BeGreaterThan(100);
+    }
+
+    [Fact]
     public async Task A_secret_that_is_taken_away_counts_no_more()
     {
         await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret));
@@ -64,6 +89,23 @@ public sealed class OptionsTests
 
         (await start.Should().ThrowAsync<OptionsValidationException>()).Which.Message
             .Should().Contain("MaxBodyBytes is -1").And.Contain("its value is not shown").And.NotContain("sk_whsec_");
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_not_in_a_list_counts()
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets", Receiver.Secret), ("Sixtyfour:WebhookSecrets:0", OldSecret));
+
+        (await StatusAsync(receiver, "a", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "b", OldSecret)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_limit_that_no_body_could_be_held_under_is_refused()
+    {
+        var start = () => StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret), ("Sixtyfour:MaxBodyBytes", "2147483647"));
+
+        (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("MaxBodyBytes is 2147483647: it must be from 1 to 268435456*");
     }
 
     [Fact]

@@ -49,6 +49,16 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public async Task What_is_not_verified_is_not_even_parsed()
+    {
+        await using var receiver = await Receiver.StartAsync(Handle);
+        var body = "{ no JSON"u8.ToArray();
+
+        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, "sk_whsec_other", receiver.Clock.GetUtcNow()))).Should().Be((HttpStatusCode.Unauthorized, "unverified"));
+        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow()))).Should().Be((HttpStatusCode.BadRequest, "unreadable"));
+    }
+
+    [Fact]
     public async Task Nothing_is_accepted_without_a_secret()
     {
         await using var receiver = await Receiver.StartAsync(Handle, options => options.WebhookSecrets.Clear());

@@ -5,6 +5,7 @@ const connection = document.getElementById("connection");
 const news = document.getElementById("news");
 const none = document.getElementById("none");
 const start = document.getElementById("start");
+const bill = document.getElementById("bill");
 const heads = [...document.querySelectorAll("thead th")].map(head => head.textContent);
 const words = { started: "… under way", completed: "✓ completed", failed: "✗ failed" };
 const rows = new Map();
@@ -28,8 +29,8 @@ function show(line) {
 
 const events = new EventSource("events");
 events.addEventListener("line", event => show(JSON.parse(event.data)));
-events.addEventListener("open", () => {
-  // The stream begins with everything so far.
+events.addEventListener("begin", () => {
+  // Everything so far follows.
   jobs.replaceChildren();
   rows.clear();
   none.hidden = false;
@@ -43,10 +44,20 @@ start.addEventListener("click", async () => {
   start.ariaDisabled = "true";
   try {
     const answer = await fetch("start", { method: "POST", headers: { "X-Requested-With": "page" } });
-    if (!answer.ok) connection.textContent = `The job could not be started (${answer.status}).`;
+    if (!answer.ok) bill.textContent = `${answer.status}: ${await answer.text()}`;
   } catch {
-    connection.textContent = "The job could not be started: no connection.";
+    bill.textContent = "No answer: whether the job was started is not known. It would appear below.";
   } finally {
     start.ariaDisabled = "false";
   }
+});
+
+// Until it is known what a press costs, the button does nothing.
+fetch("account").then(answer => answer.json()).then(({ costsMoney }) => {
+  start.textContent = costsMoney ? "Start another job (costs money)" : "Start another job";
+  bill.textContent = costsMoney
+    ? "A real key is in use: each press starts one job, which the service charges to your account, about 10 cents."
+    : "An emulator plays the service: nothing here costs money.";
+  document.body.classList.toggle("costs-money", costsMoney);
+  start.ariaDisabled = "false";
 });

@@ -18,7 +18,7 @@ internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCo
     private HealthCheckResult Check(HealthStatus failure)
     {
         var clients = services.Where(service => service.ServiceType == typeof(SixtyfourClient) && !ReferenceEquals(service.ServiceKey, KeyedService.AnyKey))
-            .Select(service => (string?)service.ServiceKey).ToList();
+            .Select(service => service.ServiceKey).ToList();
         var receives = services.Any(Receives);
         if (clients.Count is 0 && !receives && !services.Any(service => service.ServiceType == typeof(SixtyfourClient)))
         {
@@ -27,10 +27,14 @@ internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCo
 
         try
         {
-            foreach (var name in clients)
+            foreach (var key in clients)
             {
-                provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name ?? Microsoft.Extensions.Options.Options.DefaultName);
-                provider.GetRequiredKeyedService<SixtyfourClient>(name);
+                if (key is null or string)
+                {
+                    provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get((string?)key ?? Microsoft.Extensions.Options.Options.DefaultName);
+                }
+
+                provider.GetRequiredKeyedService<SixtyfourClient>(key);
             }
 
             if (receives && provider.GetRequiredService<IOptionsMonitor<SixtyfourWebhookOptions>>().CurrentValue is var webhooks

@@ -8,7 +8,9 @@ internal static class WebhookOptionsReader
 {
     public static void Read(IConfiguration section, SixtyfourWebhookOptions options)
     {
-        foreach (var secret in section.GetSection(nameof(options.WebhookSecrets)).GetChildren())
+        // One secret without a list around it is what many write first; left out, it would make every delivery look unverifiable.
+        var secrets = section.GetSection(nameof(options.WebhookSecrets));
+        foreach (var secret in secrets.GetChildren().Prepend(secrets))
         {
             if (!string.IsNullOrWhiteSpace(secret.Value))
             {

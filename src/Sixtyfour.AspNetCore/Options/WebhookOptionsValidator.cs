@@ -5,6 +5,8 @@ namespace Sixtyfour.AspNetCore.Options;
 /// <summary>Checks options when the application starts. Each problem names the setting, its value and the fix; never a secret.</summary>
 internal sealed class WebhookOptionsValidator : IValidateOptions<SixtyfourWebhookOptions>
 {
+    private const int LargestBody = 256 * 1024 * 1024;
+
     private static readonly TimeSpan LongestTolerance = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, SixtyfourWebhookOptions options)
@@ -26,9 +28,9 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<SixtyfourWebhoo
             problems.Add($"Tolerance is {options.Tolerance}: it must be from zero to {LongestTolerance}; the vendor asks for 00:05:00.");
         }
 
-        if (options.MaxBodyBytes < 1)
+        if (options.MaxBodyBytes is < 1 or > LargestBody)
         {
-            problems.Add($"MaxBodyBytes is {options.MaxBodyBytes}: it must be at least 1; leave it out for 10485760.");
+            problems.Add($"MaxBodyBytes is {options.MaxBodyBytes}: it must be from 1 to {LargestBody}; leave it out for 10485760.");
         }
 
         return problems;

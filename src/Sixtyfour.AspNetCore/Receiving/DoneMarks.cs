@@ -10,18 +10,22 @@ internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILo
     /// <summary>Longer than the sender goes on trying, as far as that is documented, and than the longest tolerance.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(5);
+    /// <summary>For all reads of an event, and again for its writes: what is left of 8 seconds is the handler's.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly byte[] Mark = [1];
 
     private readonly ILogger _logger = loggers.CreateLogger(SixtyfourTelemetry.Name);
 
     public async Task<bool> HaveAnyAsync(string[] keys, WebhookEvent received, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             foreach (var key in keys)
             {
-                if (await cache.GetAsync(key, cancellationToken).ConfigureAwait(false) is not null)
+                // Waited for apart from the cache's own heed of the token: not every cache has one.
+                if (await cache.GetAsync(key, either.Token).WaitAsync(either.Token).ConfigureAwait(false) is not null)
                 {
                     return true;
                 }
@@ -38,12 +42,12 @@ internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILo
 
     public async Task SetAsync(string[] keys, WebhookEvent received)
     {
-        using var limit = new CancellationTokenSource(LongestWrite, clock);
+        using var limit = new CancellationTokenSource(Patience, clock);
         try
         {
             foreach (var key in keys)
             {
-                await cache.SetAsync(key, Mark, new() { AbsoluteExpirationRelativeToNow = KeptFor }, limit.Token).ConfigureAwait(false);
+                await cache.SetAsync(key, Mark, new() { AbsoluteExpirationRelativeToNow = KeptFor }, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
             }
         }
         catch (Exception e)

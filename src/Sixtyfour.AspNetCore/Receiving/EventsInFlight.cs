@@ -8,7 +8,6 @@ internal sealed class EventsInFlight
     /// <summary>Runs, or joins the run that shares one of the keys. A run stays known until it has really ended, also when nobody waits for it any more.</summary>
     public (Task<Outcome> Run, bool IsTwin) Join(string[] keys, Func<Task<Outcome>> run)
     {
-        var outcome = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_running)
         {
             foreach (var key in keys)
@@ -19,25 +18,23 @@ internal sealed class EventsInFlight
                 }
             }
 
+            var first = RunAsync(keys, run);
             foreach (var key in keys)
             {
-                _running.Add(key, outcome.Task);
+                _running.Add(key, first);
             }
-        }
 
-        _ = CompleteAsync(keys, run, outcome);
-        return (outcome.Task, IsTwin: false);
+            return (first, IsTwin: false);
+        }
     }
 
-    private async Task CompleteAsync(string[] keys, Func<Task<Outcome>> run, TaskCompletionSource<Outcome> outcome)
+    private async Task<Outcome> RunAsync(string[] keys, Func<Task<Outcome>> run)
     {
-        // Set on every way out: a twin must not wait for a run that is gone.
-        var ending = Outcome.HandlerFailed;
+        // On another thread: a handler that blocks must not hold up the answer of whoever waits for it, nor this lock.
+        await Task.Yield();
         try
         {
-            // On a thread of its own: a handler that blocks must not hold up the answer of whoever waits for it.
-            await Task.Yield();
-            ending = await run().ConfigureAwait(false);
+            return await run().ConfigureAwait(false);
         }
         finally
         {
@@ -48,8 +45,6 @@ internal sealed class EventsInFlight
                     _running.Remove(key);
                 }
             }
-
-            outcome.SetResult(ending);
         }
     }
 }

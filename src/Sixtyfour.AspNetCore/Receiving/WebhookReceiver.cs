@@ -27,6 +27,12 @@ internal sealed class WebhookReceiver(
             return;
         }
 
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            // Left while the event was handled: nobody is there to be told.
+            return;
+        }
+
         if (outcome is Outcome.TooSlow or Outcome.TooLarge)
         {
             // The rest of the body is not worth reading.
@@ -37,7 +43,9 @@ internal sealed class WebhookReceiver(
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = word.Length;
-        await context.Response.WriteAsync(word, context.RequestAborted).ConfigureAwait(false);
+
+        // Not ended by a sender who leaves now: the server drops what nobody reads, while a token would turn the departure into an error of the application.
+        await context.Response.WriteAsync(word, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<(WebhookVerdict? Verdict, Outcome Outcome)> TakeAsync(HttpContext context, WebhookTarget target, long arrived)

@@ -22,9 +22,11 @@ internal static class WebhookUrlRules
             };
         }
 
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Length > 0
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Host.Length == 0)
+            return new("url_parsing", "Input should be a valid URL", value, "body", "webhook_url");
+        return address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps
             ? null
-            : new("url_parsing", "Input should be a valid URL", value, "body", "webhook_url");
+            : new("url_scheme", "URL scheme should be 'http' or 'https'", value, "body", "webhook_url");
     }
 
     /// <summary>Why the service would not deliver to this address. Names are not looked up: no request leaves the machine.</summary>

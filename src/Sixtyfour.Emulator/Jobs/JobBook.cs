@@ -91,6 +91,17 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
         lock (_gate)
         {
             ReleaseFiles();
+            // Ended, because whoever still follows one of them would otherwise wait for an end that nobody brings about.
+            var now = clock.GetUtcNow();
+            foreach (var (job, _) in _open.UnorderedItems)
+            {
+                if (job.Ending is null)
+                {
+                    job.Ending = new Ending(JobStatus.Cancelled, now, null);
+                    job.OnEnding?.Invoke();
+                }
+            }
+
             _byId.Clear();
             _inOrder.Clear();
             _open.Clear();

@@ -79,7 +79,7 @@ internal sealed class WebhookSender : IDisposable
             if (state.Status != JobStatus.Cancelled)
                 await DeliverAsync(await MessageOfAsync(job, state, target).ConfigureAwait(false), stopping).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception e) when (stopping.IsCancellationRequested && e is (OperationCanceledException or ObjectDisposedException))
         {
             // The emulator goes, or starts anew.
         }
@@ -95,7 +95,7 @@ internal sealed class WebhookSender : IDisposable
         {
             await DeliverAsync(message, stopping).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception e) when (stopping.IsCancellationRequested && e is (OperationCanceledException or ObjectDisposedException))
         {
             // The emulator goes, or starts anew.
         }

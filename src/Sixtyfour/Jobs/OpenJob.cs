@@ -8,6 +8,7 @@ internal sealed class OpenJob : ScheduledJob
     private int _waiters;
     private int _attending;
     private int _withoutWebhook;
+    private bool _webhookCame;
     private bool _hasEnded;
     private Observation _last;
 
@@ -54,6 +55,13 @@ internal sealed class OpenJob : ScheduledJob
         return false;
     }
 
+    /// <summary>No other one is going to come, even when the status does not show the end yet.</summary>
+    public void WebhookCame()
+    {
+        _webhookCame = true;
+        Reckon();
+    }
+
     public void Publish(JobSnapshot snapshot)
     {
         if (_hasEnded)
@@ -74,6 +82,6 @@ internal sealed class OpenJob : ScheduledJob
     private void Reckon()
     {
         IsAttended = _attending > 0;
-        ExpectsWebhook = _withoutWebhook is 0;
+        ExpectsWebhook = _withoutWebhook is 0 && !_webhookCame;
     }
 }

@@ -80,6 +80,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         {
             if (_open.TryGetValue(jobId, out var job))
             {
+                job.WebhookCame();
                 _schedule.Notify(job);
                 _run?.Alarm.Ring();
             }

@@ -42,6 +42,7 @@ internal sealed class SignatureHeader
 
         Span<byte> signatures = stackalloc byte[MaxSignatures * SignatureBytes];
         var timestamp = ReadOnlySpan<char>.Empty;
+        var hasTimestamp = false;
         var count = 0;
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
@@ -49,11 +50,12 @@ internal sealed class SignatureHeader
             var part = TakePart(ref rest);
             if (part.StartsWith("t=".AsSpan(), StringComparison.Ordinal))
             {
-                if (!timestamp.IsEmpty)
+                if (hasTimestamp)
                 {
                     return false;
                 }
 
+                hasTimestamp = true;
                 timestamp = part.Slice(2);
             }
             else if (part.StartsWith("v1=".AsSpan(), StringComparison.Ordinal)

@@ -22,6 +22,8 @@ internal sealed class Receiver : IAsyncDisposable
 
     private readonly WebApplication _app;
     private int _arrived;
+    private int _left;
+    private int _aborted;
 
     private Receiver(WebApplication app, LogOf log, TimeProvider clock)
     {
@@ -39,6 +41,15 @@ internal sealed class Receiver : IAsyncDisposable
 
     /// <summary>How many requests have arrived.</summary>
     public int Arrived => Volatile.Read(ref _arrived);
+
+    /// <summary>How many requests the application is done with.</summary>
+    public int Left => Volatile.Read(ref _left);
+
+    /// <summary>How many senders have hung up.</summary>
+    public int Aborted => Volatile.Read(ref _aborted);
+
+    /// <summary>What came out of the endpoint instead of an answer.</summary>
+    public ConcurrentQueue<Exception> Unhandled { get; } = [];
 
     public IServiceProvider Services => _app.Services;
 
@@ -65,10 +76,23 @@ internal sealed class Receiver : IAsyncDisposable
         services(builder.Services);
         var app = builder.Build();
         Receiver? receiver = null;
-        app.Use((_, next) =>
+        app.Use(async (context, next) =>
         {
             Interlocked.Increment(ref receiver!._arrived);
-            return next();
+            context.RequestAborted.Register(() => Interlocked.Increment(ref receiver._aborted));
+            try
+            {
+                await next();
+            }
+            catch (Exception e)
+            {
+                receiver.Unhandled.Enqueue(e);
+                throw;
+            }
+            finally
+            {
+                Interlocked.Increment(ref receiver._left);
+            }
         });
         app.UseRouting();
         map(app);

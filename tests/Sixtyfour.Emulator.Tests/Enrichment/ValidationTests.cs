@@ -22,6 +22,7 @@ public class ValidationTests
         { Wire.Enrichment(more: "\"webhook_url\": 3"), "string_type", "body.webhook_url" },
         { Wire.Enrichment(more: "\"webhook_url\": \"\""), "url_parsing", "body.webhook_url" },
         { Wire.Enrichment(more: "\"webhook_url\": \"not a url\""), "url_parsing", "body.webhook_url" },
+        { Wire.Enrichment(more: "\"webhook_url\": \"ftp://example.com/hook\""), "url_scheme", "body.webhook_url" },
         { Wire.Enrichment(more: $"\"webhook_url\": \"https://example.com/{new string('a', 2083)}\""), "url_too_long", "body.webhook_url" },
         { "[]", "model_attributes_type", "body" },
         { "\"text\"", "model_attributes_type", "body" },

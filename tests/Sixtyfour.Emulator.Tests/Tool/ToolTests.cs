@@ -35,7 +35,7 @@ public class ToolTests
 
         (await new EmulatorProgram(output, TextWriter.Null).RunAsync(["--help"], Token)).Should().Be(0);
 
-        output.ToString().Should().ContainAll("--urls", "--key", "--time-scale", "--run-time", "--manual-clock", "--seed", "--balance", "--high-tier", "--help");
+        output.ToString().Should().ContainAll("--urls", "--key", "--time-scale", "--run-time", "--manual-clock", "--seed", "--balance", "--high-tier", "--local-webhooks", "--help");
     }
 
     [Theory]
@@ -72,10 +72,10 @@ public class ToolTests
     {
         var options = new EmulatorOptions();
 
-        CommandLine.Parse(["--urls", "http://127.0.0.1:7000", "--key", "k", "--time-scale", "2.5", "--seed", "7", "--balance", "12.5", "--high-tier", "--manual-clock", "--run-time", "1.5"]).Apply(options);
+        CommandLine.Parse(["--urls", "http://127.0.0.1:7000", "--key", "k", "--time-scale", "2.5", "--seed", "7", "--balance", "12.5", "--high-tier", "--local-webhooks", "--manual-clock", "--run-time", "1.5"]).Apply(options);
 
-        (options.Url, options.ApiKey, options.TimeScale, options.Seed, options.BalanceCents, options.HighTierEnabled, options.ManualClock)
-            .Should().Be((new Uri("http://127.0.0.1:7000"), "k", 2.5, 7, 12.5m, true, true));
+        (options.Url, options.ApiKey, options.TimeScale, options.Seed, options.BalanceCents, options.HighTierEnabled, options.AllowsLocalWebhooks, options.ManualClock)
+            .Should().Be((new Uri("http://127.0.0.1:7000"), "k", 2.5, 7, 12.5m, true, true, true));
         options.RunTime!(new Random(1)).Should().Be(TimeSpan.FromSeconds(1.5));
     }
 

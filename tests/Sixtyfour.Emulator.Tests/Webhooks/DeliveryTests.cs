@@ -229,6 +229,21 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task A_job_that_was_reset_has_ended_for_whoever_still_follows_it()
+    {
+        await using var hook = await Hook.StartAsync();
+        await hook.StartJobAsync();
+        var job = hook.Emulator.Jobs[0];
+        var balance = hook.Emulator.BalanceCents;
+
+        hook.Emulator.Reset();
+        hook.Emulator.Advance(TimeSpan.FromHours(1));
+
+        (job.Status, job.FinishedAt.HasValue).Should().Be((JobStatus.Cancelled, true));
+        hook.Emulator.BalanceCents.Should().Be(balance + 10);
+    }
+
+    [Fact]
     public async Task Deliveries_can_be_read_without_dotnet_and_print_no_secret()
     {
         await using var hook = await Hook.StartAsync();

@@ -200,6 +200,21 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task A_webhook_that_was_ahead_of_the_status_does_not_leave_the_wait_asking_once_a_minute()
+    {
+        await using var api = await WithJobsOf(TimeSpan.FromSeconds(70));
+        var job = await api.PaidStartAsync();
+        var begun = api.Emulator.Clock.GetUtcNow();
+        var wait = job.WaitAsync(new() { ExpectWebhook = true }, Api.Token);
+        await Eventually.TrueAsync(() => api.Emulator.CountRequests("/job-status/*") is 1);
+
+        api.Client.Jobs.Notify(job.Id);
+        await api.Emulator.AdvanceUntilAsync(wait, Api.Token);
+
+        (api.Emulator.Clock.GetUtcNow() - begun).Should().BeLessThan(TimeSpan.FromSeconds(85), "no other webhook is going to come");
+    }
+
+    [Fact]
     public async Task Disposing_the_client_ends_its_waits_with_the_names_of_the_jobs()
     {
         await using var api = await WithJobsOf(TimeSpan.FromMinutes(5));

@@ -54,6 +54,7 @@ public sealed class VerifyTests
         "t=253402300800,v1=" + new string('a', 64),
         "t=99999999999999999999,v1=" + new string('a', 64),
         "t=1,t=1,v1=" + new string('a', 64),
+        "t=," + Signed.Header(),
         "T=1700000000,V1=" + new string('a', 64),
         "t 1700000000 v1 " + new string('a', 64),
         ",,,,",

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sixtyfour.AspNetCore.Tests.Support;
 
-namespace Sixtyfour.AspNetCore.Tests.Browser;
+namespace Sixtyfour.AspNetCore.Tests.Sample.Browser;
 
 /// <summary>A headless Chromium with one page, as empty as a new one.</summary>
 internal sealed class Chromium : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 
-namespace Sixtyfour.AspNetCore.Tests.Browser;
+namespace Sixtyfour.AspNetCore.Tests.Sample.Browser;
 
 /// <summary>The Chrome DevTools Protocol: numbered commands with their answers, and events in between, as JSON over a WebSocket.</summary>
 internal sealed class DevTools : IAsyncDisposable

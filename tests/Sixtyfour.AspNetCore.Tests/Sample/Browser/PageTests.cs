@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
 using Sixtyfour.AspNetCore.Tests.Support;
+using Sixtyfour.Emulator;
 
-namespace Sixtyfour.AspNetCore.Tests.Browser;
+namespace Sixtyfour.AspNetCore.Tests.Sample.Browser;
 
 /// <summary>The page of the sample, as somebody sees it who has it open.</summary>
 public sealed class PageTests
@@ -36,6 +37,26 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task With_a_real_key_the_button_says_that_it_costs_money_and_one_press_starts_one_job()
+    {
+        await using var service = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Receiver.Token);
+        await using var sample = await SampleProgram.StartAsync(
+            ("SIXTYFOUR_API_KEY", service.ApiKey), ("Sixtyfour__Endpoint", service.Endpoint.ToString()), ("Sixtyfour__WebhookUrl", "https://example.com/webhooks/sixtyfour"));
+        await using var browser = await Chromium.OpenAsync(sample.Page);
+
+        await browser.UntilAsync("document.querySelector('#start')?.ariaDisabled === 'false' && document.querySelector('#connection').innerText.startsWith('Connected')");
+        (await browser.EvaluateAsync<string>("document.querySelector('#start').innerText")).Should().Be("Start another job (costs money)");
+        (await browser.EvaluateAsync<string>("document.querySelector('#bill').innerText")).Should().Contain("charges to your account");
+        (await browser.EvaluateAsync<string>("location.search")).Should().BeEmpty("the word is not to stay in the address bar");
+        service.Jobs.Should().BeEmpty();
+
+        await browser.EvaluateAsync<int>("(document.querySelector('#start').click(), document.querySelector('#start').click(), 0)");
+        await browser.UntilAsync($"{Rows}.length === 1 && {Rows}[0][0] === '… under way'");
+        service.Jobs.Should().ContainSingle();
+        browser.Errors.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_forged_delivery_leaves_no_trace_and_a_genuine_one_is_text_only()
     {
         await using var sample = await SampleProgram.StartAsync();
@@ -51,6 +72,16 @@ public sealed class PageTests
         rows.Should().ContainSingle().Which.Should().Equal("✗ failed", "(asked elsewhere)", "<img src=x onerror=alert(1)>", "", "attempt 1");
         (await browser.EvaluateAsync<string>("document.body.innerText")).Should().NotContain("forged");
         browser.Errors.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_answer_gives_the_terminal_no_orders()
+    {
+        await using var sample = await SampleProgram.StartAsync();
+
+        (await DeliverAsync(sample, Failed("job-1", "\\u001b[2J\\u009b31mno\\nluck"), SampleProgram.Secret)).Should().Be(HttpStatusCode.OK);
+
+        await Eventually.TrueAsync(() => sample.Said.Contains("(asked elsewhere) [2J31mnoluck", StringComparison.Ordinal));
     }
 
     [Fact]
