@@ -12,7 +12,7 @@ internal static class Live
                 .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
                 .StartAsync(progress =>
                 {
-                    // A run tells of whole files: until the first one is done there is nothing to measure.
+                    // Until the service says how far it is there is nothing to measure.
                     var bar = progress.AddTask("sending").IsIndeterminate();
                     return work(new Told(news =>
                     {
@@ -23,7 +23,9 @@ internal static class Live
             : work(new Told(news => screen.WriteLine($"  {Line(news)}")));
 
     private static string Line(BulkProgress news) =>
-        $"{Words.Files(news.FilesSubmitted)} at the service, {Words.Number(news.RowsDone)} of {Words.Rows(news.Rows)} back";
+        $"{Words.Files(news.FilesSubmitted)} at the service{Estimated(news)}, {Words.Number(news.RowsDone)} of {Words.Rows(news.Rows)} done";
+
+    private static string Estimated(BulkProgress news) => news.EstimatedCents is { } cents ? $", which estimates {Words.Dollars(cents)}" : "";
 
     // Not Progress<T>: in a program without a synchronization context that one reports later and out of order.
     private sealed class Told(Action<BulkProgress> tell) : IProgress<BulkProgress>

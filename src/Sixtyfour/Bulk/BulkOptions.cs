@@ -46,12 +46,12 @@ public class BulkOptions : RequestOptions
 
     /// <summary>
     /// For runs: how long the service is trusted to know an idempotency key. A file that was sent longer ago, and whose answer was lost, is not sent again but
-    /// reported as <see cref="OutcomeUnknownException"/>.
+    /// reported in a <see cref="BulkRunIncompleteException"/>.
     /// </summary>
     /// <value>24 hours; the vendor states none. More than zero.</value>
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>For runs: told whenever a file has been submitted or is done.</summary>
+    /// <summary>For runs: told whenever a file has been submitted or is done, and in between how many rows the service has worked on; that takes one more request a look.</summary>
     /// <value>None.</value>
     public IProgress<BulkProgress>? Progress { get; set; }
 

@@ -45,7 +45,9 @@ internal sealed class BulkResearch(
             using var alone = journal.Open();
             var ledger = await RunLedger.ReadAsync(journal, settings.Fingerprint, cancellationToken).ConfigureAwait(false);
             using var run = new BulkRun(settings, file.Source, ledger, cancellationToken);
-            return BulkResults.ReadRun(await run.RunAsync().ConfigureAwait(false), files, settings.Call.Asked);
+            var end = await run.RunAsync().ConfigureAwait(false);
+            var result = BulkResults.ReadRun(end.Parts, files, settings.Call.Asked);
+            return end.Failures.Count is 0 ? result : throw new BulkRunIncompleteException(result, end.Failures);
         }
         catch (Exception e)
         {

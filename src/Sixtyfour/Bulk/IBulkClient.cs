@@ -83,9 +83,12 @@ public interface IBulkClient
     /// <exception cref="BulkInputChangedException">The journal was begun with other rows or another configuration; nothing was sent.</exception>
     /// <exception cref="CostLimitException">The rows could cost more than <see cref="BulkOptions.MaxCostCents"/>. Run again with a higher one to continue.</exception>
     /// <exception cref="OutcomeUnknownException">
-    /// No answer came for a file. Run again within <see cref="BulkOptions.KeyLifetime"/> to continue; for a file older than that, thrown after all others are done.
+    /// No answer came for a file. Run again within <see cref="BulkOptions.KeyLifetime"/> to continue.
     /// </exception>
-    /// <exception cref="JobFailedException">A job ended without a result; thrown after all others have ended.</exception>
+    /// <exception cref="BulkRunIncompleteException">
+    /// A job ended without a result, or the key of a file without an answer is older than <see cref="BulkOptions.KeyLifetime"/>; thrown after all others have
+    /// ended, with what they found.
+    /// </exception>
     /// <exception cref="InvalidDataException">The journal is damaged.</exception>
     /// <exception cref="IOException">The journal cannot be read or written, or another run has it open.</exception>
     /// <exception cref="SixtyfourException">A file was refused, or the service could not be reached.</exception>

@@ -98,6 +98,42 @@ public sealed class RunOverSocketsTests : IDisposable
         api.Emulator.ChargedCents.Should().Be(500);
     }
 
+    [Fact]
+    public async Task A_file_that_fails_does_not_take_the_rows_of_the_others_with_it()
+    {
+        await using var api = await BulkApi.StartAsync(emulator: options => options.BalanceCents = 100_000_000);
+        api.Emulator.Inject(Fault.FailsTheJob("The file could not be processed"), BulkApi.People);
+
+        var error = (await FluentActions.Awaiting(() => RunAsync(api, 100_001)).Should().ThrowAsync<BulkRunIncompleteException>()).Which;
+
+        using var completed = error.Completed;
+        var done = api.Emulator.Jobs.Single(job => job.Status.IsSuccess);
+        error.Failures.Single().JobId.Should().Be(api.Emulator.Jobs.Single(job => !job.Status.IsSuccess).Id);
+        var first = done.Rows is 1 ? 100_000 : 0;
+        (await BulkApi.RowsOf(completed)).Select(row => row.Index).Should().Equal(Enumerable.Range(first, done.Rows!.Value).Select(index => (long)index));
+        completed.ChargeCents.Should().Be(api.Emulator.ChargedCents);
+    }
+
+    [Fact]
+    public async Task Progress_tells_the_estimate_and_the_rows_the_service_is_at()
+    {
+        await using var api = await BulkApi.StartAsync(emulator: options => (options.ManualClock, options.RunTime) = (true, _ => TimeSpan.FromMinutes(10)));
+        var seen = new List<BulkProgress>();
+
+        using var result = await api.Emulator.AdvanceUntilAsync(
+            api.Client.Bulk.RunPeopleAsync(BulkApi.People_(100), BulkJournal.AtPath(JournalPath), Api.Title, new() { Progress = new Told(seen) }, Api.Token), Api.Token);
+
+        seen[0].Should().Be(new BulkProgress(1, 0, 100, 0, 0) { EstimatedCents = 1_000 });
+        seen[1..^1].Should().NotBeEmpty().And.OnlyContain(news => news.RowsDone > 0 && news.RowsDone < 100 && news.FilesDone == 0);
+        seen.Select(news => news.RowsDone).Should().BeInAscendingOrder();
+        seen[^1].Should().Be(new BulkProgress(1, 1, 100, 100, 1_000) { EstimatedCents = 1_000 });
+    }
+
     private Task<BulkResult> RunAsync(Api api, int rows) =>
         api.Client.Bulk.RunPeopleAsync(BulkApi.People_(rows), BulkJournal.AtPath(JournalPath), Api.Title, Api.Token);
+
+    private sealed class Told(List<BulkProgress> seen) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => seen.Add(value);
+    }
 }

@@ -151,6 +151,7 @@ public sealed class BulkGuide : IDisposable
     private async Task ChangedAsync(IBulkClient bulk, CancellationToken ct)
     {
         var ended = "";
+        var outputPath = OutputPath;
         var (file, journal) = (BulkFile.FromStream(new MemoryStream("name\nPerson 003 Example\n"u8.ToArray()), "leads.csv"), BulkJournal.AtPath(JournalPath));
         void Tell(string what) => ended = what;
 
@@ -158,7 +159,7 @@ public sealed class BulkGuide : IDisposable
         catch (BulkInputChangedException e)   { Tell(e.Message); }                                    // other rows, fields or tier than the journal's: nothing was sent
         catch (CostLimitException e)          { Tell($"needs {e.NeededCents} cents"); }               // the rest is not sent; a higher ceiling continues
         catch (InsufficientCreditsException)  { Tell("top up, then run again"); }                     // what was taken goes on
-        catch (JobFailedException e)          { Tell($"{e.JobId}: {e.Message}"); }                    // the others are done; see below
+        catch (BulkRunIncompleteException e)  { await e.Completed.SaveAsync(outputPath, ct); }           // files without a result; the others are done and saved
         catch (OutcomeUnknownException e)     { Tell($"look before you pay: {e.IdempotencyKey}"); }   // run again while the key lives
 
         ended.Should().StartWith("The journal belongs to another run");

@@ -79,7 +79,7 @@ public sealed partial class RunTests
             return moved.ToJsonString();
         });
 
-        await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<BulkRunIncompleteException>();
 
         Handler.Uploads.Should().BeEmpty();
     }
@@ -97,7 +97,7 @@ public sealed partial class RunTests
 
         Handler.Uploads.Should().ContainSingle();
         _clock.Advance(TimeSpan.FromSeconds(10));
-        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { KeyLifetime = TimeSpan.FromHours(1) })).Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { KeyLifetime = TimeSpan.FromHours(1) })).Should().ThrowAsync<BulkRunIncompleteException>();
         Handler.Uploads.Should().BeEmpty();
     }
 

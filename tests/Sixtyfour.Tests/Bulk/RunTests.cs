@@ -33,7 +33,7 @@ public sealed partial class RunTests : IDisposable
         RowsSent().Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i},n{i}"));
         result.ChargeCents.Should().Be(100);
         result.Files.Should().HaveCount(4);
-        seen[^1].Should().Be(new BulkProgress(4, 4, 10, 10, 100));
+        seen[^1].Should().Be(new BulkProgress(4, 4, 10, 10, 100) { EstimatedCents = 100 });
         seen.Should().AllSatisfy(progress => progress.Rows.Should().Be(10));
     }
 
@@ -197,9 +197,9 @@ public sealed partial class RunTests : IDisposable
         await FluentActions.Awaiting(() => RunAsync(Rows(2), handler: Handler)).Should().ThrowAsync<OutcomeUnknownException>();
         _clock.Advance(TimeSpan.FromHours(24.1));
 
-        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<OutcomeUnknownException>()).Which;
+        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<BulkRunIncompleteException>()).Which;
 
-        error.IdempotencyKey.Should().Be(_service.Accepted.Single().Key);
+        error.Failures.Single().Should().BeOfType<OutcomeUnknownException>().Which.IdempotencyKey.Should().Be(_service.Accepted.Single().Key);
         error.Message.Should().Contain("rows 0 to 1").And.Contain("KeyLifetime");
         Handler.Uploads.Should().BeEmpty();
 
@@ -230,16 +230,19 @@ public sealed partial class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_job_that_fails_ends_the_run_when_all_others_are_done()
+    public async Task A_job_that_fails_ends_the_run_when_all_others_are_done_and_their_rows_are_there()
     {
         _service.StatusOf = file => file.Rows.Contains("4,n4") ? "failed" : "completed";
         var seen = new List<BulkProgress>();
 
-        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(10), new() { Progress = new Told(seen) })).Should().ThrowAsync<JobFailedException>()).Which;
+        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(10), new() { Progress = new Told(seen) })).Should().ThrowAsync<BulkRunIncompleteException>()).Which;
 
         _service.Accepted.Should().HaveCount(4);
         error.JobId.Should().Be(_service.Accepted.Single(file => file.Rows.Contains("4,n4")).JobId);
+        error.Failures.Should().ContainSingle().Which.Should().BeOfType<JobFailedException>().Which.Should().BeSameAs(error.InnerException);
         seen[^1].FilesDone.Should().Be(4);
+        using var completed = error.Completed;
+        (completed.ChargeCents, completed.Files.Count).Should().Be((70m, 3));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed partial class BulkRun : IDisposable
 
     private CancellationToken Stop => _tasks.Stop;
 
-    public async Task<IReadOnlyList<BulkRunPart>> RunAsync()
+    public async Task<RunEnd> RunAsync()
     {
         foreach (var line in Sent())
         {
@@ -40,7 +40,7 @@ internal sealed partial class BulkRun : IDisposable
         }
 
         await _tasks.RunToEndAsync(SendAllAsync).ConfigureAwait(false);
-        return _work.Parts();
+        return _work.End();
     }
 
     public void Dispose()

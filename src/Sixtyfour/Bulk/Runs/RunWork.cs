@@ -40,8 +40,8 @@ internal sealed class RunWork(BulkRunSettings settings, RunLedger ledger, RunCos
     /// <summary>Waits for the job of a file, however it ends.</summary>
     public async Task WaitAsync(int number, CancellationToken cancellationToken)
     {
-        progress.Submitted();
-        var last = await LastAsync(ledger[number].Job!, cancellationToken).ConfigureAwait(false);
+        progress.Submitted(ledger[number].EstimatedCents);
+        var last = await LastAsync(ledger[number], cancellationToken).ConfigureAwait(false);
         if (last.ChargeCents is { } charged && charged != ledger[number].ChargedCents)
         {
             await ledger.UpdateAsync(number, line => line with { ChargedCents = charged }).ConfigureAwait(false);
@@ -53,17 +53,19 @@ internal sealed class RunWork(BulkRunSettings settings, RunLedger ledger, RunCos
             _ended[number] = last;
         }
 
-        progress.Done(ledger[number].Rows, last.ChargeCents);
+        progress.Done(ledger[number], last.ChargeCents);
     }
 
-    /// <summary>All files in input order, once everything has ended; throws for the first one that has no result.</summary>
-    public IReadOnlyList<BulkRunPart> Parts() =>
-    [
-        .. Enumerable.Range(1, ledger.Count).Select(number => ledger[number]).Select(line =>
-            !_ended.TryGetValue(line.File, out var end) ? throw Lost(line)
-            : end.Status.IsSuccess ? new BulkRunPart(end, line.FirstRow, line.Rows)
-            : throw settings.Jobs.Failure(end)),
-    ];
+    /// <summary>What has become of the files, once everything has ended.</summary>
+    public RunEnd End()
+    {
+        var lines = Enumerable.Range(1, ledger.Count).Select(number => ledger[number]).ToList();
+        return new(
+            [.. lines.Where(HasResult).Select(line => new BulkRunPart(_ended[line.File], line.FirstRow, line.Rows))],
+            [.. lines.Where(line => !HasResult(line)).Select(line => _ended.TryGetValue(line.File, out var end) ? settings.Jobs.Failure(end) : Lost(line))]);
+    }
+
+    private bool HasResult(RunLine line) => _ended.TryGetValue(line.File, out var end) && end.Status.IsSuccess;
 
     // A time in the future is no younger than one in the past: one of the two clocks was wrong.
     private TimeSpan TimeLeft(int number) => settings.KeyLifetime - (settings.Clock.GetUtcNow() - ledger[number].At).Duration();
@@ -91,10 +93,12 @@ internal sealed class RunWork(BulkRunSettings settings, RunLedger ledger, RunCos
             nameof(BulkOptions.KeyLifetime)),
         line.Key);
 
-    private async Task<JobSnapshot> LastAsync(string jobId, CancellationToken cancellationToken)
+    private async Task<JobSnapshot> LastAsync(RunLine line, CancellationToken cancellationToken)
     {
         JobSnapshot? last = null;
-        await foreach (var snapshot in settings.Jobs.WatchAsync(jobId, null, cancellationToken).ConfigureAwait(false))
+        // Its stages cost a request a look, and are of no use where nobody is told.
+        var options = progress.IsTold ? new JobWaitOptions { Progress = progress.Of(line) } : null;
+        await foreach (var snapshot in settings.Jobs.WatchAsync(line.Job!, options, cancellationToken).ConfigureAwait(false))
         {
             last = snapshot;
         }
