@@ -24,7 +24,7 @@ internal sealed partial class PollLoop
             {
                 if (ReferenceEquals(_run, run))
                 {
-                    EndAll(jobId => PollFailures.WithJobId(fault, jobId));
+                    EndAll(jobId => PollFailures.WithJobId(fault, jobId), fault);
                 }
             }
 

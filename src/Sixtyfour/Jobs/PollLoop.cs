@@ -93,7 +93,11 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         var start = new StartTurn();
         lock (_gate)
         {
-            ThrowIfDisposed();
+            if (_isDisposed)
+            {
+                throw DisposedBeforeStart();
+            }
+
             start.Place = _starts.AddLast(start);
             Wake();
         }
@@ -107,7 +111,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         lock (_gate)
         {
             _isDisposed = true;
-            EndAll(Disposed);
+            EndAll(Disposed, DisposedBeforeStart());
         }
 
         CancelWhatEnded();
@@ -116,13 +120,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
     private static ObjectDisposedException Disposed(string jobId) =>
         new(nameof(SixtyfourClient), $"The client was disposed while job {jobId} was waited for. The job goes on: wait for it with another client.");
 
-    private void ThrowIfDisposed()
-    {
-        if (_isDisposed)
-        {
-            throw new ObjectDisposedException(nameof(SixtyfourClient), "The client was disposed while jobs waited to be started.");
-        }
-    }
+    private static ObjectDisposedException DisposedBeforeStart() => new(nameof(SixtyfourClient), "The client was disposed while jobs waited to be started.");
 
     private void Leave(StartTurn start, CancellationToken cancellationToken)
     {
@@ -159,7 +157,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         }
     }
 
-    private void EndAll(Func<string, Exception> error)
+    private void EndAll(Func<string, Exception> error, Exception notStarted)
     {
         foreach (var job in (OpenJob[])[.. _open.Values])
         {
@@ -171,7 +169,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         {
             _starts.RemoveFirst();
             first.Value.Place = null;
-            first.Value.TrySetException(error("(not started)"));
+            first.Value.TrySetException(notStarted);
         }
 
         SleepIfIdle();
@@ -198,7 +196,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
 
         foreach (var one in ended)
         {
-            one.Cancel();
+            one.Announce(logger);
         }
     }
 

@@ -27,6 +27,12 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
     /// <summary>Before a start is answered, its id given out already.</summary>
     public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What a start is answered with once its id was given out.</summary>
+    public Func<string, string, HttpResponseMessage> StartAnswer { get; set; } = (_, id) => ScriptedHandler.Response(HttpStatusCode.OK, $$"""{"task_id": "{{id}}", "status": "pending"}""");
+
+    /// <summary>What is done to every answer, such as putting headers on it.</summary>
+    public Action<HttpResponseMessage> Touch { get; set; } = _ => { };
+
     public TimeSpan Latency { get; set; }
 
     public List<string> IdsGivenOut { get; } = [];
@@ -58,7 +64,9 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
             Arrivals.Add(clock.GetUtcNow());
         }
 
-        return request.Method == HttpMethod.Post ? await StartAsync(body) : Look(request.RequestUri!.Segments[^1]);
+        var answer = request.Method == HttpMethod.Post ? await StartAsync(body) : Look(request.RequestUri!.Segments[^1]);
+        Touch(answer);
+        return answer;
     }
 
     private async Task<HttpResponseMessage> StartAsync(string body)
@@ -81,7 +89,7 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
         }
 
         await BeforeAnswer(name);
-        return ScriptedHandler.Response(HttpStatusCode.OK, $$"""{"task_id": "{{id}}", "status": "pending"}""");
+        return StartAnswer(name, id);
     }
 
     private HttpResponseMessage Look(string id)
