@@ -42,7 +42,7 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _transport = new Transport(options, clients, keys, logger, Jitter.Next, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Budget, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
+        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
         People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));

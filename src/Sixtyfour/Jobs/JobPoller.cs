@@ -59,7 +59,7 @@ internal sealed class JobPoller(JobStatusCalls calls, PollLoop loop, TimeProvide
     }
 
     /// <summary>Waits until the schedule lets a start of many go. The turn must be disposed.</summary>
-    public async ValueTask<RequestBudget.Slot> StartTurnAsync(string route, CancellationToken cancellationToken)
+    public async ValueTask<Turn> StartTurnAsync(string route, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
         var turn = await loop.StartTurnAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
-using Sixtyfour.Http.Budget;
 using Sixtyfour.Jobs.Scheduling;
 
 namespace Sixtyfour.Jobs;
@@ -44,8 +43,8 @@ internal sealed partial class PollLoop
             }
 
             var asked = clock.GetTimestamp();
-            var turn = await budget.EnterAsync(TurnKind.Background, Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
-            if (Use(turn!.Value, stop) is { } looked)
+            var turn = await turns.NextAsync(stop).ConfigureAwait(false);
+            if (Use(turn, stop) is { } looked)
             {
                 Telemetry.QueueDuration.Record(clock.GetElapsedTime(asked).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, looked));
             }
@@ -56,19 +55,19 @@ internal sealed partial class PollLoop
     {
         lock (_gate)
         {
-            return _schedule.Next(Now, _starts.Count > 0, budget.RatePerMinute);
+            return _schedule.Next(Now, _starts.Count > 0, turns.RatePerMinute);
         }
     }
 
     // What was worth a turn when it was asked for may have left or changed since. Returns the route of a look; a start counts its own waiting.
-    private string? Use(RequestBudget.Slot turn, CancellationToken stop)
+    private string? Use(Turn turn, CancellationToken stop)
     {
         OpenJob? job = null;
         CancellationTokenSource? asking = null;
         var isUsed = false;
         lock (_gate)
         {
-            var step = stop.IsCancellationRequested ? ScheduleStep.Wait(Now) : _schedule.Next(Now, _starts.Count > 0, budget.RatePerMinute);
+            var step = stop.IsCancellationRequested ? ScheduleStep.Wait(Now) : _schedule.Next(Now, _starts.Count > 0, turns.RatePerMinute);
             if (step.Action is not ScheduleAction.Wait)
             {
                 _schedule.Take(step, Now);
@@ -105,7 +104,7 @@ internal sealed partial class PollLoop
         return null;
     }
 
-    private async Task AskAsync(OpenJob job, RequestBudget.Slot turn, CancellationTokenSource asking)
+    private async Task AskAsync(OpenJob job, Turn turn, CancellationTokenSource asking)
     {
         var asked = Now;
         var watched = clock.GetElapsedTime(job.Joined);

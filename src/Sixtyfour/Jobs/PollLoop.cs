@@ -9,7 +9,7 @@ namespace Sixtyfour.Jobs;
 /// One loop for all waits of a client. It pulls: it waits for a turn, then decides what the turn is for, so that no request queues that has become pointless.
 /// It begins with the first wait and ends with the last.
 /// </summary>
-internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budget, TimeProvider clock, ILogger logger, Func<double> random) : IDisposable
+internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns turns, TimeProvider clock, ILogger logger, Func<double> random) : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, OpenJob> _open = new(StringComparer.Ordinal);
@@ -87,7 +87,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
     }
 
     /// <summary>Waits until a start may go; its turn must be disposed.</summary>
-    public async ValueTask<RequestBudget.Slot> StartTurnAsync(CancellationToken cancellationToken)
+    public async ValueTask<Turn> StartTurnAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = new StartTurn();

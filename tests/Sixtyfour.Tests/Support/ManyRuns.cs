@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using System.Threading.RateLimiting;
 using Sixtyfour.Http;
 using Sixtyfour.Testing;
 
@@ -10,14 +10,17 @@ internal sealed class ManyRuns : IDisposable
     public static readonly EnrichmentStruct Title = new() { ["title"] = "Job title" };
 
     private readonly HttpClient _http;
+    private readonly SixtyfourClientOptions _options;
+    private readonly Lazy<SixtyfourClient> _client;
+    private RateLimiter? _limiter;
 
     public ManyRuns(Action<SixtyfourClientOptions>? configure = null)
     {
         Service = new(Clock);
         _http = new(Service) { Timeout = Timeout.InfiniteTimeSpan };
-        var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
-        configure?.Invoke(options);
-        Client = new(options, new ApiKeySource(() => options), () => _http, Log);
+        _options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
+        configure?.Invoke(_options);
+        _client = new(() => new(_options, new ApiKeySource(() => _options), () => _http, Log));
     }
 
     public FakeClock Clock { get; } = new();
@@ -26,7 +29,7 @@ internal sealed class ManyRuns : IDisposable
 
     public CapturedLog Log { get; } = new();
 
-    public SixtyfourClient Client { get; }
+    public SixtyfourClient Client => _client.Value;
 
     /// <summary>Ids that went to <c>OnStarted</c>.</summary>
     public List<string> HandedOver { get; } = [];
@@ -34,6 +37,15 @@ internal sealed class ManyRuns : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static IEnumerable<string> Names(int count) => Enumerable.Range(0, count).Select(i => $"person {i}");
+
+    /// <summary>Puts a limiter of the application's in the way, before anything is sent.</summary>
+    public T Limit<T>(Func<FakeClock, T> limiter)
+        where T : RateLimiter
+    {
+        var made = limiter(Clock);
+        _options.RateLimit.Limiter = _limiter = made;
+        return made;
+    }
 
     /// <summary>All outcomes, and what the run threw.</summary>
     public async Task<(List<Outcome<string, Enrichment>> Outcomes, Exception? Thrown)> RunAsync(
@@ -82,5 +94,6 @@ internal sealed class ManyRuns : IDisposable
         _http.Dispose();
         Service.Dispose();
         Log.Dispose();
+        _limiter?.Dispose();
     }
 }
