@@ -67,6 +67,9 @@ internal sealed class JobPoller(JobStatusCalls calls, PollLoop loop, TimeProvide
         return turn;
     }
 
+    /// <summary>A start is ready and will be asked for within a round trip.</summary>
+    public PollLoop.StartToCome ExpectStart() => loop.ExpectStart();
+
     public void Notify(string jobId) => loop.Notify(jobId);
 
     public void Dispose() => loop.Dispose();

@@ -6,6 +6,9 @@ namespace Sixtyfour.Jobs;
 
 internal sealed partial class PollLoop
 {
+    // Longer than an answer to a start usually takes; when it takes more, there is time for looks.
+    private static readonly TimeSpan StartsComeWithin = TimeSpan.FromSeconds(5);
+
     private async Task RunAsync(LoopRun run)
     {
         try
@@ -55,8 +58,15 @@ internal sealed partial class PollLoop
     {
         lock (_gate)
         {
-            return _schedule.Next(Now, _starts.Count > 0, turns.RatePerMinute);
+            return Decide(Now);
         }
+    }
+
+    private ScheduleStep Decide(TimeSpan now)
+    {
+        var comesBy = _startsToCome > 0 && _lastStart != TimeSpan.MinValue ? _lastStart + StartsComeWithin : now;
+        var step = _schedule.Next(now, _starts.Count > 0 || comesBy > now, turns.RatePerMinute);
+        return step.Action is ScheduleAction.Start && _starts.Count is 0 ? ScheduleStep.Wait(comesBy) : step;
     }
 
     // What was worth a turn when it was asked for may have left or changed since. Returns the route of a look; a start counts its own waiting.
@@ -67,7 +77,7 @@ internal sealed partial class PollLoop
         var isUsed = false;
         lock (_gate)
         {
-            var step = stop.IsCancellationRequested ? ScheduleStep.Wait(Now) : _schedule.Next(Now, _starts.Count > 0, turns.RatePerMinute);
+            var step = stop.IsCancellationRequested ? ScheduleStep.Wait(Now) : Decide(Now);
             if (step.Action is not ScheduleAction.Wait)
             {
                 _schedule.Take(step, Now);
@@ -78,6 +88,7 @@ internal sealed partial class PollLoop
                 var start = _starts.First!.Value;
                 _starts.RemoveFirst();
                 start.Place = null;
+                _lastStart = Now;
                 SleepIfIdle();
                 isUsed = start.TrySetResult(turn);
             }

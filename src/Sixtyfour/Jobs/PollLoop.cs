@@ -17,6 +17,8 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
     private readonly List<CancellationTokenSource> _ended = [];
     private readonly PollSchedule _schedule = new(random);
     private readonly long _origin = clock.GetTimestamp();
+    private int _startsToCome;
+    private TimeSpan _lastStart = TimeSpan.MinValue;
     private LoopRun? _run;
     private bool _isDisposed;
 
@@ -106,6 +108,13 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
         return await start.Task.ConfigureAwait(false);
     }
 
+    /// <summary>A start will be asked for as soon as one that is under way was answered; until this is disposed, or for some seconds, no turn of it goes to a look.</summary>
+    public StartToCome ExpectStart()
+    {
+        ChangeStartsToCome(1);
+        return new(this);
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -115,6 +124,15 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
         }
 
         CancelWhatEnded();
+    }
+
+    private void ChangeStartsToCome(int by)
+    {
+        lock (_gate)
+        {
+            _startsToCome += by;
+            _run?.Alarm.Ring();
+        }
     }
 
     private static ObjectDisposedException Disposed(string jobId) =>
@@ -220,6 +238,11 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
         {
             _ = Task.Run(() => RunAsync(run));
         }
+    }
+
+    internal readonly struct StartToCome(PollLoop loop) : IDisposable
+    {
+        public void Dispose() => loop.ChangeStartsToCome(-1);
     }
 
     /// <summary>The loop from its first wait to its last. Its token source has no timer and no handle, so there is nothing to dispose.</summary>

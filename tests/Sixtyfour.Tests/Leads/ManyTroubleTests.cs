@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Sixtyfour.Tests.Support;
@@ -192,6 +193,21 @@ public sealed class ManyTroubleTests : IDisposable
             Interlocked.Increment(ref refused);
             return (HttpStatusCode.TooManyRequests, "");
         }
+    }
+
+    [Fact]
+    public async Task Starts_that_hang_keep_no_result_from_being_seen()
+    {
+        var reports = new List<ManyProgress>();
+        _runs.Service.RunTime = _ => TimeSpan.FromMinutes(1);
+        _runs.Service.BeforeAnswer = name => int.Parse(name.AsSpan(7), CultureInfo.InvariantCulture) < 100 ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds(95), _runs.Clock);
+
+        var (outcomes, _) = await _runs.RunAsync(ManyRuns.Names(200), options => options.Progress = new Direct<ManyProgress>(reports.Add));
+
+        outcomes.Should().HaveCount(200).And.OnlyContain(outcome => outcome.Succeeded);
+        var started = reports.First(report => report.Started is 100).Elapsed;
+        var seen = reports.First(report => report.Succeeded is 100).Elapsed;
+        (seen - started).Should().BeLessThan(TimeSpan.FromSeconds(85), "the next start is answered after 95");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Sixtyfour.Testing;
@@ -12,6 +13,9 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
 
     /// <summary>How long the job of a lead runs.</summary>
     public Func<string, TimeSpan> RunTime { get; set; } = _ => TimeSpan.FromMinutes(2);
+
+    /// <summary>Those of leads that have one of their own.</summary>
+    public ConcurrentDictionary<string, TimeSpan> RunTimes { get; } = new();
 
     /// <summary>What a start is answered with instead of an id; null for an id.</summary>
     public Func<string, (HttpStatusCode Status, string Body)?> Refuses { get; set; } = _ => null;
@@ -51,6 +55,14 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
         }
     }
 
+    public DateTimeOffset EndOf(string id)
+    {
+        lock (_jobs)
+        {
+            return _jobs[id].Ends;
+        }
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
@@ -82,7 +94,7 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
         lock (_jobs)
         {
             id = $"job-{_jobs.Count}";
-            _jobs.Add(id, (name, clock.GetUtcNow() + RunTime(name)));
+            _jobs.Add(id, (name, clock.GetUtcNow() + (RunTimes.TryGetValue(name, out var own) ? own : RunTime(name))));
             OpenAtMost = Math.Max(OpenAtMost, _jobs.Count(job => job.Value.Ends > clock.GetUtcNow()));
             IdsGivenOut.Add(id);
             Starts.Add(name);
