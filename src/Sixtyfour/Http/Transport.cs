@@ -140,7 +140,7 @@ internal sealed partial class Transport : IDisposable
             throw result.Failure!;
         }
 
-        Telemetry.Retries.Add(1, new(Telemetry.RouteTag, call.Request.Route), new("error.type", result.Failure!.GetType().Name));
+        Telemetry.Retried(call.Request.Route, result.Failure!.GetType().Name);
         Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, CallRecord.Describe(result.Failure!));
     }
 
@@ -203,7 +203,7 @@ internal sealed partial class Transport : IDisposable
         var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
         var slot = await budget.EnterAsync(call.Request.Time is TimeClass.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
-        Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
+        Telemetry.Queued(Clock.GetElapsedTime(begun), call.Request.Route);
         return slot ?? throw (isOwnLimit
             ? Permit.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
             : call.LastFailure ?? (SixtyfourException)call.DeadlineExceeded("its turn within the request limit"));

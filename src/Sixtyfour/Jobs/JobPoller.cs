@@ -63,7 +63,7 @@ internal sealed class JobPoller(JobStatusCalls calls, PollLoop loop, TimeProvide
     {
         var begun = clock.GetTimestamp();
         var turn = await loop.StartTurnAsync(cancellationToken).ConfigureAwait(false);
-        Telemetry.QueueDuration.Record(clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, route));
+        Telemetry.Queued(clock.GetElapsedTime(begun), route);
         return turn;
     }
 

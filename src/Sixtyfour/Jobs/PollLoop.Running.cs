@@ -49,7 +49,7 @@ internal sealed partial class PollLoop
             var turn = await turns.NextAsync(stop).ConfigureAwait(false);
             if (Use(turn, stop) is { } looked)
             {
-                Telemetry.QueueDuration.Record(clock.GetElapsedTime(asked).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, looked));
+                Telemetry.Queued(clock.GetElapsedTime(asked), looked);
             }
         }
     }
@@ -155,7 +155,7 @@ internal sealed partial class PollLoop
         Log.JobSeen(logger, job.Id, snapshot.Status.Value, snapshot.Elapsed);
         if (snapshot is { Status.IsTerminal: true, ChargeCents: { } cents })
         {
-            Telemetry.ChargedCents.Add((double)cents, new KeyValuePair<string, object?>(Telemetry.RouteTag, snapshot.TaskType));
+            Telemetry.Charged(cents, snapshot.TaskType);
         }
 
         lock (_gate)

@@ -51,7 +51,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
                 _open.Add(wait.JobId, job = new OpenJob(wait.JobId, clock.GetTimestamp()));
                 job.Join(wait);
                 _schedule.Add(job, wait.Kind, Now, wait.Started is { } stamp ? clock.GetElapsedTime(_origin, stamp) : null);
-                Telemetry.OpenJobs.Add(1);
+                Telemetry.JobsOpened(1);
             }
 
             Wake();
@@ -165,7 +165,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
         {
             _open.Remove(job.Id);
             _schedule.Remove(job);
-            Telemetry.OpenJobs.Add(-1);
+            Telemetry.JobsOpened(-1);
             if (job.Asking is { } asking)
             {
                 _ended.Add(asking);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -208,6 +209,30 @@ public sealed class ManyTroubleTests : IDisposable
         var started = reports.First(report => report.Started is 100).Elapsed;
         var seen = reports.First(report => report.Succeeded is 100).Elapsed;
         (seen - started).Should().BeLessThan(TimeSpan.FromSeconds(85), "the next start is answered after 95");
+    }
+
+    [Fact]
+    public async Task A_listener_to_metrics_that_throws_costs_nothing()
+    {
+        var refusals = 0;
+        _runs.Service.Refuses = _ => ++refusals <= 3 ? (HttpStatusCode.TooManyRequests, "") : null;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name is SixtyfourTelemetry.Name)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidDataException("not now"));
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidDataException("not now"));
+        listener.Start();
+
+        var (outcomes, thrown) = await _runs.RunAsync(ManyRuns.Names(20));
+
+        thrown.Should().BeNull();
+        outcomes.Should().HaveCount(20).And.OnlyContain(outcome => outcome.Succeeded);
+        _runs.HandedOver.Should().BeEquivalentTo(_runs.Service.IdsGivenOut);
     }
 
     [Fact]
