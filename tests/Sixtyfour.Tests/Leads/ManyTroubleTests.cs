@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Leads;
@@ -94,7 +95,7 @@ public sealed class ManyTroubleTests : IDisposable
         _runs.Service.Latency = TimeSpan.FromSeconds(1);
         using var timer = _runs.Clock.CreateTimer(_ => caller.Cancel(), null, TimeSpan.FromSeconds(4.5), Timeout.InfiniteTimeSpan);
 
-        var (_, thrown) = await _runs.RunAsync(ManyRuns.Names(50), Throwing, caller.Token);
+        var (_, thrown) = await _runs.RunAsync(ManyRuns.Names(50), ThrowingCallbacks, caller.Token);
 
         thrown.Should().BeAssignableTo<OperationCanceledException>();
         _runs.HandedOver.Should().BeEquivalentTo(_runs.Service.IdsGivenOut).And.NotBeEmpty();
@@ -107,7 +108,7 @@ public sealed class ManyTroubleTests : IDisposable
     {
         _runs.Service.Refuses = _ => _runs.Service.Starts.Count >= 10 ? (HttpStatusCode.PaymentRequired, "{}") : null;
 
-        var (outcomes, thrown) = await _runs.RunAsync(ManyRuns.Names(50), Throwing);
+        var (outcomes, thrown) = await _runs.RunAsync(ManyRuns.Names(50), ThrowingCallbacks);
 
         thrown.Should().BeOfType<InsufficientCreditsException>();
         outcomes.Should().HaveCount(10);
@@ -235,6 +236,45 @@ public sealed class ManyTroubleTests : IDisposable
         _runs.HandedOver.Should().BeEquivalentTo(_runs.Service.IdsGivenOut);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(24)]
+    public async Task A_wall_clock_that_is_set_while_a_run_is_under_way_changes_nothing(int hours)
+    {
+        WallClock? wall = null;
+        using var runs = new ManyRuns(options => options.TimeProvider = wall = new(options.TimeProvider));
+        var admitted = 0;
+        runs.Service.Touch = response =>
+        {
+            response.Headers.Date = runs.Clock.GetUtcNow();
+            response.Headers.TryAddWithoutValidation("X-RateLimit-Limit", "500");
+            response.Headers.TryAddWithoutValidation("X-RateLimit-Remaining", $"{Math.Max(0, 500 - Interlocked.Increment(ref admitted) % 500)}");
+            response.Headers.TryAddWithoutValidation("X-RateLimit-Reset", $"{runs.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeSeconds()}");
+        };
+        using var timer = runs.Clock.CreateTimer(_ => wall!.Offset = TimeSpan.FromHours(hours), null, TimeSpan.FromSeconds(70), Timeout.InfiniteTimeSpan);
+        var begun = runs.Clock.GetTimestamp();
+
+        var (outcomes, thrown) = await runs.RunAsync(ManyRuns.Names(900));
+
+        thrown.Should().BeNull();
+        outcomes.Should().HaveCount(900).And.OnlyContain(outcome => outcome.Succeeded);
+        runs.Clock.GetElapsedTime(begun).Should().BeLessThan(TimeSpan.FromMinutes(12));
+    }
+
+    [Fact]
+    public async Task A_logger_that_throws_costs_nothing()
+    {
+        using var runs = new ManyRuns(logger: new Throwing());
+        var refusals = 0;
+        runs.Service.Refuses = _ => ++refusals <= 12 ? (HttpStatusCode.TooManyRequests, "") : null;
+
+        var (outcomes, thrown) = await runs.RunAsync(ManyRuns.Names(20));
+
+        thrown.Should().BeNull();
+        outcomes.Should().HaveCount(20).And.OnlyContain(outcome => outcome.Succeeded);
+        runs.HandedOver.Should().BeEquivalentTo(runs.Service.IdsGivenOut);
+    }
+
     [Fact]
     public async Task Two_inputs_may_wait_for_the_same_job()
     {
@@ -249,7 +289,7 @@ public sealed class ManyTroubleTests : IDisposable
 
     private static HttpResponseMessage BreaksOff(string begin) => new(HttpStatusCode.OK) { Content = new StreamContent(new Broken(Encoding.UTF8.GetBytes(begin))) };
 
-    private void Throwing(EnrichManyOptions<string> options)
+    private void ThrowingCallbacks(EnrichManyOptions<string> options)
     {
         options.OnStarting = (_, token) =>
         {
@@ -261,6 +301,30 @@ public sealed class ManyTroubleTests : IDisposable
             token.Register(() => throw new InvalidDataException("not now"));
             return _runs.HandOverAsync(name, jobId, token);
         };
+    }
+
+    private sealed class WallClock(TimeProvider inner) : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Offset;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
+    }
+
+    private sealed class Throwing : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => throw new InvalidDataException("not now");
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidDataException("not now");
     }
 
     private sealed class Broken(byte[] begin) : MemoryStream(begin)

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
 using Sixtyfour.Http;
 using Sixtyfour.Testing;
 
@@ -14,13 +15,13 @@ internal sealed class ManyRuns : IDisposable
     private readonly Lazy<SixtyfourClient> _client;
     private RateLimiter? _limiter;
 
-    public ManyRuns(Action<SixtyfourClientOptions>? configure = null)
+    public ManyRuns(Action<SixtyfourClientOptions>? configure = null, ILogger? logger = null)
     {
         Service = new(Clock);
         _http = new(Service) { Timeout = Timeout.InfiniteTimeSpan };
         _options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
         configure?.Invoke(_options);
-        _client = new(() => new(_options, new ApiKeySource(() => _options), () => _http, Log));
+        _client = new(() => new(_options, new ApiKeySource(() => _options), () => _http, logger ?? Log));
     }
 
     public FakeClock Clock { get; } = new();
