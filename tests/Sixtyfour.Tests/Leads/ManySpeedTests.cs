@@ -24,8 +24,8 @@ public sealed class ManySpeedTests
             batches.Add(await RunAsync(jobs, seed));
         }
 
-        // The last of few jobs decides, and it is a matter of luck when it is looked at.
-        batches.Average(batch => batch.Makespan / batch.Oracle).Should().BeLessThan(ratio);
+        // The last of few jobs decides, and it is a matter of luck when it is looked at: the median counts.
+        batches.Select(batch => batch.Makespan / batch.Oracle).Order().ElementAt(runs / 2).Should().BeLessThan(ratio);
         batches.Average(batch => batch.Requests / (double)jobs).Should().BeLessThan(requestsPerJob);
     }
 
