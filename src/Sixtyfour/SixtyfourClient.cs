@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sixtyfour.Bulk;
+using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -39,10 +40,11 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
 
     internal SixtyfourClient(SixtyfourClientOptions options, ApiKeySource keys, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null)
     {
+        logger = new QuietLogger(logger);
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _transport = new Transport(options, clients, keys, logger, Jitter.Next, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Budget, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
+        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
         People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));

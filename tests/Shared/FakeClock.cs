@@ -96,7 +96,7 @@ internal sealed class FakeClock : TimeProvider
             {
                 restsSince = System.GetTimestamp();
             }
-            else if (UntilNextTimer() is { } wait && System.GetElapsedTime(restsSince) >= Settle(wait, isBusy is not null))
+            else if (!task.IsCompleted && UntilNextTimer() is { } wait && System.GetElapsedTime(restsSince) >= Settle(wait, isBusy is not null))
             {
                 Advance(wait);
                 restsSince = System.GetTimestamp();

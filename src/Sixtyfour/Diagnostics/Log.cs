@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Information, "/{Route} was refused {Refusals} time(s) for the request limit; it waits for another turn")]
     public static partial void StartRefused(ILogger logger, string route, int refusals);
+
+    [LoggerMessage(25, LogLevel.Warning, "The start of input {Index} may have run and been charged, and the run was left before that was known: look before you pay again")]
+    public static partial void StartInDoubt(ILogger logger, long index);
 }

@@ -16,18 +16,41 @@ internal static class Telemetry
 
     private static readonly Meter Meter = new(SixtyfourTelemetry.Name);
 
-    public static readonly Histogram<double> CallDuration =
+    private static readonly Histogram<double> CallDuration =
         Meter.CreateHistogram<double>("sixtyfour.call.duration", "s", "How long calls took, all attempts and waits included.");
 
-    public static readonly Counter<long> Retries =
+    private static readonly Counter<long> Retries =
         Meter.CreateCounter<long>("sixtyfour.retries", "{retry}", "How often a request was sent again.");
 
-    public static readonly Histogram<double> QueueDuration =
+    private static readonly Histogram<double> QueueDuration =
         Meter.CreateHistogram<double>("sixtyfour.queue.duration", "s", "How long requests waited for their turn within the request limit.");
 
-    public static readonly UpDownCounter<long> OpenJobs =
+    private static readonly UpDownCounter<long> OpenJobs =
         Meter.CreateUpDownCounter<long>("sixtyfour.jobs.open", "{job}", "How many jobs are being waited for.");
 
-    public static readonly Counter<double> ChargedCents =
+    private static readonly Counter<double> ChargedCents =
         Meter.CreateCounter<double>("sixtyfour.charged", "{cent}", "US cents charged, as far as the service said so.");
+
+    public static void Called(TimeSpan time, string route, string outcome) =>
+        Tell(CallDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route }, { OutcomeTag, outcome } });
+
+    public static void Retried(string route, string error) => Tell(Retries, static (to, value, tags) => to.Add(value, tags), 1, new() { { RouteTag, route }, { "error.type", error } });
+
+    public static void Queued(TimeSpan time, string route) => Tell(QueueDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route } });
+
+    public static void JobsOpened(int change) => Tell(OpenJobs, static (to, value, tags) => to.Add(value, tags), change, default);
+
+    public static void Charged(decimal cents, string? route) => Tell(ChargedCents, static (to, value, tags) => to.Add(value, tags), (double)cents, new() { { RouteTag, route } });
+
+    private static void Tell<TInstrument, TValue>(TInstrument instrument, Action<TInstrument, TValue, TagList> tell, TValue value, TagList tags)
+    {
+        try
+        {
+            tell(instrument, value, tags);
+        }
+        catch (Exception)
+        {
+            // Listeners are the application's. One that throws must not cost an answer that is paid for, nor a turn, and there is nobody to tell.
+        }
+    }
 }

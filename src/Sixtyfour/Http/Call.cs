@@ -20,7 +20,7 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     public int Attempts { get; set; }
 
     /// <summary>A turn that was taken before the call began, until its first attempt takes it.</summary>
-    public RequestBudget.Slot? GivenTurn { get; set; }
+    public Turn? GivenTurn { get; set; }
 
     /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
     public string Key { get; set; } = "";

@@ -44,7 +44,7 @@ internal sealed class CallRecord
 
     private void Record(string outcome)
     {
-        Telemetry.CallDuration.Record(_call.Elapsed.TotalSeconds, new(Telemetry.RouteTag, _call.Request.Route), new(Telemetry.OutcomeTag, outcome));
+        Telemetry.Called(_call.Elapsed, _call.Request.Route, outcome);
         _activity?.SetTag(Telemetry.RouteTag, _call.Request.Route).SetTag(Telemetry.AttemptsTag, _call.Attempts).SetTag(Telemetry.OutcomeTag, outcome);
         if (_call.Request.JobId is { } jobId)
         {

@@ -56,7 +56,6 @@ internal sealed partial class Transport
         ThrowIfDisposed(call);
         // Another origin knows nothing of the request limit, and must not learn the key.
         using var turn = request.TakesKey ? await TakeTurnAsync(call).ConfigureAwait(false) : default;
-        using var lease = request.TakesKey ? await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false) : null;
         var key = request.TakesKey ? await _keys.GetAsync(call).ConfigureAwait(false) : null;
         ThrowIfDisposed(call);
         call.Attempts++;

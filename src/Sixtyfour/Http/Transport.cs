@@ -35,16 +35,18 @@ internal sealed partial class Transport : IDisposable
         _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
         _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
+        Turns = new(_budget, options.RateLimit, options.TimeProvider);
     }
 
-    public RequestBudget Budget => _budget;
+    /// <summary>Turns to give to calls.</summary>
+    public BackgroundTurns Turns { get; }
 
     private TimeProvider Clock => _options.TimeProvider;
 
     /// <param name="request">What to send.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <param name="turn">A turn taken before, for the first attempt; it stays the caller's to dispose.</param>
-    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
+    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken, Turn? turn = null)
     {
         RequestMessage.Check(request.Options);
         var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken) { GivenTurn = turn };
@@ -138,7 +140,7 @@ internal sealed partial class Transport : IDisposable
             throw result.Failure!;
         }
 
-        Telemetry.Retries.Add(1, new(Telemetry.RouteTag, call.Request.Route), new("error.type", result.Failure!.GetType().Name));
+        Telemetry.Retried(call.Request.Route, result.Failure!.GetType().Name);
         Log.Retrying(_logger, call.Request.Route, delay, call.Attempts, CallRecord.Describe(result.Failure!));
     }
 
@@ -154,7 +156,6 @@ internal sealed partial class Transport : IDisposable
 
     private async ValueTask<AttemptResult> AttemptAsync(Call call, Turn turn)
     {
-        using var lease = await RateLimitLeases.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false);
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
         call.Attempts++;
@@ -177,17 +178,20 @@ internal sealed partial class Transport : IDisposable
         if (call.GivenTurn is { } given)
         {
             call.GivenTurn = null;
-            return new(given, submission: null);
+            return given;
         }
 
         // The narrower limit first: whoever queues there must not hold a turn of the wider one.
         var submission = call.Request.IsBulkSubmission ? await TakeSlotAsync(call, _submissions).ConfigureAwait(false) : (RequestBudget.Slot?)null;
+        RequestBudget.Slot? slot = null;
         try
         {
-            return new(await TakeSlotAsync(call, _budget).ConfigureAwait(false), submission);
+            slot = await TakeSlotAsync(call, _budget).ConfigureAwait(false);
+            return new(slot.Value, submission, await Permit.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false));
         }
         catch
         {
+            slot?.Dispose();
             submission?.Dispose();
             throw;
         }
@@ -199,9 +203,9 @@ internal sealed partial class Transport : IDisposable
         var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
         var slot = await budget.EnterAsync(call.Request.Time is TimeClass.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
-        Telemetry.QueueDuration.Record(Clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, call.Request.Route));
+        Telemetry.Queued(Clock.GetElapsedTime(begun), call.Request.Route);
         return slot ?? throw (isOwnLimit
-            ? RateLimitLeases.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
+            ? Permit.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
             : call.LastFailure ?? (SixtyfourException)call.DeadlineExceeded("its turn within the request limit"));
     }
 

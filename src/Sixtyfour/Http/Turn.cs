@@ -3,7 +3,7 @@ using System.Net;
 namespace Sixtyfour.Http;
 
 /// <summary>The right to send one request, within every limit it counts against.</summary>
-internal readonly struct Turn(RequestBudget.Slot request, RequestBudget.Slot? submission) : IDisposable
+internal readonly struct Turn(RequestBudget.Slot request, RequestBudget.Slot? submission = null, Permit? permit = null) : IDisposable
 {
     /// <summary>The request leaves now; the wait for a key may have come in between.</summary>
     /// <param name="isUpload">It takes its time to leave, and nobody knows yet how long.</param>
@@ -41,5 +41,6 @@ internal readonly struct Turn(RequestBudget.Slot request, RequestBudget.Slot? su
     {
         request.Dispose();
         submission?.Dispose();
+        permit?.Dispose();
     }
 }

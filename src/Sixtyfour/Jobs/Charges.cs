@@ -10,7 +10,7 @@ internal static class Charges
     {
         if (found.ChargeCents is { } cents)
         {
-            Telemetry.ChargedCents.Add((double)cents, new KeyValuePair<string, object?>(Telemetry.RouteTag, route));
+            Telemetry.Charged(cents, route);
         }
 
         return found;

@@ -59,13 +59,16 @@ internal sealed class JobPoller(JobStatusCalls calls, PollLoop loop, TimeProvide
     }
 
     /// <summary>Waits until the schedule lets a start of many go. The turn must be disposed.</summary>
-    public async ValueTask<RequestBudget.Slot> StartTurnAsync(string route, CancellationToken cancellationToken)
+    public async ValueTask<Turn> StartTurnAsync(string route, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
         var turn = await loop.StartTurnAsync(cancellationToken).ConfigureAwait(false);
-        Telemetry.QueueDuration.Record(clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, route));
+        Telemetry.Queued(clock.GetElapsedTime(begun), route);
         return turn;
     }
+
+    /// <summary>A start is ready and will be asked for within a round trip.</summary>
+    public PollLoop.StartToCome ExpectStart() => loop.ExpectStart();
 
     public void Notify(string jobId) => loop.Notify(jobId);
 

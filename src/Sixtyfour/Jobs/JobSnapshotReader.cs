@@ -7,6 +7,9 @@ namespace Sixtyfour.Jobs;
 /// <summary>Reads a status answer in any of its forms: only the status is always there, and even that is not insisted on.</summary>
 internal static class JobSnapshotReader
 {
+    // Ten thousand million dollars; more is a mistake, and sums of it would overflow.
+    private const decimal MostCents = 1_000_000_000_000;
+
     public static JobSnapshot Read(string jobId, JsonElement answer, TimeSpan? elapsed, DateTimeOffset now)
     {
         if (answer.ValueKind is not JsonValueKind.Object)
@@ -25,7 +28,7 @@ internal static class JobSnapshotReader
             FinishedAt = Time(answer, "close_time"),
             ProcessedItems = Count(answer, "processed_items"),
             TotalItems = Count(answer, "total_items"),
-            ChargeCents = Number(answer, "charge_amount", decimal.MaxValue),
+            ChargeCents = Number(answer, "charge_amount", MostCents),
             Error = ErrorText(answer),
             Raw = answer,
         };

@@ -10,7 +10,7 @@ namespace Sixtyfour.Jobs;
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(
-        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null)
     {
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {

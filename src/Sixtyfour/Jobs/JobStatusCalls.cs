@@ -15,7 +15,7 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <param name="turn">A turn taken before.</param>
     public async Task<JobSnapshot> AskAsync(
-        string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, RequestBudget.Slot? turn = null)
+        string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
         if (jobId is "." or "..")

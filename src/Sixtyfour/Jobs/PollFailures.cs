@@ -29,7 +29,7 @@ internal static class PollFailures
     }
 
     /// <summary>Whatever ends a wait, a vault that gives no key included, says which job is still there to be waited for.</summary>
-    public static Exception WithJobId(Exception failure, string jobId) => failure is SixtyfourException or ObjectDisposedException
+    public static Exception WithJobId(Exception failure, string jobId) => failure is SixtyfourException or ObjectDisposedException { ObjectName: nameof(SixtyfourClient) }
         ? failure
         : new ConnectionFailedException($"Job {jobId} could not be asked about ({failure.GetType().Name}). It goes on: wait again when the cause is mended.", failure)
         {

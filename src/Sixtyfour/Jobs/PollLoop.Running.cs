@@ -1,12 +1,14 @@
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
-using Sixtyfour.Http.Budget;
 using Sixtyfour.Jobs.Scheduling;
 
 namespace Sixtyfour.Jobs;
 
 internal sealed partial class PollLoop
 {
+    // Longer than an answer to a start usually takes; when it takes more, there is time for looks.
+    private static readonly TimeSpan StartsComeWithin = TimeSpan.FromSeconds(5);
+
     private async Task RunAsync(LoopRun run)
     {
         try
@@ -24,7 +26,7 @@ internal sealed partial class PollLoop
             {
                 if (ReferenceEquals(_run, run))
                 {
-                    EndAll(jobId => PollFailures.WithJobId(fault, jobId));
+                    EndAll(jobId => PollFailures.WithJobId(fault, jobId), fault);
                 }
             }
 
@@ -44,10 +46,10 @@ internal sealed partial class PollLoop
             }
 
             var asked = clock.GetTimestamp();
-            var turn = await budget.EnterAsync(TurnKind.Background, Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
-            if (Use(turn!.Value, stop) is { } looked)
+            var turn = await turns.NextAsync(stop).ConfigureAwait(false);
+            if (Use(turn, stop) is { } looked)
             {
-                Telemetry.QueueDuration.Record(clock.GetElapsedTime(asked).TotalSeconds, new KeyValuePair<string, object?>(Telemetry.RouteTag, looked));
+                Telemetry.Queued(clock.GetElapsedTime(asked), looked);
             }
         }
     }
@@ -56,19 +58,26 @@ internal sealed partial class PollLoop
     {
         lock (_gate)
         {
-            return _schedule.Next(Now, _starts.Count > 0, budget.RatePerMinute);
+            return Decide(Now);
         }
     }
 
+    private ScheduleStep Decide(TimeSpan now)
+    {
+        var comesBy = _startsToCome > 0 && _lastStart != TimeSpan.MinValue ? _lastStart + StartsComeWithin : now;
+        var step = _schedule.Next(now, _starts.Count > 0 || comesBy > now, turns.RatePerMinute);
+        return step.Action is ScheduleAction.Start && _starts.Count is 0 ? ScheduleStep.Wait(comesBy) : step;
+    }
+
     // What was worth a turn when it was asked for may have left or changed since. Returns the route of a look; a start counts its own waiting.
-    private string? Use(RequestBudget.Slot turn, CancellationToken stop)
+    private string? Use(Turn turn, CancellationToken stop)
     {
         OpenJob? job = null;
         CancellationTokenSource? asking = null;
         var isUsed = false;
         lock (_gate)
         {
-            var step = stop.IsCancellationRequested ? ScheduleStep.Wait(Now) : _schedule.Next(Now, _starts.Count > 0, budget.RatePerMinute);
+            var step = stop.IsCancellationRequested ? ScheduleStep.Wait(Now) : Decide(Now);
             if (step.Action is not ScheduleAction.Wait)
             {
                 _schedule.Take(step, Now);
@@ -79,6 +88,7 @@ internal sealed partial class PollLoop
                 var start = _starts.First!.Value;
                 _starts.RemoveFirst();
                 start.Place = null;
+                _lastStart = Now;
                 SleepIfIdle();
                 isUsed = start.TrySetResult(turn);
             }
@@ -105,7 +115,7 @@ internal sealed partial class PollLoop
         return null;
     }
 
-    private async Task AskAsync(OpenJob job, RequestBudget.Slot turn, CancellationTokenSource asking)
+    private async Task AskAsync(OpenJob job, Turn turn, CancellationTokenSource asking)
     {
         var asked = Now;
         var watched = clock.GetElapsedTime(job.Joined);
@@ -145,7 +155,7 @@ internal sealed partial class PollLoop
         Log.JobSeen(logger, job.Id, snapshot.Status.Value, snapshot.Elapsed);
         if (snapshot is { Status.IsTerminal: true, ChargeCents: { } cents })
         {
-            Telemetry.ChargedCents.Add((double)cents, new KeyValuePair<string, object?>(Telemetry.RouteTag, snapshot.TaskType));
+            Telemetry.Charged(cents, snapshot.TaskType);
         }
 
         lock (_gate)

@@ -9,7 +9,7 @@ namespace Sixtyfour.Jobs;
 /// One loop for all waits of a client. It pulls: it waits for a turn, then decides what the turn is for, so that no request queues that has become pointless.
 /// It begins with the first wait and ends with the last.
 /// </summary>
-internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budget, TimeProvider clock, ILogger logger, Func<double> random) : IDisposable
+internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns turns, TimeProvider clock, ILogger logger, Func<double> random) : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, OpenJob> _open = new(StringComparer.Ordinal);
@@ -17,6 +17,8 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
     private readonly List<CancellationTokenSource> _ended = [];
     private readonly PollSchedule _schedule = new(random);
     private readonly long _origin = clock.GetTimestamp();
+    private int _startsToCome;
+    private TimeSpan _lastStart = TimeSpan.MinValue;
     private LoopRun? _run;
     private bool _isDisposed;
 
@@ -49,7 +51,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
                 _open.Add(wait.JobId, job = new OpenJob(wait.JobId, clock.GetTimestamp()));
                 job.Join(wait);
                 _schedule.Add(job, wait.Kind, Now, wait.Started is { } stamp ? clock.GetElapsedTime(_origin, stamp) : null);
-                Telemetry.OpenJobs.Add(1);
+                Telemetry.JobsOpened(1);
             }
 
             Wake();
@@ -88,13 +90,17 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
     }
 
     /// <summary>Waits until a start may go; its turn must be disposed.</summary>
-    public async ValueTask<RequestBudget.Slot> StartTurnAsync(CancellationToken cancellationToken)
+    public async ValueTask<Turn> StartTurnAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = new StartTurn();
         lock (_gate)
         {
-            ThrowIfDisposed();
+            if (_isDisposed)
+            {
+                throw DisposedBeforeStart();
+            }
+
             start.Place = _starts.AddLast(start);
             Wake();
         }
@@ -103,27 +109,37 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         return await start.Task.ConfigureAwait(false);
     }
 
+    /// <summary>A start will be asked for as soon as one that is under way was answered; until this is disposed, or for some seconds, no turn of it goes to a look.</summary>
+    public StartToCome ExpectStart()
+    {
+        ChangeStartsToCome(1);
+        return new(this);
+    }
+
     public void Dispose()
     {
         lock (_gate)
         {
             _isDisposed = true;
-            EndAll(Disposed);
+            EndAll(Disposed, DisposedBeforeStart());
         }
 
         CancelWhatEnded();
     }
 
+    private void ChangeStartsToCome(int by)
+    {
+        lock (_gate)
+        {
+            _startsToCome += by;
+            _run?.Alarm.Ring();
+        }
+    }
+
     private static ObjectDisposedException Disposed(string jobId) =>
         new(nameof(SixtyfourClient), $"The client was disposed while job {jobId} was waited for. The job goes on: wait for it with another client.");
 
-    private void ThrowIfDisposed()
-    {
-        if (_isDisposed)
-        {
-            throw new ObjectDisposedException(nameof(SixtyfourClient), "The client was disposed while jobs waited to be started.");
-        }
-    }
+    private static ObjectDisposedException DisposedBeforeStart() => new(nameof(SixtyfourClient), "The client was disposed while jobs waited to be started.");
 
     private void Leave(StartTurn start, CancellationToken cancellationToken)
     {
@@ -150,7 +166,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         {
             _open.Remove(job.Id);
             _schedule.Remove(job);
-            Telemetry.OpenJobs.Add(-1);
+            Telemetry.JobsOpened(-1);
             if (job.Asking is { } asking)
             {
                 _ended.Add(asking);
@@ -160,7 +176,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         }
     }
 
-    private void EndAll(Func<string, Exception> error)
+    private void EndAll(Func<string, Exception> error, Exception notStarted)
     {
         foreach (var job in (OpenJob[])[.. _open.Values])
         {
@@ -172,7 +188,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         {
             _starts.RemoveFirst();
             first.Value.Place = null;
-            first.Value.TrySetException(error("(not started)"));
+            first.Value.TrySetException(notStarted);
         }
 
         SleepIfIdle();
@@ -199,7 +215,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
 
         foreach (var one in ended)
         {
-            one.Cancel();
+            one.Announce(logger);
         }
     }
 
@@ -223,6 +239,11 @@ internal sealed partial class PollLoop(JobStatusCalls calls, RequestBudget budge
         {
             _ = Task.Run(() => RunAsync(run));
         }
+    }
+
+    internal readonly struct StartToCome(PollLoop loop) : IDisposable
+    {
+        public void Dispose() => loop.ChangeStartsToCome(-1);
     }
 
     /// <summary>The loop from its first wait to its last. Its token source has no timer and no handle, so there is nothing to dispose.</summary>

@@ -3,7 +3,7 @@ using Sixtyfour.Http;
 namespace Sixtyfour.Jobs;
 
 /// <summary>A start that waits until the schedule lets it go.</summary>
-internal sealed class StartTurn() : TaskCompletionSource<RequestBudget.Slot>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class StartTurn() : TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     /// <summary>Its place in the queue; null once it has left.</summary>
     public LinkedListNode<StartTurn>? Place { get; set; }

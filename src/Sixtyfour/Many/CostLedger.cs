@@ -1,15 +1,16 @@
 namespace Sixtyfour.Many;
 
 /// <summary>
-/// Keeps a run below its ceiling: what was charged, plus a price for each job whose charge is not known yet. A job whose charge stays unknown keeps its price.
+/// Keeps a run below its ceiling: what was charged, plus the price for each job whose charge is not known yet. The price rises with what is charged, also for what
+/// is open; a job whose charge stays unknown counts for good.
 /// </summary>
 /// <param name="limit">The ceiling; null for none.</param>
 /// <param name="known">The price, as the caller or the vendor names it.</param>
 internal sealed class CostLedger(decimal? limit, decimal? known)
 {
     private readonly object _gate = new();
-    private decimal _reserved;
     private decimal? _highest;
+    private int _uncharged;
     private int _open;
     private bool _isUnknowable;
     private TaskCompletionSource<bool> _changed = NewSignal();
@@ -31,41 +32,42 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
     // A charge above what was named is what the next one must be expected to cost.
     private decimal? Price => known is { } price ? Math.Max(price, _highest ?? 0) : _highest;
 
-    public CostVerdict TryReserve(out decimal reservation)
+    private decimal Reserved => _uncharged * (Price ?? 0);
+
+    public CostVerdict TryReserve()
     {
         lock (_gate)
         {
-            reservation = Price ?? 0;
             if (limit is { } ceiling && !MayStart(ceiling))
             {
                 // What is open may come cheaper than its reservation, and nothing is lost by waiting: the run ends no sooner.
                 return _open > 0 ? CostVerdict.Wait : CostVerdict.Stop;
             }
 
-            _reserved += reservation;
+            _uncharged++;
             _open++;
             return CostVerdict.Go;
         }
     }
 
     /// <summary>Nothing ran.</summary>
-    public void Release(decimal reservation)
+    public void Release()
     {
         lock (_gate)
         {
-            _reserved -= reservation;
+            _uncharged--;
             Close();
         }
     }
 
     /// <summary>It has ended, or nobody can tell.</summary>
-    public void Settle(decimal reservation, decimal? charge)
+    public void Settle(decimal? charge)
     {
         lock (_gate)
         {
             if (charge is { } cents)
             {
-                _reserved -= reservation;
+                _uncharged--;
                 Count(cents);
             }
             else
@@ -94,17 +96,17 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
     {
         lock (_gate)
         {
-            var needed = Price is { } price ? Charged + _reserved + price : (decimal?)null;
+            var needed = Price is { } price ? Charged + Reserved + price : (decimal?)null;
             var why = needed is null
                 ? "a job ended and its charge is not known, so no price is: name one in CentsPerCall"
-                : $"the next call could bring it to {needed} cents ({Charged} charged, {_reserved} reserved for jobs whose charge is not known)";
+                : $"the next call could bring it to {needed} cents ({Charged} charged, {Reserved} reserved for jobs whose charge is not known)";
             return new($"Nothing more was started: the ceiling is {limit} cents, and {why}. Everything that was started has been yielded.", limit!.Value, needed);
         }
     }
 
     private bool MayStart(decimal ceiling) => Price is { } price
-        ? Charged + _reserved + price <= ceiling
-        : _open is 0 && !_isUnknowable && Charged + _reserved < ceiling;
+        ? Charged + Reserved + price <= ceiling
+        : _open is 0 && !_isUnknowable && ceiling > 0;
 
     private void Count(decimal cents)
     {

@@ -40,17 +40,18 @@ internal sealed partial class ManyRun<TInput, TResult>
             if (_settings.ResumeJobId?.Invoke(input) is { } known && !string.IsNullOrWhiteSpace(known))
             {
                 isHandedOver = true;
-                _ = WaitForAsync(input, index, known, started: null, reservation: null);
+                _ = WaitForAsync(input, index, known, started: null);
                 return;
             }
 
             var body = _work.Write(input);
+            using var toCome = _poller.ExpectStart();
             await _mayStart.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                var reservation = await ReserveAsync(stop).ConfigureAwait(false);
+                await ReserveAsync(stop).ConfigureAwait(false);
                 isHandedOver = true;
-                _ = StartAsync(input, index, body, reservation);
+                _ = StartAsync(input, index, body);
             }
             finally
             {
@@ -75,15 +76,15 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
     }
 
-    private async Task<decimal> ReserveAsync(CancellationToken stop)
+    private async Task ReserveAsync(CancellationToken stop)
     {
         while (true)
         {
             var changed = _costs.Changed;
-            switch (_costs.TryReserve(out var reservation))
+            switch (_costs.TryReserve())
             {
                 case CostVerdict.Go:
-                    return reservation;
+                    return;
                 case CostVerdict.Stop:
                     throw _costs.Exceeded();
                 default:

@@ -8,7 +8,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     // Refused at the door each time, so nothing ran: the schedule gives it another turn.
     private const int MostRefusals = 20;
 
-    private async Task StartAsync(TInput input, long index, ReadOnlyMemory<byte> body, decimal reservation)
+    private async Task StartAsync(TInput input, long index, ReadOnlyMemory<byte> body)
     {
         _startsOut.Add(index);
         string? jobId = null;
@@ -21,18 +21,18 @@ internal sealed partial class ManyRun<TInput, TResult>
             _tally.Started();
             await HandOverAsync(input, jobId).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException left) when (_stopping.IsCancellationRequested)
         {
-            _costs.Release(reservation);
+            outcome = Left(input, index, left.InnerException as OutcomeUnknownException);
         }
         catch (SixtyfourException error)
         {
-            outcome = NotStarted(input, index, reservation, error);
+            outcome = NotStarted(input, index, error);
         }
         catch (Exception cause)
         {
             // A callback, or the vault that holds the key: nothing was sent.
-            _costs.Release(reservation);
+            _costs.Release();
             Stop(cause);
         }
         finally
@@ -44,7 +44,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         if (jobId is not null)
         {
             // Not awaited: what the start needed must not be kept for the minutes of the wait.
-            _ = WaitForAsync(input, index, jobId, started, reservation);
+            _ = WaitForAsync(input, index, jobId, started);
         }
         else
         {
@@ -69,6 +69,11 @@ internal sealed partial class ManyRun<TInput, TResult>
             catch (RateLimitedException) when (refusals < MostRefusals)
             {
                 Log.StartRefused(_logger, _work.Route, refusals + 1);
+            }
+            catch (OutcomeUnknownException brokenOff) when (brokenOff.JobId is { } jobId)
+            {
+                // The answer broke off behind the id: the job runs, and is as good as any other.
+                return jobId;
             }
         }
     }
@@ -96,15 +101,31 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
     }
 
-    private Outcome<TInput, TResult>? NotStarted(TInput input, long index, decimal reservation, SixtyfourException error)
+    // An attempt before the one that was called off may have run, and whoever still takes outcomes is told.
+    private Outcome<TInput, TResult>? Left(TInput input, long index, OutcomeUnknownException? doubt)
+    {
+        if (doubt is not null)
+        {
+            return NotStarted(input, index, doubt);
+        }
+
+        _costs.Release();
+        return null;
+    }
+
+    private Outcome<TInput, TResult>? NotStarted(TInput input, long index, SixtyfourException error)
     {
         if (MayHaveRun(error))
         {
-            _costs.Settle(reservation, charge: null);
+            _costs.Settle(charge: null);
+            if (_ending.IsCancellationRequested)
+            {
+                Log.StartInDoubt(_logger, index);
+            }
         }
         else
         {
-            _costs.Release(reservation);
+            _costs.Release();
         }
 
         if (StopsTheRun(error))
@@ -117,7 +138,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         return new(input, index, error.JobId, error);
     }
 
-    private async Task WaitForAsync(TInput input, long index, string jobId, long? started, decimal? reservation)
+    private async Task WaitForAsync(TInput input, long index, string jobId, long? started)
     {
         Outcome<TInput, TResult>? outcome = null;
         _tally.Opened();
@@ -145,13 +166,13 @@ internal sealed partial class ManyRun<TInput, TResult>
             Stop(cause);
         }
 
-        if (reservation is { } reserved)
+        if (started is null)
         {
-            _costs.Settle(reserved, charge);
+            _costs.Learn(charge);
         }
         else
         {
-            _costs.Learn(charge);
+            _costs.Settle(charge);
         }
 
         _tally.Closed(outcome?.Succeeded, charge);

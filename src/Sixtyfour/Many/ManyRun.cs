@@ -79,13 +79,13 @@ internal sealed partial class ManyRun<TInput, TResult>
     private void Stop(Exception cause)
     {
         Blame(cause);
-        _stopping.Cancel();
+        _stopping.Announce(_logger);
     }
 
     private void End()
     {
-        _stopping.Cancel();
-        _ending.Cancel();
+        _stopping.Announce(_logger);
+        _ending.Announce(_logger);
     }
 
     private async Task CollectAsync(Task feeding)
@@ -103,7 +103,7 @@ internal sealed partial class ManyRun<TInput, TResult>
             return;
         }
 
-        _graceOver.Cancel();
+        _graceOver.Announce(_logger);
         foreach (var index in _startsOut.Left())
         {
             Log.StartLeftBehind(_logger, index, Grace);

@@ -3,6 +3,9 @@ namespace Sixtyfour.Many;
 /// <summary>The options of a many-run, read once and checked.</summary>
 internal sealed class ManySettings<TInput>
 {
+    // So that the sum of all that is open stays a number.
+    private const decimal MostCentsPerCall = 1_000_000_000_000;
+
     private ManySettings(EnrichManyOptions<TInput> options)
     {
         MaxInFlight = options.MaxInFlight;
@@ -44,9 +47,10 @@ internal sealed class ManySettings<TInput>
             throw new ArgumentException($"{nameof(MaxCostCents)} is {read.MaxCostCents}: it must not be negative.", nameof(options));
         }
 
-        if (read.CentsPerCall <= 0)
+        if (read.CentsPerCall is <= 0 or > MostCentsPerCall)
         {
-            throw new ArgumentException($"{nameof(CentsPerCall)} is {read.CentsPerCall}: it must be more than zero, or null where you do not know it.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(CentsPerCall)} is {read.CentsPerCall}: it must be more than zero and at most {MostCentsPerCall}, or null where you do not know it.", nameof(options));
         }
 
         return read;

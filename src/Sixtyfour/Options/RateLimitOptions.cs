@@ -17,7 +17,10 @@ public sealed class RateLimitOptions
     /// <value><see cref="Timeout.InfiniteTimeSpan"/>: until the call's own total limit. Zero fails at once instead of queueing.</value>
     public TimeSpan MaxWait { get; set; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>A second gate of your own, asked for one permit per request; for limits shared beyond this process. It stays yours to dispose.</summary>
+    /// <summary>
+    /// A second gate of your own, asked for one permit per request; for limits shared beyond this process. It stays yours to dispose. Where it refuses, calls fail
+    /// with <see cref="RateLimitedException"/>; waits and many-runs ask again.
+    /// </summary>
     /// <value>None.</value>
     public RateLimiter? Limiter { get; set; }
 }

@@ -12,11 +12,15 @@ public sealed class ManyOverSocketsTests
     [InlineData(RateLimitWindow.Fixed, false)]
     public async Task Two_thousand_jobs_end_with_two_thousand_results(RateLimitWindow window, bool headers)
     {
-        await using var api = await AtSpeedAsync(60, o =>
-        {
-            o.RateLimitWindow = window;
-            o.SendsRateLimitHeaders = headers;
-        });
+        using var wire = new Counting();
+        await using var api = await AtSpeedAsync(
+            60,
+            o =>
+            {
+                o.RateLimitWindow = window;
+                o.SendsRateLimitHeaders = headers;
+            },
+            wire);
         var handedOver = new HashSet<string>();
 
         var outcomes = await api.Client.Leads.EnrichManyAsync(Enumerable.Range(0, 2_000), Person, Api.Title, Collecting(handedOver), Api.Token).ToListAsync(Api.Token);
@@ -25,6 +29,7 @@ public sealed class ManyOverSocketsTests
         outcomes.Select(outcome => outcome.Input).Should().BeEquivalentTo(Enumerable.Range(0, 2_000));
         handedOver.Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id)).And.HaveCount(2_000);
         api.Emulator.ChargedCents.Should().Be(20_000);
+        wire.Refused.Should().Be(0);
     }
 
     [Theory]
@@ -141,14 +146,15 @@ public sealed class ManyOverSocketsTests
         };
     }
 
-    private static Task<Api> AtSpeedAsync(double timeScale, Action<EmulatorOptions>? configure = null) => Api.StartAsync(
+    private static Task<Api> AtSpeedAsync(double timeScale, Action<EmulatorOptions>? configure = null, HttpMessageHandler? handler = null) => Api.StartAsync(
         client => (client.Retry.BaseDelay, client.Retry.MaxDelay) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)),
         options =>
         {
             options.TimeScale = timeScale;
             options.RunTime = null;
             configure?.Invoke(options);
-        });
+        },
+        handler);
 
     private static LeadInfo Person(int row) => new() { Name = $"Nadia Okafor {row}", Company = "Example Robotics" };
 
@@ -164,4 +170,27 @@ public sealed class ManyOverSocketsTests
             return Task.CompletedTask;
         },
     };
+
+    /// <summary>Sees what the run is spared.</summary>
+    private sealed class Counting() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _sent;
+        private int _refused;
+
+        public int Sent => _sent;
+
+        public int Refused => _refused;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _sent);
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.StatusCode is HttpStatusCode.TooManyRequests)
+            {
+                Interlocked.Increment(ref _refused);
+            }
+
+            return response;
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace Sixtyfour.IntegrationTests.Samples;
 /// <summary>The bulk sample, run as a program of its own in a folder of its own.</summary>
 internal sealed class BulkCsvProgram : IAsyncDisposable
 {
-    public const string Sent = "1 file at the service, 0 of 500 rows back";
+    public const string Sent = "1 file at the service, which estimates $50.00, 0 of 500 rows done";
 
     private readonly List<Process> _started = [];
 

@@ -207,6 +207,43 @@ public sealed class BudgetStateTests
     }
 
     [Fact]
+    public void A_lower_limit_is_forgotten_with_the_headers_that_told_of_it()
+    {
+        _budget.Accepted(Take(At(0)), At(0.1), new(10, 9, null, null));
+
+        _budget.EarliestTurn(At(60));
+        _budget.Limit.Should().Be(10);
+        _budget.EarliestTurn(At(60.2));
+        _budget.Limit.Should().Be(500);
+    }
+
+    [Fact]
+    public void Once_a_minute_goes_however_low_the_limit()
+    {
+        _budget.Accepted(Take(At(0)), At(0.1), new(2, 0, null, null));
+
+        var now = 0.1;
+        while (_budget.TryTake(At(now), false, out _) is null)
+        {
+            now += 0.5;
+        }
+
+        now.Should().BeLessThan(76, "once a minute, more or less");
+    }
+
+    [Fact]
+    public void A_wrong_time_of_the_service_is_forgotten()
+    {
+        var state = new WindowView();
+        state.See(new(500, 480, Start.AddSeconds(60), Start.AddYears(1)), Sent(1), At(0), Start, 0);
+        state.Line(Start).Should().Be(0);
+
+        state.See(new(500, 480, Start.AddSeconds(720), Start.AddSeconds(660)), Sent(2), At(660), Start.AddSeconds(660), 0);
+
+        state.Line(Start.AddSeconds(690)).Should().BeApproximately(242, 1);
+    }
+
+    [Fact]
     public void An_upload_holds_its_slot_from_its_first_byte_to_a_minute_after_its_last()
     {
         var upload = _budget.TryTake(At(0), false, out _)!;

@@ -161,6 +161,17 @@ public sealed class PollScheduleTests
     }
 
     [Fact]
+    public void A_start_in_the_year_1_is_only_very_old()
+    {
+        var job = Add(At(0), start: null);
+        _schedule.Take(_schedule.Next(At(0), false, Rate), At(0));
+
+        _schedule.Unfinished(job, At(0), TimeSpan.FromDays(-2_025 * 365));
+
+        _schedule.Next(At(30), false, Rate).Job.Should().BeSameAs(job);
+    }
+
+    [Fact]
     public void It_learns_how_long_jobs_run()
     {
         var model = new RunTimeModel();

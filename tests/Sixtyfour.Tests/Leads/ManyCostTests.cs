@@ -13,17 +13,16 @@ public sealed class ManyCostTests
 
         for (var i = 0; i < 3; i++)
         {
-            ledger.TryReserve(out var reservation).Should().Be(CostVerdict.Go);
-            reservation.Should().Be(10);
+            ledger.TryReserve().Should().Be(CostVerdict.Go);
         }
 
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Wait, "an open job may come cheaper");
+        ledger.TryReserve().Should().Be(CostVerdict.Wait, "an open job may come cheaper");
         for (var i = 0; i < 3; i++)
         {
-            ledger.Settle(10, 10);
+            ledger.Settle(10);
         }
 
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Stop);
+        ledger.TryReserve().Should().Be(CostVerdict.Stop);
         var error = ledger.Exceeded();
         error.LimitCents.Should().Be(35);
         error.NeededCents.Should().Be(40);
@@ -33,15 +32,15 @@ public sealed class ManyCostTests
     public void Real_charges_replace_reservations()
     {
         var ledger = new CostLedger(limit: 20, known: 10);
-        ledger.TryReserve(out var first);
-        ledger.TryReserve(out var second);
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Wait);
+        ledger.TryReserve();
+        ledger.TryReserve();
+        ledger.TryReserve().Should().Be(CostVerdict.Wait);
 
-        ledger.Settle(first, 5);
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Wait);
-        ledger.Settle(second, 5);
+        ledger.Settle(5);
+        ledger.TryReserve().Should().Be(CostVerdict.Wait);
+        ledger.Settle(5);
 
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Go);
+        ledger.TryReserve().Should().Be(CostVerdict.Go);
         ledger.Charged.Should().Be(10);
     }
 
@@ -50,28 +49,27 @@ public sealed class ManyCostTests
     {
         var ledger = new CostLedger(limit: 100, known: null);
 
-        ledger.TryReserve(out var reservation).Should().Be(CostVerdict.Go);
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Wait);
-        ledger.Settle(reservation, 40);
+        ledger.TryReserve().Should().Be(CostVerdict.Go);
+        ledger.TryReserve().Should().Be(CostVerdict.Wait);
+        ledger.Settle(40);
 
-        ledger.TryReserve(out reservation).Should().Be(CostVerdict.Go);
-        reservation.Should().Be(40);
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Wait);
-        ledger.Settle(reservation, 40);
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Stop);
+        ledger.TryReserve().Should().Be(CostVerdict.Go);
+        ledger.TryReserve().Should().Be(CostVerdict.Wait);
+        ledger.Settle(40);
+        ledger.TryReserve().Should().Be(CostVerdict.Stop);
     }
 
     [Fact]
     public void A_job_whose_charge_stays_unknown_keeps_its_reservation()
     {
         var ledger = new CostLedger(limit: 20, known: 10);
-        ledger.TryReserve(out var first);
-        ledger.Settle(first, charge: null);
+        ledger.TryReserve();
+        ledger.Settle(charge: null);
 
-        ledger.TryReserve(out var second).Should().Be(CostVerdict.Go);
-        ledger.Settle(second, 10);
+        ledger.TryReserve().Should().Be(CostVerdict.Go);
+        ledger.Settle(10);
 
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Stop);
+        ledger.TryReserve().Should().Be(CostVerdict.Stop);
         ledger.Charged.Should().Be(10);
     }
 
@@ -79,10 +77,10 @@ public sealed class ManyCostTests
     public void Without_price_and_charge_the_ceiling_cannot_be_kept()
     {
         var ledger = new CostLedger(limit: 1_000, known: null);
-        ledger.TryReserve(out var reservation);
-        ledger.Settle(reservation, charge: null);
+        ledger.TryReserve();
+        ledger.Settle(charge: null);
 
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Stop);
+        ledger.TryReserve().Should().Be(CostVerdict.Stop);
         var error = ledger.Exceeded();
         error.NeededCents.Should().BeNull();
         error.Message.Should().Contain("CentsPerCall");
@@ -92,20 +90,65 @@ public sealed class ManyCostTests
     public void What_never_ran_costs_nothing()
     {
         var ledger = new CostLedger(limit: 10, known: 10);
-        ledger.TryReserve(out var reservation);
-        ledger.Release(reservation);
+        ledger.TryReserve();
+        ledger.Release();
 
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Go);
+        ledger.TryReserve().Should().Be(CostVerdict.Go);
     }
 
     [Fact]
     public void A_charge_above_the_named_price_is_what_the_next_one_is_expected_to_cost()
     {
         var ledger = new CostLedger(limit: 100, known: 10);
-        ledger.TryReserve(out var first);
-        ledger.Settle(first, 60);
+        ledger.TryReserve();
+        ledger.Settle(60);
 
-        ledger.TryReserve(out _).Should().Be(CostVerdict.Stop);
+        ledger.TryReserve().Should().Be(CostVerdict.Stop);
+    }
+
+    [Fact]
+    public void A_charge_above_the_named_price_is_what_all_that_is_open_is_expected_to_cost()
+    {
+        var ledger = new CostLedger(limit: 200, known: 10);
+        for (var i = 0; i < 4; i++)
+        {
+            ledger.TryReserve().Should().Be(CostVerdict.Go);
+        }
+
+        ledger.Settle(60);
+
+        ledger.TryReserve().Should().Be(CostVerdict.Wait, "60 were charged, and three may come to 60 each");
+        ledger.Settle(10);
+        ledger.Settle(10);
+        ledger.TryReserve().Should().Be(CostVerdict.Go, "80 were charged, and two may come to 60 each");
+    }
+
+    [Fact]
+    public void A_price_learned_elsewhere_holds_for_the_job_that_went_ahead_without_one()
+    {
+        var ledger = new CostLedger(limit: 100, known: null);
+        ledger.TryReserve().Should().Be(CostVerdict.Go);
+
+        ledger.Learn(60);
+
+        ledger.TryReserve().Should().Be(CostVerdict.Wait);
+    }
+
+    [Fact]
+    public void Figures_at_the_end_of_all_numbers_are_sums_like_others()
+    {
+        var ledger = new CostLedger(limit: decimal.MaxValue, known: 1_000_000_000_000);
+        for (var i = 0; i < 1_000; i++)
+        {
+            ledger.TryReserve().Should().Be(CostVerdict.Go);
+        }
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            ledger.Settle(1_000_000_000_000);
+        }
+
+        ledger.Charged.Should().Be(1_000_000_000_000_000);
     }
 
     [Fact]
@@ -114,7 +157,7 @@ public sealed class ManyCostTests
         var ledger = new CostLedger(limit: null, known: null);
         for (var i = 0; i < 1_000; i++)
         {
-            ledger.TryReserve(out _).Should().Be(CostVerdict.Go);
+            ledger.TryReserve().Should().Be(CostVerdict.Go);
         }
     }
 
@@ -127,20 +170,19 @@ public sealed class ManyCostTests
                 var (limit, seed) = pair;
                 var random = new Random(seed);
                 var ledger = new CostLedger(limit, random.Next(2) is 0 ? 10 : null);
-                var open = new List<decimal>();
+                var open = 0;
                 var charge = 1 + random.Next(10);
                 for (var step = 0; step < 200; step++)
                 {
-                    if (random.Next(2) is 0 && ledger.TryReserve(out var reservation) is CostVerdict.Go)
+                    if (random.Next(2) is 0 && ledger.TryReserve() is CostVerdict.Go)
                     {
-                        open.Add(reservation);
+                        open++;
                     }
-                    else if (open.Count > 0)
+                    else if (open > 0)
                     {
                         // 10 at most where the price is 10; where none is known the first job tells.
-                        var at = random.Next(open.Count);
-                        ledger.Settle(open[at], random.Next(5) is 0 ? null : charge);
-                        open.RemoveAt(at);
+                        ledger.Settle(random.Next(5) is 0 ? null : charge);
+                        open--;
                     }
                 }
 

@@ -308,6 +308,7 @@ public sealed class ManyTests : IDisposable
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { MaxInFlight = 0 }, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { MaxCostCents = -1 }, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { CentsPerCall = 0 }, Token),
+            () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { CentsPerCall = decimal.MaxValue }, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Headers = { ["x-api-key"] = "other" } }, Token),
             () => _client.Leads.EnrichManyAsync((IEnumerable<string>)null!, Lead, Title, null, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), null!, Title, null, Token),

@@ -16,7 +16,7 @@ internal static class BulkClients
         var http = new HttpClient(new ResendGuard(handler), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var transport = new Transport(options, () => http, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
         var calls = new JobStatusCalls(transport, clock);
-        var poller = new JobPoller(calls, new PollLoop(calls, transport.Budget, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
+        var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         return new BulkClient(
             transport, new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, NullLogger.Instance), contracts, new BulkFiles(transport, calls, contracts, options), options, limits);

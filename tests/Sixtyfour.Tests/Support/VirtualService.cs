@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Sixtyfour.Testing;
@@ -13,6 +14,9 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
     /// <summary>How long the job of a lead runs.</summary>
     public Func<string, TimeSpan> RunTime { get; set; } = _ => TimeSpan.FromMinutes(2);
 
+    /// <summary>Those of leads that have one of their own.</summary>
+    public ConcurrentDictionary<string, TimeSpan> RunTimes { get; } = new();
+
     /// <summary>What a start is answered with instead of an id; null for an id.</summary>
     public Func<string, (HttpStatusCode Status, string Body)?> Refuses { get; set; } = _ => null;
 
@@ -26,6 +30,12 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
 
     /// <summary>Before a start is answered, its id given out already.</summary>
     public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What a start is answered with once its id was given out.</summary>
+    public Func<string, string, HttpResponseMessage> StartAnswer { get; set; } = (_, id) => ScriptedHandler.Response(HttpStatusCode.OK, $$"""{"task_id": "{{id}}", "status": "pending"}""");
+
+    /// <summary>What is done to every answer, such as putting headers on it.</summary>
+    public Action<HttpResponseMessage> Touch { get; set; } = _ => { };
 
     public TimeSpan Latency { get; set; }
 
@@ -45,6 +55,14 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
         }
     }
 
+    public DateTimeOffset EndOf(string id)
+    {
+        lock (_jobs)
+        {
+            return _jobs[id].Ends;
+        }
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
@@ -58,7 +76,9 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
             Arrivals.Add(clock.GetUtcNow());
         }
 
-        return request.Method == HttpMethod.Post ? await StartAsync(body) : Look(request.RequestUri!.Segments[^1]);
+        var answer = request.Method == HttpMethod.Post ? await StartAsync(body) : Look(request.RequestUri!.Segments[^1]);
+        Touch(answer);
+        return answer;
     }
 
     private async Task<HttpResponseMessage> StartAsync(string body)
@@ -74,14 +94,14 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
         lock (_jobs)
         {
             id = $"job-{_jobs.Count}";
-            _jobs.Add(id, (name, clock.GetUtcNow() + RunTime(name)));
+            _jobs.Add(id, (name, clock.GetUtcNow() + (RunTimes.TryGetValue(name, out var own) ? own : RunTime(name))));
             OpenAtMost = Math.Max(OpenAtMost, _jobs.Count(job => job.Value.Ends > clock.GetUtcNow()));
             IdsGivenOut.Add(id);
             Starts.Add(name);
         }
 
         await BeforeAnswer(name);
-        return ScriptedHandler.Response(HttpStatusCode.OK, $$"""{"task_id": "{{id}}", "status": "pending"}""");
+        return StartAnswer(name, id);
     }
 
     private HttpResponseMessage Look(string id)

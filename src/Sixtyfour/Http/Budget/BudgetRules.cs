@@ -40,9 +40,6 @@ internal static class BudgetRules
     /// <summary>Without headers a refusal is the only sign: 120 triples the refusals beside a steady client.</summary>
     public static readonly TimeSpan SharingLastsBlind = TimeSpan.FromSeconds(300);
 
-    /// <summary>25 a minute: nobody starves when nothing remains. Scales with the square root of the limit.</summary>
-    public const double LeastRoom = 5;
-
     /// <summary>The pace doubles in this time at most; without, refilled bursts come back every minute.</summary>
     public static readonly TimeSpan PaceDoubles = TimeSpan.FromSeconds(3);
 
@@ -55,11 +52,14 @@ internal static class BudgetRules
     /// <summary>A window counts as new from here: 0.95 misses windows that others have begun to fill.</summary>
     public const double NewWindowShare = 0.8;
 
+    /// <summary>The least difference of the clocks is the best, but clocks drift, and one answer may bring a wrong time.</summary>
+    public static readonly TimeSpan ClocksAgreeFor = TimeSpan.FromMinutes(10);
+
     /// <summary>A reset that moved although it lay ahead by this much is no window's end.</summary>
     public static readonly TimeSpan EarlyReset = TimeSpan.FromSeconds(2);
 
-    /// <summary>A minute at this rate: the floor of every cut.</summary>
-    public const double LeastRate = 25;
+    // Nobody starves when nothing remains.
+    private const double LeastRate = 25;
 
     // Cuts: a big user gives back more than a small one, so that a newcomer is in within minutes.
     public const double LeastCut = 0.05;
@@ -87,4 +87,7 @@ internal static class BudgetRules
 
     /// <summary>After so many other calls in a row a waiting poll goes: whoever calls without end must not keep results from being seen.</summary>
     public const int CallsBeforePoll = 9;
+
+    /// <summary>The slowest pace beside others, and the floor of every cut; once a minute where the limit is a handful.</summary>
+    public static double LeastRateAt(double limit) => Math.Max(1, LeastRate * limit / ReferenceLimit);
 }

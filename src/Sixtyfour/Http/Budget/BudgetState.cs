@@ -14,6 +14,7 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
     private readonly TicketBook _tickets = new();
     private readonly WindowView _window = new();
     private readonly CarefulRate _careful = new();
+    private int? _lowerLimit;
     private int _accepted;
     private int _refusals;
     private bool _awaitsFirst = true;
@@ -27,8 +28,8 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
     /// <summary>Slots held, as far as time has been told.</summary>
     public int Held => _tickets.Held;
 
-    /// <summary>Requests a minute in any window, ours and what the service says.</summary>
-    public int Limit => _window.Limit is { } said && said < configured ? said : configured;
+    /// <summary>Requests a minute in any window: ours, or what the service said lately where that is lower.</summary>
+    public int Limit => _lowerLimit ?? configured;
 
     public bool IsSharing(TimeSpan now) => now < _sharingUntil;
 
@@ -120,11 +121,15 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         _tickets.Count(ticket, now);
     }
 
-    private double LeastRate => BudgetRules.LeastRate * Limit / BudgetRules.ReferenceLimit;
+    private double LeastRate => BudgetRules.LeastRateAt(Limit);
 
     private bool IsYoung(TimeSpan now) => _awaitsFirst || now < _youngUntil;
 
-    private void Advance(TimeSpan now) => _accepted += _tickets.Advance(now);
+    private void Advance(TimeSpan now)
+    {
+        _accepted += _tickets.Advance(now);
+        _lowerLimit = _window.IsKnown(now) && _window.Limit < configured ? _window.Limit : null;
+    }
 
     // Who was silent for a minute knows nothing any more, and begins as one who has just come.
     private void ForgetAfterSilence(TimeSpan now)
@@ -161,6 +166,7 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
         }
 
         _window.See(headers, ticket, now, start + now, _tickets.Returned);
+        Advance(now);
         if (headers.Limit - headers.Remaining > ticket.HeldBefore + 1 + (_tickets.Sent - ticket.Number))
         {
             Share(now, BudgetRules.SharingLasts);
@@ -265,7 +271,7 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
             return careful;
         }
 
-        var room = Math.Max(BudgetRules.LeastRoom * Math.Sqrt(limit / BudgetRules.ReferenceLimit), _window.Room(now, _tickets) - _window.Line(start + now));
+        var room = Math.Max(Math.Sqrt(LeastRate), _window.Room(now, _tickets) - _window.Line(start + now));
         var grown = Math.Max(LeastRate, _lastRate) * Math.Pow(2, Math.Min(1000, (now - _lastSend).TotalSeconds / BudgetRules.PaceDoubles.TotalSeconds));
         return Math.Min(Math.Min(careful, room * room), grown);
     }

@@ -37,7 +37,7 @@ internal sealed class CarefulRate
         {
             var from = isYoung ? rate : Math.Min(rate, (hasHeaders ? BudgetRules.CutBase : BudgetRules.CutBaseBlind) * held);
             var cut = from * (1 - Math.Max(BudgetRules.LeastCut, held / limit * BudgetRules.CutByShare));
-            rate = Math.Max(Math.Max(BudgetRules.LeastRate * limit / BudgetRules.ReferenceLimit, rate * BudgetRules.DeepestCut), cut);
+            rate = Math.Max(Math.Max(BudgetRules.LeastRateAt(limit), rate * BudgetRules.DeepestCut), cut);
         }
 
         (_cut, _cutAt, _acceptedSinceCut) = (rate, now, false);

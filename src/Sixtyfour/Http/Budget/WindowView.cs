@@ -12,10 +12,11 @@ internal sealed class WindowView
     private DateTimeOffset? _reset;
     private bool _isLine = true;
     private TimeSpan? _clockAhead;
+    private TimeSpan _clockSeenAt;
     private TimeSpan? _turnAhead;
 
-    /// <summary>The service's limit; null while it has not said.</summary>
-    public int? Limit => _limit > 0 ? _limit : null;
+    /// <summary>The service's limit, if anything is known.</summary>
+    public int Limit => _limit;
 
     public bool IsKnown(TimeSpan now) => _lastNotice != TimeSpan.MinValue && now - _lastNotice <= BudgetRules.HeadersLast;
 
@@ -42,9 +43,9 @@ internal sealed class WindowView
 
         _newest = ticket.Number;
         (_limit, _remaining, _seenAt, _returnedBefore) = (notice.Limit, notice.Remaining, now, returned);
-        if (notice.Date is { } date && !(local - date > _clockAhead))
+        if (notice.Date is { } date && (!(local - date > _clockAhead) || now - _clockSeenAt > BudgetRules.ClocksAgreeFor))
         {
-            _clockAhead = local - date;
+            (_clockAhead, _clockSeenAt) = (local - date, now);
         }
 
         if (notice.Reset is { } reset)
@@ -65,8 +66,7 @@ internal sealed class WindowView
             return 0;
         }
 
-        var left = reset - ServerTime(local);
-        var share = Math.Min(Math.Max(left.TotalSeconds, 0), BudgetRules.Window.TotalSeconds) / BudgetRules.Window.TotalSeconds;
+        var share = Math.Min(Math.Max(Until(reset, local).TotalSeconds, 0), BudgetRules.Window.TotalSeconds) / BudgetRules.Window.TotalSeconds;
         return (_limit - (BudgetRules.OutOfLine * Math.Sqrt(_limit / BudgetRules.ReferenceLimit))) * share;
     }
 
@@ -85,13 +85,12 @@ internal sealed class WindowView
                 _turnAhead = local - old;
             }
 
-            var isEarly = old > ServerTime(local) + BudgetRules.EarlyReset;
-            _isLine = isNewWindow && !isEarly;
+            _isLine = isNewWindow && Until(old, local) <= BudgetRules.EarlyReset;
         }
 
         _reset = reset;
     }
 
-    // Without a date the clocks are compared where a window was seen to end.
-    private DateTimeOffset ServerTime(DateTimeOffset local) => local - (_clockAhead ?? _turnAhead ?? TimeSpan.Zero);
+    // By the service's clock; without a date the clocks are compared where a window was seen to end. Spans, since both times may be at the end of all time.
+    private TimeSpan Until(DateTimeOffset reset, DateTimeOffset local) => reset - local + (_clockAhead ?? _turnAhead ?? TimeSpan.Zero);
 }

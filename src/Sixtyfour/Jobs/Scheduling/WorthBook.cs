@@ -40,7 +40,8 @@ internal sealed class WorthBook(RunTimeModel model)
             return _neverSeen;
         }
 
-        var bin = Math.Min((int)((job.LastLook - job.Start).TotalSeconds / ScheduleRules.BinSeconds), ScheduleRules.Bins - 1);
+        // Cut before it is cast: a start that the service dates to the year 1 is no int.
+        var bin = (int)Math.Min((job.LastLook - job.Start).TotalSeconds / ScheduleRules.BinSeconds, ScheduleRules.Bins - 1);
         return _bins[bin] ??= new();
     }
 
