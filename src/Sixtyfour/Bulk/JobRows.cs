@@ -11,8 +11,22 @@ internal sealed class JobRows(JobFiles job) : ResultRows
         using var reader = await job.ReadOutputAsync(cancellationToken).ConfigureAwait(false);
         var maker = rows(reader);
         var count = 0L;
-        while (await NextAsync(reader, cancellationToken).ConfigureAwait(false))
+        while (true)
         {
+            // Here and not in a method of its own: that would cost more than reading a short row does.
+            try
+            {
+                if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    break;
+                }
+            }
+            catch (InvalidResponseException)
+            {
+                await job.ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
+                throw;
+            }
+
             yield return maker.Make(count++);
         }
 
@@ -25,17 +39,4 @@ internal sealed class JobRows(JobFiles job) : ResultRows
         await CopyAsync(await job.OpenOutputAsync(cancellationToken).ConfigureAwait(false), target, cancellationToken).ConfigureAwait(false);
 
     public override void Dispose() => job.Dispose();
-
-    private async ValueTask<bool> NextAsync(RowReader reader, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidResponseException)
-        {
-            await job.ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
-            throw;
-        }
-    }
 }

@@ -43,12 +43,13 @@ internal static class BulkRowsCommand
 
     private static void Print(string what, string peer, Pair pair) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"what": "{{what}}", "peer": "{{peer}}", "timeRatio": {{pair.Time:0.000}}, "timesAsFast": {{1 / pair.Time:0.00}}, "bytesPerRow": {{pair.Bytes:0}}, "peerBytesPerRow": {{pair.PeerBytes:0}}}"""));
+        $$"""{"what": "{{what}}", "peer": "{{peer}}", "timeRatio": {{pair.Time:0.000}}, "timesAsFast": {{1 / pair.Time:0.00}}, "nanosecondsPerRow": {{pair.Nanoseconds:0}}, "bytesPerRow": {{pair.Bytes:0}}, "peerBytesPerRow": {{pair.PeerBytes:0}}}"""));
 
     // Interleaved, so that whatever else the machine does hits both; the median of the ratios.
     private static async Task<Pair> PairAsync(int rounds, Func<Task<long>> ours, Func<Task<long>> theirs)
     {
         var ratios = new List<double>();
+        var times = new List<double>();
         var (bytes, peerBytes) = (0.0, 0.0);
         for (var round = -2; round < rounds; round++)
         {
@@ -62,12 +63,14 @@ internal static class BulkRowsCommand
             if (round >= 0)
             {
                 ratios.Add(time / peerTime);
+                times.Add(time / Rows * 1e9);
                 (bytes, peerBytes) = (allocated / (double)Rows, peerAllocated / (double)Rows);
             }
         }
 
         ratios.Sort();
-        return new(ratios[ratios.Count / 2], bytes, peerBytes);
+        times.Sort();
+        return new(ratios[ratios.Count / 2], times[times.Count / 2], bytes, peerBytes);
     }
 
     private static async Task<(double Time, long Allocated, long Count)> TimeAsync(Func<Task<long>> work)
@@ -148,7 +151,7 @@ internal static class BulkRowsCommand
         return text.ToString();
     }
 
-    private sealed record Pair(double Time, double Bytes, double PeerBytes);
+    private sealed record Pair(double Time, double Nanoseconds, double Bytes, double PeerBytes);
 }
 
 internal sealed record Person(int Id, string Name, string Company, string? Title, int Years, bool IsHiring);

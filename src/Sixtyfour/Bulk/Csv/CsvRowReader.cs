@@ -58,6 +58,24 @@ internal sealed class CsvRowReader : RowReader
     /// <summary>Where one of <see cref="Columns"/> stands among all.</summary>
     public int RawIndex(int column) => HidesRowId && _rowIdColumn >= 0 && column >= _rowIdColumn ? column + 1 : column;
 
+    /// <summary>Where the columns with these names stand among all; those that are not there are left out.</summary>
+    public int[] ColumnsOf(IEnumerable<string> names) =>
+        [.. names.Select(name => Columns.Find(name) is >= 0 and var column ? column : Columns.FindDrifted(name)).Where(column => column >= 0).Select(RawIndex)];
+
+    /// <summary>Whether any of these cells, by their place among all, holds something visible.</summary>
+    public bool HasAny(ReadOnlySpan<int> columns)
+    {
+        foreach (var column in columns)
+        {
+            if (column < _scanner.Count && !CsvText.IsBlank(_scanner[column].In(Record)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public override ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         Buffer.Skip(_length);

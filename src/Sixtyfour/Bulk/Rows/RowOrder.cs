@@ -1,7 +1,7 @@
 namespace Sixtyfour.Bulk;
 
 /// <summary>
-/// In which order the rows of a file have to be read to have the order of the input; found by reading it once. Takes 8 bytes a row at most. Where no row
+/// In which order the rows of a file have to be read to have the order of the input; found by reading it once, and once more where it is another. Takes 8 bytes a row then. Where no row
 /// carries its id, rows whose count is right are taken to have kept their places.
 /// </summary>
 internal sealed class RowOrder
@@ -27,16 +27,13 @@ internal sealed class RowOrder
     public static async ValueTask<RowOrder> FindAsync(RowReader reader, long firstRow, long due, CancellationToken cancellationToken)
     {
         var (count, withId, firstOffset, isInOrder) = (0L, 0L, 0L, true);
-        long[]? offsets = null;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             firstOffset = count is 0 ? reader.Offset : firstOffset;
             if (reader.TryGetRowId(out var id))
             {
                 withId++;
-                offsets ??= Unknown(due);
                 isInOrder &= id == firstRow + count;
-                Place(reader, offsets, id, firstRow);
             }
 
             count++;
@@ -48,7 +45,22 @@ internal sealed class RowOrder
                 $"{count} rows came back, {withId} of them with their {BulkResults.RowIdColumn}, where {due} were sent (from row {firstRow} of the input on): they cannot be joined to the input without guessing");
         }
 
-        return new RowOrder(firstRow, count) { FirstOffset = firstOffset, Offsets = isInOrder ? null : offsets };
+        // Nearly always they are in order, and then nothing has to be remembered.
+        var offsets = isInOrder ? null : await OffsetsAsync(reader, firstOffset, firstRow, due, cancellationToken).ConfigureAwait(false);
+        return new RowOrder(firstRow, count) { FirstOffset = firstOffset, Offsets = offsets };
+    }
+
+    private static async ValueTask<long[]> OffsetsAsync(RowReader reader, long firstOffset, long firstRow, long due, CancellationToken cancellationToken)
+    {
+        var offsets = Unknown(due);
+        reader.MoveTo(firstOffset);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _ = reader.TryGetRowId(out var id);
+            Place(reader, offsets, id, firstRow);
+        }
+
+        return offsets;
     }
 
     private static long[] Unknown(long due)

@@ -11,12 +11,13 @@ internal sealed class TypedCsvRows<T>(CsvRowReader reader, JsonTypeInfo<T> typeI
     private readonly TypePlan _plan = TypePlan.For(typeInfo);
     private readonly TypedRows<T> _casting = new(reader, typeInfo, asked);
     private readonly ExactRow? _exact = ExactRow.For(TypePlan.For(typeInfo), reader);
+    private readonly int[]? _asked = asked is null ? null : reader.ColumnsOf(asked);
 
     public BulkRow<T> Make(long index)
     {
         var values = reader.Values();
         return _exact is not null && _exact.TryRead(reader, out var data)
-            ? new BulkRow<T>((T)data!, values, _plan) { Index = index, IsEnriched = asked is null ? _exact.HasValues : values.HasAny(asked) }
+            ? new BulkRow<T>((T)data!, values, _plan) { Index = index, IsEnriched = _asked is null ? _exact.HasValues : reader.HasAny(_asked) }
             : _casting.Make(values, index);
     }
 }
