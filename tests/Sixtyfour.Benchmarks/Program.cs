@@ -26,7 +26,7 @@ static int Usage()
         bulk-memory     peak memory of a process that sends 100,000 rows and reads them back, then 100,000, 200,000 and 400,000 by runs, over one that only has the client;
                         ends with 1 when over 40 MB or growing [--rows N] [--row-bytes N]
         bulk-rows       writing rows as JSON lines beside a bare writer, reading typed rows from CSV beside CsvHelper; ends with 1 when over 1.10 times
-                        the one or under 1.8 times as fast as the other [--rounds N]
+                        the one or, with wide rows, under 1.8 times as fast as the other [--rounds N]
         schedule-cost   processor time and memory of 100,000 open jobs; ends with 1 when over 5 % of a core or 2 KiB a job
         share           2 and 4 processes on one key against one emulator; ends with 1 when use, refusals or shares miss their marks
                         [--scale N] [--minutes N] [--no-headers] | --model [--seeds N]: up to 8 processes in virtual time

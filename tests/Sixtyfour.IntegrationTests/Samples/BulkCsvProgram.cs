@@ -62,7 +62,9 @@ internal sealed class BulkCsvProgram : IAsyncDisposable
 
     public static async Task ReadUntilAsync(Process process, string text)
     {
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
             {
