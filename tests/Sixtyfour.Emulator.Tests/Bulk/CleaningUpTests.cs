@@ -2,7 +2,11 @@ using System.Net;
 
 namespace Sixtyfour.Emulator.Tests.Bulk;
 
-/// <summary>What is forgotten is gone, whoever is busy with it.</summary>
+[CollectionDefinition("Alone", DisableParallelization = true)]
+public sealed class Alone;
+
+/// <summary>What is forgotten is gone, whoever is busy with it. Alone, since the open files are those of the whole process.</summary>
+[Collection("Alone")]
 public sealed class CleaningUpTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,5 +31,50 @@ public sealed class CleaningUpTests
         goOn.Set();
 
         (await polling).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        await Eventually.Async(() => OpenFiles().Count == 0);
     }
+
+    [Fact]
+    public async Task Nothing_stays_on_the_disk_of_what_was_refused_or_forgotten()
+    {
+        await using var wire = await Wire.StartAsync(options => options.BalanceCents = 30);
+        await wire.UploadAsync("name\n");
+        await wire.UploadAsync(config: null);
+        await wire.UploadAsync("name\nA\nB\nC\nD\n");
+        OpenFiles().Should().BeEmpty("all of them were refused");
+        var file = (await wire.FilesAsync(await wire.SubmitAsync(key: "key-1")))[^1];
+        await wire.SubmitAsync(key: "key-1");
+        OpenFiles().Should().HaveCount(OperatingSystem.IsLinux() ? 3 : 0, "the rows and the files of two stages are kept");
+
+        wire.Emulator.Reset();
+
+        OpenFiles().Should().BeEmpty();
+        (await wire.DownloadAsync(file)).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_emulator_that_is_disposed_leaves_nothing_on_the_disk()
+    {
+        await using (var wire = await Wire.StartAsync())
+        {
+            await wire.FilesAsync(await wire.SubmitAsync());
+        }
+
+        OpenFiles().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_is_forgotten_with_its_job()
+    {
+        await using var wire = await Wire.StartAsync();
+        await wire.SubmitAsync(key: "key-1");
+
+        wire.Emulator.Reset();
+
+        (await wire.SubmitAsync(key: "key-1")).ContainsKey("already_started").Should().BeFalse();
+    }
+
+    // Without a name and therefore in no folder: Linux tells the open files of a process.
+    private static List<string> OpenFiles() => !OperatingSystem.IsLinux() ? [] :
+        [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(entry => entry.LinkTarget).OfType<string>().Where(target => target.Contains("sixtyfour-emulator-", StringComparison.Ordinal))];
 }
