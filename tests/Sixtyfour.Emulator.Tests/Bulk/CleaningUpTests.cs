@@ -31,7 +31,7 @@ public sealed class CleaningUpTests
         goOn.Set();
 
         (await polling).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        await Eventually.Async(() => OpenFiles().Count == 0);
+        OpenFiles().Should().BeEmpty();
     }
 
     [Fact]
