@@ -190,6 +190,18 @@ public sealed class BulkOverSocketsTests
         result.ChargeCents.Should().Be(30);
     }
 
+    [Fact]
+    public async Task Who_knows_the_service_under_another_name_gets_the_files_there_too()
+    {
+        await using var api = await BulkApi.StartAsync();
+        using var client = Api.CreateClient(api.Emulator, options => options.Endpoint = new Uri($"http://localhost:{api.Emulator.Endpoint.Port}"));
+
+        using var result = await (await client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token)).WaitAsync(Api.Token);
+
+        (await BulkApi.RowsOf(result)).Should().HaveCount(3);
+        api.Emulator.Requests[^1].Headers["Host"].Should().StartWith("localhost:");
+    }
+
     private static async Task<BulkResult> FinishedAsync(Api api) =>
         await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(Rows), Api.Title, Api.Token)).WaitAsync(Api.Token);
 
