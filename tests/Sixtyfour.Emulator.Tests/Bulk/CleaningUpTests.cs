@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Sixtyfour.Emulator.Tests.Bulk;
 
@@ -32,6 +33,29 @@ public sealed class CleaningUpTests
 
         (await polling).StatusCode.Should().Be(HttpStatusCode.NotFound);
         OpenFiles().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_upload_that_goes_on_over_a_reset_starts_a_job_behind_it()
+    {
+        await using var wire = await Wire.StartAsync();
+        var begun = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        using var form = new MultipartFormDataContent
+        {
+            { new HeldBack("name\nA\n", begun, goOn.Task), "file", "people.csv" },
+            { new StringContent(BulkWire.Title), "config" },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BulkWire.People, UriKind.Relative)) { Content = form };
+        var uploading = wire.Http.SendAsync(request, Token);
+        await begun.Task;
+        await Eventually.Async(() => wire.Emulator.Requests.Count == 1);
+
+        wire.Emulator.Reset();
+        goOn.SetResult();
+
+        (await wire.FilesAsync(await Wire.JsonOf(await uploading))).Should().HaveCount(2);
+        (wire.Emulator.Jobs.Count, wire.Emulator.ChargedCents).Should().Be((1, 10m));
     }
 
     [Fact]
@@ -72,6 +96,25 @@ public sealed class CleaningUpTests
         wire.Emulator.Reset();
 
         (await wire.SubmitAsync(key: "key-1")).ContainsKey("already_started").Should().BeFalse();
+    }
+
+    /// <summary>Sends a part of its text, and the rest when told.</summary>
+    private sealed class HeldBack(string text, TaskCompletionSource begun, Task goOn) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(text[..1]), Token);
+            await stream.FlushAsync(Token);
+            begun.SetResult();
+            await goOn;
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(text[1..]), Token);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     // Without a name and therefore in no folder: Linux tells the open files of a process.

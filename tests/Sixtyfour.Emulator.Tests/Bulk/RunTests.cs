@@ -133,6 +133,41 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task The_files_are_made_once_however_many_ask()
+    {
+        await using var wire = await Wire.StartAsync(options => options.PassThroughShare = 0);
+        var asked = 0;
+        wire.Emulator.Answer(BulkWire.People, _ =>
+        {
+            Interlocked.Increment(ref asked);
+            return null;
+        });
+        var submitted = await wire.SubmitAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => wire.FilesAsync(submitted)));
+
+        answers.Should().OnlyContain(files => files.Count == 2);
+        asked.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_job_that_nobody_asks_about_makes_no_files()
+    {
+        await using var wire = await Wire.StartAsync();
+        var asked = false;
+        wire.Emulator.Answer(BulkWire.People, _ =>
+        {
+            asked = true;
+            return null;
+        });
+
+        var id = (string)(await wire.SubmitAsync())["task_id"]!;
+        (await StagesAsync(wire, id)).Should().HaveCount(2);
+
+        asked.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Rows_are_answered_as_a_test_says()
     {
         await using var wire = await Wire.StartAsync(options => options.PassThroughShare = 0);

@@ -149,6 +149,23 @@ public sealed class SubmissionTests
         wire.Emulator.ChargedCents.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("people.jsonl")]
+    [InlineData("people.csv")]
+    public async Task A_small_file_that_would_become_a_huge_table_is_refused(string fileName)
+    {
+        await using var wire = await Wire.StartAsync();
+        var columns = Enumerable.Range(0, 10_001).Select(i => $"c{i}").ToList();
+        var content = fileName.EndsWith("csv", StringComparison.Ordinal)
+            ? string.Join(',', columns) + "\n" + string.Concat(Enumerable.Repeat("A\n", 10_001))
+            : string.Concat(columns.Select(column => $"{{\"{column}\": 1}}\n"));
+
+        var response = await wire.UploadAsync(content, fileName);
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await BulkWire.TextOf(response)).Should().Contain("10001 columns");
+    }
+
     [Fact]
     public async Task A_balance_below_the_estimate_starts_nothing()
     {
