@@ -120,8 +120,10 @@ public sealed class MultipartTests
         wire.Emulator.Jobs.Should().HaveCount(2);
     }
 
-    [Fact]
-    public async Task A_client_that_leaves_in_the_middle_starts_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_leaves_in_the_middle_starts_nothing_and_has_no_answer(bool withReset)
     {
         await using var wire = await Wire.StartAsync();
         using (var client = new TcpClient())
@@ -130,10 +132,12 @@ public sealed class MultipartTests
             var head = $"POST {BulkWire.People} HTTP/1.1\r\nHost: x\r\nx-api-key: {wire.Emulator.ApiKey}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + Config + File("filename=\"a.csv\"", "name\nA\n")), Token);
             await Eventually.Async(() => wire.Emulator.Requests.Count == 1);
+            client.LingerState = new(withReset, 0);
         }
 
         await Eventually.Async(() => wire.Emulator.ConnectionsOpen == 0);
         wire.Emulator.Jobs.Should().BeEmpty();
+        wire.Emulator.Requests.Single().StatusCode.Should().BeNull();
         await wire.SubmitAsync();
     }
 
