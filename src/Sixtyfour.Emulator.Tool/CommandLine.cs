@@ -18,10 +18,16 @@ internal sealed class CommandLine
           --seed N            another set of answers and run times         (default 0)
           --balance CENTS     the balance at the start                     (default 100000)
           --high-tier         allows the tiers high and xhigh
+          --pass-through N    the share of a bulk file's rows that come
+                              back without a value, 0 to 1             (default 0.02)
+          --preview-rows N    up to how many rows a bulk file stands
+                              in the answer about its job as well      (default 20)
+          --link-lifetime N   how many seconds a link to a file lives      (default 900)
           --local-webhooks    delivers webhooks to http and to this machine, too
           --help              shows this
 
-        Its state is at GET /_emulator, /_emulator/requests and /_emulator/jobs.
+        Its state is at GET /_emulator, /_emulator/requests, /_emulator/jobs and /_emulator/deliveries.
+        POST /_emulator/faults with {"fault": "status", "status": 503, "path": "/bulk-intelligence/*"} lets something go wrong.
         """;
 
     private readonly List<Action<EmulatorOptions>> _settings = [options => options.Url = new Uri("http://127.0.0.1:6464")];
@@ -71,6 +77,15 @@ internal sealed class CommandLine
             case "--high-tier":
                 Set(true, (options, isEnabled) => options.HighTierEnabled = isEnabled);
                 break;
+            case "--pass-through":
+                Set(Number(option, value()), (options, share) => options.PassThroughShare = (double)share);
+                break;
+            case "--preview-rows":
+                Set((int)Number(option, value()), (options, rows) => options.PreviewRows = rows);
+                break;
+            case "--link-lifetime":
+                Set(TimeSpan.FromSeconds((double)Number(option, value())), (options, lifetime) => options.LinkLifetime = lifetime);
+                break;
             case "--local-webhooks":
                 Set(true, (options, areAllowed) => options.AllowsLocalWebhooks = areAllowed);
                 break;
@@ -85,7 +100,7 @@ internal sealed class CommandLine
         Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new FormatException($"--urls is '{text}': give one address such as http://127.0.0.1:6464.");
 
     private static decimal Number(string option, string text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= int.MaxValue
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= int.MaxValue
             ? number
             : throw new FormatException($"{option} is '{text}': give a number.");
 

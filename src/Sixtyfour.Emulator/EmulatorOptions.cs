@@ -112,7 +112,7 @@ public sealed class EmulatorOptions
     /// <value>0.02</value>
     public double PassThroughShare { get; set; } = 0.02;
 
-    /// <summary>Up to how many rows the files of a bulk job stand in the answer about it as well. The vendor says "small files".</summary>
+    /// <summary>Up to how many rows the files of a bulk job stand in the answer about it as well, when they have no more than a megabyte. The vendor says "small files".</summary>
     /// <value>20</value>
     public int PreviewRows { get; set; } = 20;
 

@@ -143,7 +143,6 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _requests.Clear();
         _webhooks.Clear();
         _bulk.Clear();
-        _jobs.Clear();
         _faults.Clear();
         _rateLimiter.Clear();
         _account.Reset();

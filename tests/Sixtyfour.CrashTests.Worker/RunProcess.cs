@@ -14,14 +14,20 @@ public static class RunProcess
 
     private static readonly EnrichmentStruct Fields = new() { ["title"] = "Current job title" };
 
-    public static async Task<int> RunAsync(Uri endpoint, string key, string folder, int rows)
+    /// <param name="endpoint">The service.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="folder">Where journal and result lie.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="death"><c>behind</c> or <c>before</c> a line of the journal, one line a life; null lives until it is done or killed.</param>
+    public static async Task<int> RunAsync(Uri endpoint, string key, string folder, int rows, string? death)
     {
         var options = Options(endpoint, key);
         using var http = new HttpClient(new ResendGuard(PrimaryHandler.Create())) { Timeout = Timeout.InfiniteTimeSpan };
         var bulk = Client(options, http);
         Console.WriteLine("begun");
 
-        using var result = await bulk.RunPeopleAsync(BulkFile.FromRows(People(rows)), BulkJournal.AtPath(Path.Combine(folder, "run.journal")), Fields);
+        var journal = BulkJournal.AtPath(Path.Combine(folder, "run.journal"));
+        using var result = await bulk.RunPeopleAsync(BulkFile.FromRows(People(rows)), death is null ? journal : new DeadlyJournal(journal, lines: 1, diesBehind: death is "behind"), Fields);
         await result.SaveAsync(Path.Combine(folder, "enriched.csv"));
         Console.WriteLine($"done {result.ChargeCents}");
         return 0;

@@ -25,6 +25,8 @@ internal sealed class WorkerProcess : IDisposable
 
     public async Task<string> ErrorsAsync(CancellationToken cancellationToken) => await _process.StandardError.ReadToEndAsync(cancellationToken);
 
+    public Task EndAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>Kills it after that time; false when it has ended before.</summary>
     public async Task<bool> KillAfterAsync(TimeSpan time, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class BulkEndpoint(
             return Reply.MethodNotAllowed("POST");
         }
 
-        var key = request.Header(KeyHeader);
+        var key = request.Header(KeyHeader) is { Length: > 0 } given ? given : null;
         if (key?.Length > BulkLimits.MostKeyCharacters)
         {
             return ValidationProblem.Answer([TooLong(key)]);
@@ -43,14 +43,15 @@ internal sealed class BulkEndpoint(
         return submission is null ? refusal! : Accept(BulkRoute.Find(request.Path)!, submission, upload, key);
     }
 
+    /// <summary>Forgets the jobs with their keys: a key that outlived its job would lead nowhere.</summary>
     public void Clear()
     {
         lock (_gate)
         {
             _byKey.Clear();
+            book.Clear();
+            limiter.Clear();
         }
-
-        limiter.Clear();
     }
 
     private EmulatorJob? Find(string path, string? key)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Jobs;
+using Sixtyfour.Emulator.Json;
 
 namespace Sixtyfour.Emulator.Bulk;
 
@@ -28,12 +29,24 @@ internal sealed record BulkWork : Work
     public override TimeSpan MoreTime => _options.RunTimeOf(_submission.RowCount);
 
     /// <summary>The files of the stages, in their order.</summary>
-    public Task<IReadOnlyList<StageFile>> FilesAsync() => _files.Value;
+    /// <exception cref="JobForgottenException">The emulator was reset meanwhile.</exception>
+    public async Task<IReadOnlyList<StageFile>> FilesAsync()
+    {
+        try
+        {
+            return await _files.Value.ConfigureAwait(false);
+        }
+        catch (Exception e) when (_abandoned.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+        {
+            throw new JobForgottenException(e);
+        }
+    }
 
-    public override async Task AddResultAsync(JsonObject answer, EmulatorJob job)
+    public override async Task AddResultAsync(JsonObject answer, EmulatorJob job, string? host)
     {
         var files = await FilesAsync().ConfigureAwait(false);
-        answer["results"] = new JsonArray([.. files.Select(file => Entry(file, job))]);
+        answer["results"] = new JsonArray([.. files.Select(file => Entry(file, job, host))]);
+        answer["charge_amount"] = JsonText.Number(PriceCents);
     }
 
     public override void Dispose()
@@ -41,16 +54,23 @@ internal sealed record BulkWork : Work
         base.Dispose();
         _abandoned.Cancel();
         _submission.Rows.Dispose();
-        if (_files is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } made })
+        if (_files.IsValueCreated)
         {
-            foreach (var file in made.Result)
-            {
-                file.Content.Dispose();
-            }
+            // At once when they are made; else when those who make them have noticed.
+            _files.Value.ContinueWith(
+                made => Release(made.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
-    private JsonObject Entry(StageFile file, EmulatorJob job) => new()
+    private static void Release(IEnumerable<StageFile> files)
+    {
+        foreach (var file in files)
+        {
+            file.Content.Dispose();
+        }
+    }
+
+    private JsonObject Entry(StageFile file, EmulatorJob job, string? host) => new()
     {
         ["filename"] = file.Name,
         ["storage_bucket"] = "results",
@@ -60,7 +80,7 @@ internal sealed record BulkWork : Work
         ["created_at"] = job.FinishedAt?.UtcDateTime.ToString("O"),
         ["message"] = null,
         ["content_type"] = file.MediaType,
-        ["download_url"] = _links.To(job.Id, file).AbsoluteUri,
+        ["download_url"] = _links.To(host, job.Id, file).AbsoluteUri,
         ["download_expires_in_seconds"] = (long)_options.LinkLifetime.TotalSeconds,
         ["results"] = file.Preview?.DeepClone(),
     };

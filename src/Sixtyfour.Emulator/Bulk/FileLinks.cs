@@ -12,11 +12,15 @@ internal sealed class FileLinks(Func<Uri> endpoint, TimeProvider clock, Emulator
 
     private readonly byte[] _secret = Encoding.UTF8.GetBytes($"links of seed {options.Seed}");
 
-    public Uri To(string jobId, StageFile file)
+    /// <summary>A link to a file.</summary>
+    /// <param name="host">Under which name the client found the emulator: it may know no other, and sends its key to no other. Null: the emulator's own address.</param>
+    /// <param name="jobId">The job that made the file.</param>
+    /// <param name="file">The file.</param>
+    public Uri To(string? host, string jobId, StageFile file)
     {
         var path = $"{Root}{jobId}/{file.Stage}/{Uri.EscapeDataString(file.Name)}";
         var expires = (clock.GetUtcNow() + options.LinkLifetime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        return new(endpoint().AbsoluteUri.TrimEnd('/') + path + $"?expires={expires}&signature={Signature(path, expires)}");
+        return new(AddressFor(host).AbsoluteUri.TrimEnd('/') + path + $"?expires={expires}&signature={Signature(path, expires)}");
     }
 
     /// <summary>Null for a link that was never given out; otherwise whether it has expired.</summary>
@@ -27,6 +31,9 @@ internal sealed class FileLinks(Func<Uri> endpoint, TimeProvider clock, Emulator
         var isOurs = values.TryGetValue("signature", out var signature) && signature.ToString() == Signature(path, expires);
         return isOurs ? clock.GetUtcNow().ToUnixTimeMilliseconds() >= long.Parse(expires, CultureInfo.InvariantCulture) : null;
     }
+
+    private Uri AddressFor(string? host) =>
+        host is not null && Uri.TryCreate($"http://{host}{endpoint().AbsolutePath}", UriKind.Absolute, out var address) ? address : endpoint();
 
     private string Signature(string path, string expires) => Convert.ToHexString(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(path + '\n' + expires)));
 }

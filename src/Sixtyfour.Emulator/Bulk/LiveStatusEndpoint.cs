@@ -32,8 +32,8 @@ internal sealed class LiveStatusEndpoint(JobBook book, TimeProvider clock, Emula
         var rows = work.Rows!.Value;
         var progress = state.Status.IsSuccess || job.RunTime == TimeSpan.Zero ? 1 : Math.Clamp(((state.EndedAt ?? clock.GetUtcNow()) - job.StartedAt) / job.RunTime, 0, 1);
         var read = progress < ShareOfReading ? (int)(rows * progress / ShareOfReading) : rows;
-        var researched = progress < ShareOfReading ? 0 : (int)(rows * (progress - ShareOfReading) / (1 - ShareOfReading));
         var isRead = progress >= ShareOfReading;
+        var researched = progress >= 1 ? rows : isRead ? (int)(rows * (progress - ShareOfReading) / (1 - ShareOfReading)) : 0;
         var answer = new JsonObject
         {
             ["run_id"] = job.Id,
@@ -47,7 +47,7 @@ internal sealed class LiveStatusEndpoint(JobBook book, TimeProvider clock, Emula
         };
         answer["blocks"] = new JsonArray(
             Block(1, "read_file", isRead ? JobStatus.Completed.Value : state.Status.Value, read),
-            Block(2, work.Route.StageName, !isRead && state.EndedAt is null ? "queued" : state.Status.Value, researched));
+            Block(2, work.Route.StageName, !isRead && state.EndedAt is null ? "pending" : state.Status.Value, researched));
         return answer;
 
         JsonObject Block(int number, string name, string status, int done) => new()

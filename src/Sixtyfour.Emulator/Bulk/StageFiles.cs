@@ -9,13 +9,21 @@ namespace Sixtyfour.Emulator.Bulk;
 internal sealed class StageFiles(BulkRoute route, Submission submission, BulkResearch research, EmulatorOptions options)
 {
     private const int BufferSize = 64 * 1024;
+    private const long MostPreviewBytes = 1_000_000;
 
     public async Task<IReadOnlyList<StageFile>> MakeAsync(CancellationToken cancellationToken)
     {
         var found = BulkResearch.ColumnsOf(submission.Settings);
         var input = await MakeAsync(1, "input.csv", [], (_, _) => { }, cancellationToken).ConfigureAwait(false);
-        var output = await MakeAsync(2, "enriched.csv", found, AddFound, cancellationToken).ConfigureAwait(false);
-        return [input, output];
+        try
+        {
+            return [input, await MakeAsync(2, "enriched.csv", found, AddFound, cancellationToken).ConfigureAwait(false)];
+        }
+        catch
+        {
+            input.Content.Dispose();
+            throw;
+        }
     }
 
     private async Task<StageFile> MakeAsync(
@@ -39,7 +47,7 @@ internal sealed class StageFiles(BulkRoute route, Submission submission, BulkRes
 
             await text.FlushAsync(cancellationToken).ConfigureAwait(false);
             await file.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
-            return new(stage, name, "text/csv", file, preview);
+            return new(stage, name, "text/csv", file, file.Length <= MostPreviewBytes ? preview : null);
         }
         catch
         {

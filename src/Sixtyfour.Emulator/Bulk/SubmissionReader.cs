@@ -96,6 +96,7 @@ internal sealed class SubmissionReader(EmulatorOptions options)
             {
                 0 => (null, Unreadable("there are no rows")),
                 > BulkLimits.MostRows => (null, Reply.Detail(HttpStatusCode.UnprocessableEntity, $"The file has {count} rows, at most {BulkLimits.MostRows} are allowed")),
+                _ when (long)count * rows.Columns.Count > BulkLimits.MostCells => (null, Unreadable($"{count} rows of {rows.Columns.Count} columns are too large a table")),
                 _ => (new(settings, upload.FileName!, rows, count), null),
             };
         }

@@ -8,6 +8,7 @@ namespace Sixtyfour.Emulator.Bulk;
 /// <summary>Reads <c>multipart/form-data</c> as it arrives; the file goes straight to disk.</summary>
 internal static class UploadReader
 {
+    private const int LongestBoundary = 70;    // RFC 2046
     private const int MostOtherBytes = 4 * BulkLimits.MostConfigCharacters;
 
     public static async Task<Upload> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -43,7 +44,9 @@ internal static class UploadReader
             return;
         }
 
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= LongestBoundary } boundary)
         {
             upload.Flaw = "the content type is not multipart/form-data with a boundary";
             return;
@@ -64,14 +67,17 @@ internal static class UploadReader
             case "config":
                 upload.Config = await TextOfAsync(part.Body, cancellationToken).ConfigureAwait(false);
                 break;
-            case "file" when HeaderUtilities.RemoveQuotes(disposition!.FileName) is { Length: > 0 } fileName:
-                upload.FileName = fileName.Value;
+            case "file" when NameOf(disposition!) is { Length: > 0 } fileName:
+                upload.FileName = fileName;
                 await SpoolAsync(upload, part.Body, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 break;   // other parts are none of the service's business; the reader skips them
         }
     }
+
+    private static string? NameOf(ContentDispositionHeaderValue disposition) =>
+        (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).Value;
 
     private static async Task<string> TextOfAsync(Stream part, CancellationToken cancellationToken)
     {

@@ -20,11 +20,11 @@ internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options) :
         if (book.Find(request.Path[Root.Length..]) is not { } job)
             return Refusals.JobNotFound;
         var state = book.Look(job);
-        var answer = options.JobStatusForm is JobStatusForm.Documented ? DocumentedAsync(job, state) : ProductionAsync(job, state);
+        var answer = options.JobStatusForm is JobStatusForm.Documented ? DocumentedAsync(job, state, request.Host) : ProductionAsync(job, state, request.Host);
         return Reply.Ok(await answer.ConfigureAwait(false));
     }
 
-    private async Task<JsonObject> ProductionAsync(EmulatorJob job, JobState state)
+    private async Task<JsonObject> ProductionAsync(EmulatorJob job, JobState state, string? host)
     {
         var answer = new JsonObject
         {
@@ -35,27 +35,27 @@ internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options) :
         if (state.EndedAt is { } end)
             answer["close_time"] = Time(end);
         answer["status"] = state.Status.Value;
-        await AddEndAsync(answer, job, state).ConfigureAwait(false);
+        await AddEndAsync(answer, job, state, host).ConfigureAwait(false);
         if (state.Status.IsSuccess)
             answer["charge_amount"] = JsonText.Number(state.ChargeCents);
         answer["task_type"] = job.TaskType;
         return answer;
     }
 
-    private static async Task<JsonObject> DocumentedAsync(EmulatorJob job, JobState state)
+    private static async Task<JsonObject> DocumentedAsync(EmulatorJob job, JobState state, string? host)
     {
         var answer = new JsonObject { ["status"] = state.Status.Value };
         if (state.EndedAt is null)
             (answer["processed_items"], answer["total_items"]) = (0, 0);
-        await AddEndAsync(answer, job, state).ConfigureAwait(false);
+        await AddEndAsync(answer, job, state, host).ConfigureAwait(false);
         answer["task_type"] = job.TaskType;
         return answer;
     }
 
-    private static async Task AddEndAsync(JsonObject answer, EmulatorJob job, JobState state)
+    private static async Task AddEndAsync(JsonObject answer, EmulatorJob job, JobState state, string? host)
     {
         if (state.Status.IsSuccess)
-            await job.Work.AddResultAsync(answer, job).ConfigureAwait(false);
+            await job.Work.AddResultAsync(answer, job, host).ConfigureAwait(false);
         if (state.Error is not null)
             answer["error"] = state.Error;
     }

@@ -20,7 +20,10 @@ internal abstract record Work(string Path, string TaskType, decimal PriceCents, 
     public virtual TimeSpan MoreTime => TimeSpan.Zero;
 
     /// <summary>Puts what was found into the answer about the finished job.</summary>
-    public abstract Task AddResultAsync(JsonObject answer, EmulatorJob job);
+    /// <param name="answer">The answer so far.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="host">Under which name the emulator was asked; null when it reports by itself.</param>
+    public abstract Task AddResultAsync(JsonObject answer, EmulatorJob job, string? host);
 
     public virtual void Dispose()
     {
@@ -35,7 +38,7 @@ internal abstract record Work(string Path, string TaskType, decimal PriceCents, 
 /// <param name="Error">Not null when it is going to fail.</param>
 internal sealed record SingleWork(string Path, string TaskType, decimal PriceCents, JsonElement Result, string? Error) : Work(Path, TaskType, PriceCents, Error)
 {
-    public override Task AddResultAsync(JsonObject answer, EmulatorJob job)
+    public override Task AddResultAsync(JsonObject answer, EmulatorJob job, string? host)
     {
         answer["result"] = JsonObject.Create(Result);
         return Task.CompletedTask;

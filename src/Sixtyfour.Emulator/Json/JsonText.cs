@@ -66,8 +66,8 @@ internal static class JsonText
         return buffer.WrittenSpan.ToArray();
     }
 
-    // JsonDocument accepts "\ud800" and throws much later, whenever somebody reads that text.
-    private static void RefuseLoneSurrogates(ReadOnlySpan<byte> utf8)
+    /// <summary>Throws at once at what JsonDocument accepts, such as "\ud800", and throws at much later, whenever somebody reads that text.</summary>
+    public static void RefuseLoneSurrogates(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
         while (reader.Read())

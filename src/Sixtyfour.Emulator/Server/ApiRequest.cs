@@ -21,6 +21,9 @@ internal sealed record ApiRequest(string Method, string Path, IHeaderDictionary 
 
     public string? Key => Header("x-api-key");
 
+    /// <summary>Under which name and port the client found the emulator.</summary>
+    public string? Host => Header("Host");
+
     /// <summary>The value of a header that is there once.</summary>
     public string? Header(string name) => Headers[name] is { Count: 1 } values ? values[0] : null;
 

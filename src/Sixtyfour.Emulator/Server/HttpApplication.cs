@@ -100,6 +100,13 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
 
     private async Task<Reply> AnswerUploadAsync(HttpRequest http, ApiRequest request, RequestLog.Entry entry, Fault? fault, CancellationToken gone)
     {
+        if (!api.KnowsTheKeyOf(request))
+        {
+            // Heard to its end, since an early answer can get lost with the connection; but no stranger's file goes to the disk.
+            await RequestBody.SkipAsync(http, long.MaxValue, gone).ConfigureAwait(false);
+            return fault?.Refusal ?? await api.AnswerAsync(request, gone).ConfigureAwait(false);
+        }
+
         using var upload = await UploadReader.ReadAsync(http, gone).ConfigureAwait(false);
         if (upload.Config is { } config && JsonText.Read(Encoding.UTF8.GetBytes(config)).Value is { } json)
             entry.HasBody(json);

@@ -130,7 +130,7 @@ internal sealed class WebhookSender : IDisposable
     {
         var body = new JsonObject { ["task_id"] = job.Id, ["status"] = state.Status.Value, ["task_type"] = job.TaskType };
         if (state.Status.IsSuccess)
-            await job.Work.AddResultAsync(body, job).ConfigureAwait(false);
+            await job.Work.AddResultAsync(body, job, host: null).ConfigureAwait(false);
         else
             body["error"] = state.Error;
         return new(Dice.Guid(_seed, "event", job.Id).ToString(), job.TaskType, job.Id, job.Path, target, JsonText.Write(body));

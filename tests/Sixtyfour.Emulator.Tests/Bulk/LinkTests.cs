@@ -23,6 +23,13 @@ public sealed class LinkTests
     [InlineData("bytes=-4", 206, "A,B\n", "bytes 13-16/")]
     [InlineData("bytes=13-999", 206, "A,B\n", "bytes 13-16/")]
     [InlineData("bytes=17-", 416, "", "bytes */17")]
+    [InlineData("bytes=-0", 416, "", "bytes */17")]
+    [InlineData("bytes=-999", 206, "name,company\nA,B\n", "bytes 0-16/")]
+    [InlineData("bytes=16-9223372036854775807", 206, "\n", "bytes 16-16/")]
+    [InlineData("bytes=16-9223372036854775808", 200, "name,company\nA,B\n", null)]
+    [InlineData("bytes=5-2", 200, "name,company\nA,B\n", null)]
+    [InlineData("bytes=-", 200, "name,company\nA,B\n", null)]
+    [InlineData("bytes=--5", 200, "name,company\nA,B\n", null)]
     [InlineData("bytes=0-1,4-5", 200, "name,company\nA,B\n", null)]
     [InlineData("lines=0-1", 200, "name,company\nA,B\n", null)]
     public async Task Ranges_are_understood(string range, int status, string content, string? contentRange)
@@ -95,6 +102,11 @@ public sealed class LinkTests
     [InlineData("signature=", "signature=00")]
     [InlineData("expires=", "expires=9")]
     [InlineData("/1/", "/2/")]
+    [InlineData("expires=", "expires=never")]
+    [InlineData("expires=", "expires=1&expires=")]
+    [InlineData("expires=", "later=")]
+    [InlineData("/1/", "/../1/x/")]
+    [InlineData("/input.csv", "/%2e%2e/input.csv")]
     [InlineData("?", "?x=")]
     public async Task A_link_that_was_changed_leads_nowhere(string part, string changed)
     {
@@ -102,6 +114,34 @@ public sealed class LinkTests
         var link = BulkWire.LinkOf((await wire.FilesAsync(await wire.SubmitAsync()))[0]).AbsoluteUri;
 
         (await wire.Http.GetAsync(new Uri(link.Replace(part, changed, StringComparison.Ordinal)), TestContext.Current.CancellationToken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_link_leads_to_where_the_client_found_the_api()
+    {
+        await using var wire = await Wire.StartAsync();
+        var id = (string)(await wire.SubmitAsync())["task_id"]!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/job-status/{id}") { Headers = { Host = "sixtyfour.example:6464" } };
+
+        var status = await Wire.JsonOf(await wire.Http.SendAsync(request, TestContext.Current.CancellationToken));
+
+        var link = BulkWire.LinkOf(status["results"]![0]!);
+        link.Authority.Should().Be("sixtyfour.example:6464");
+        (await BulkWire.TextOf(await wire.GetAsync(link.PathAndQuery))).Should().Be(BulkWire.Csv);
+    }
+
+    [Fact]
+    public async Task A_link_keeps_the_prefix_of_the_address()
+    {
+        await using var wire = await Wire.StartAsync(options => options.Url = new Uri("http://127.0.0.1:0/v1"));
+        wire.Http.BaseAddress = new Uri(wire.Emulator.Endpoint, "/");
+        var submitted = await wire.SubmitAsync(path: "/v1" + BulkWire.People);
+        var status = await Wire.JsonOf(await wire.GetAsync($"/v1/job-status/{submitted["task_id"]}"));
+
+        var file = status["results"]![0]!;
+
+        BulkWire.LinkOf(file).AbsolutePath.Should().StartWith("/v1/bulk-files/");
+        (await BulkWire.TextOf(await wire.DownloadAsync(file))).Should().Be(BulkWire.Csv);
     }
 
     [Fact]

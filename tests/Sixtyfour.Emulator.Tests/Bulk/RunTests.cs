@@ -20,7 +20,7 @@ public sealed class RunTests
         await using var wire = await Wire.StartOnManualClockAsync();
         var id = (string)(await wire.SubmitAsync("name\n" + string.Concat(Enumerable.Repeat("A\n", 100))))["task_id"]!;
 
-        (await StagesAsync(wire, id)).Should().Equal(("read_file", "running", 0), ("lead_enrichment", "queued", 0));
+        (await StagesAsync(wire, id)).Should().Equal(("read_file", "running", 0), ("lead_enrichment", "pending", 0));
 
         wire.Emulator.Advance(TimeSpan.FromMinutes(2));
         (await StagesAsync(wire, id)).Should().Equal(("read_file", "completed", 100), ("lead_enrichment", "running", 47));
@@ -60,6 +60,56 @@ public sealed class RunTests
         wire.Emulator.ChargedCents.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("fail", "failed")]
+    [InlineData("cancel", "cancelled")]
+    public async Task A_job_that_is_ended_by_hand_is_given_back_and_stands_still(string verb, string status)
+    {
+        await using var wire = await Wire.StartOnManualClockAsync();
+        var id = (string)(await wire.SubmitAsync("name\n" + string.Concat(Enumerable.Repeat("A\n", 100))))["task_id"]!;
+        wire.Emulator.Advance(TimeSpan.FromMinutes(2));
+
+        (await wire.AnswerAsync($"/_emulator/jobs/{id}/{verb}", ""))["rows"]!.GetValue<int>().Should().Be(100);
+        wire.Emulator.Advance(TimeSpan.FromMinutes(10));
+
+        wire.Emulator.ChargedCents.Should().Be(0);
+        (await wire.PollAsync(id))["status"]!.GetValue<string>().Should().Be(status);
+        (await wire.PollAsync(id)).ContainsKey("results").Should().BeFalse();
+        (await StagesAsync(wire, id)).Should().Equal(("read_file", "completed", 100), ("lead_enrichment", status, 47));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_completed_by_hand_has_its_files_and_its_charge()
+    {
+        await using var wire = await Wire.StartOnManualClockAsync();
+        var submitted = await wire.SubmitAsync();
+
+        wire.Emulator.Jobs.Single().Complete();
+
+        (await wire.FilesAsync(submitted)).Should().HaveCount(2);
+        wire.Emulator.ChargedCents.Should().Be(30);
+        (await StagesAsync(wire, (string)submitted["task_id"]!)).Should().Equal(("read_file", "completed", 3), ("lead_enrichment", "completed", 3));
+    }
+
+    [Fact]
+    public async Task The_documented_form_of_the_status_names_files_and_charge_too()
+    {
+        await using var wire = await Wire.StartAsync(options => options.JobStatusForm = JobStatusForm.Documented);
+
+        var status = await wire.PollAsync((string)(await wire.SubmitAsync())["task_id"]!);
+
+        status["results"]!.AsArray().Should().HaveCount(2);
+        status["charge_amount"]!.GetValue<int>().Should().Be(30);
+    }
+
+    [Fact]
+    public async Task A_few_rows_of_megabytes_are_no_small_file()
+    {
+        await using var wire = await Wire.StartAsync();
+
+        (await wire.FilesAsync(await wire.SubmitAsync($"name,note\nA,{new string('x', 2_000_000)}\n"))).Should().OnlyContain(file => file["results"] == null);
+    }
+
     [Fact]
     public async Task The_rows_of_a_small_file_stand_in_the_answer_as_well()
     {
@@ -80,6 +130,41 @@ public sealed class RunTests
         await using var other = await Wire.StartAsync();
 
         (await one.EnrichedAsync(BulkWire.Csv)).Should().Be(await other.EnrichedAsync(BulkWire.Csv));
+    }
+
+    [Fact]
+    public async Task The_files_are_made_once_however_many_ask()
+    {
+        await using var wire = await Wire.StartAsync(options => options.PassThroughShare = 0);
+        var asked = 0;
+        wire.Emulator.Answer(BulkWire.People, _ =>
+        {
+            Interlocked.Increment(ref asked);
+            return null;
+        });
+        var submitted = await wire.SubmitAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => wire.FilesAsync(submitted)));
+
+        answers.Should().OnlyContain(files => files.Count == 2);
+        asked.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_job_that_nobody_asks_about_makes_no_files()
+    {
+        await using var wire = await Wire.StartAsync();
+        var asked = false;
+        wire.Emulator.Answer(BulkWire.People, _ =>
+        {
+            asked = true;
+            return null;
+        });
+
+        var id = (string)(await wire.SubmitAsync())["task_id"]!;
+        (await StagesAsync(wire, id)).Should().HaveCount(2);
+
+        asked.Should().BeFalse();
     }
 
     [Fact]

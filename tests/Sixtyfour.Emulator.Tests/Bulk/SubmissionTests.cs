@@ -62,13 +62,29 @@ public sealed class SubmissionTests
     }
 
     [Theory]
-    [InlineData("people.csv")]
-    [InlineData("people.jsonl")]
-    public async Task Text_that_is_not_UTF8_is_refused(string fileName)
+    [InlineData("people.csv", "name\n", "\n")]
+    [InlineData("people.jsonl", "{\"name\": \"", "\"}\n")]
+    [InlineData("people.json", "[{\"name\": \"", "\"}]")]
+    [InlineData("people.json", "[{\"", "\": 1}]")]
+    public async Task Text_that_is_not_UTF8_is_refused(string fileName, string before, string behind)
     {
         await using var wire = await Wire.StartAsync();
 
-        (await wire.UploadBytesAsync([.. "name\n"u8, 0xC3, 0x28, (byte)'\n'], fileName)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        var response = await wire.UploadBytesAsync([.. Encoding.UTF8.GetBytes(before), 0xC3, 0x28, .. Encoding.UTF8.GetBytes(behind)], fileName);
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await BulkWire.TextOf(response)).Should().Contain("UTF-8");
+    }
+
+    [Theory]
+    [InlineData("people.jsonl", "{\"name\": \"\\ud800\"}\n")]
+    [InlineData("people.json", "[{\"name\": \"A\"}, {\"name\": \"\\ud800\"}]")]
+    [InlineData("people.json", "[{\"\\ud800\": 1}]")]
+    public async Task Half_a_character_is_refused(string fileName, string content)
+    {
+        await using var wire = await Wire.StartAsync();
+
+        (await wire.UploadAsync(content, fileName)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
     [Theory]
@@ -85,6 +101,17 @@ public sealed class SubmissionTests
 
         (await wire.UploadAsync(config: config)).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         wire.Emulator.Jobs.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_file_of_a_stranger_is_not_looked_at()
+    {
+        await using var wire = await Wire.StartAsync();
+        wire.Http.DefaultRequestHeaders.Remove("x-api-key");
+
+        (await wire.UploadAsync("name\n" + new string('x', 5_000_000))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        wire.Emulator.Requests.Should().ContainSingle().Which.Body.Should().BeNull();
     }
 
     [Fact]
@@ -120,6 +147,23 @@ public sealed class SubmissionTests
         (await wire.UploadAsync(key: new string('k', 256))).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await wire.UploadBytesAsync(new byte[100_000_001])).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         wire.Emulator.ChargedCents.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("people.jsonl")]
+    [InlineData("people.csv")]
+    public async Task A_small_file_that_would_become_a_huge_table_is_refused(string fileName)
+    {
+        await using var wire = await Wire.StartAsync();
+        var columns = Enumerable.Range(0, 10_001).Select(i => $"c{i}").ToList();
+        var content = fileName.EndsWith("csv", StringComparison.Ordinal)
+            ? string.Join(',', columns) + "\n" + string.Concat(Enumerable.Repeat("A\n", 10_001))
+            : string.Concat(columns.Select(column => $"{{\"{column}\": 1}}\n"));
+
+        var response = await wire.UploadAsync(content, fileName);
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await BulkWire.TextOf(response)).Should().Contain("10001 columns");
     }
 
     [Fact]

@@ -26,6 +26,16 @@ public sealed class TableTests
         (await wire.EnrichedAsync(content, fileName)).Should().Be("name,n,is,tags,title\nA,1.50,True,,T\nB,,False,\"[\"\"x\"\", \"\"y\"\"]\",T\n");
     }
 
+    [Theory]
+    [InlineData("people.json", """[{"title": ""}, {"title": null}, {}]""")]
+    [InlineData("people.csv", "title\n\"\"\n\"\"\n\"\"\n")]
+    public async Task An_empty_cell_alone_in_its_row_is_still_a_row(string fileName, string content)
+    {
+        await using var wire = await Wire.StartAsync();
+
+        (await wire.EnrichedAsync(content, fileName)).Should().Be("title\n\"\"\n\"\"\n\"\"\n");
+    }
+
     [Fact]
     public async Task A_row_that_cannot_be_enriched_passes_through_and_is_charged()
     {

@@ -35,7 +35,7 @@ public class ToolTests
 
         (await new EmulatorProgram(output, TextWriter.Null).RunAsync(["--help"], Token)).Should().Be(0);
 
-        output.ToString().Should().ContainAll("--urls", "--key", "--time-scale", "--run-time", "--manual-clock", "--seed", "--balance", "--high-tier", "--local-webhooks", "--help");
+        output.ToString().Should().ContainAll("--urls", "--key", "--time-scale", "--run-time", "--manual-clock", "--seed", "--balance", "--high-tier", "--pass-through", "--preview-rows", "--link-lifetime", "--local-webhooks", "--help");
     }
 
     [Theory]
@@ -43,6 +43,10 @@ public class ToolTests
     [InlineData("There is no option 'start'*", "start")]
     [InlineData("--seed needs a value.*", "--seed")]
     [InlineData("--seed is 'x': give a number.*", "--seed", "x")]
+    [InlineData("--pass-through is '0,1': give a number.*", "--pass-through", "0,1")]
+    [InlineData("PassThroughShare is 2*", "--pass-through", "2")]
+    [InlineData("PreviewRows is -1*", "--preview-rows", "-1")]
+    [InlineData("LinkLifetime is 00:00:00*", "--link-lifetime", "0")]
     [InlineData("--urls is 'nowhere'*", "--urls", "nowhere")]
     [InlineData("Url is 'https://127.0.0.1:1/'*", "--urls", "https://127.0.0.1:1/")]
     [InlineData("TimeScale is 0*", "--time-scale=0")]
@@ -72,10 +76,11 @@ public class ToolTests
     {
         var options = new EmulatorOptions();
 
-        CommandLine.Parse(["--urls", "http://127.0.0.1:7000", "--key", "k", "--time-scale", "2.5", "--seed", "7", "--balance", "12.5", "--high-tier", "--local-webhooks", "--manual-clock", "--run-time", "1.5"]).Apply(options);
+        CommandLine.Parse(["--urls", "http://127.0.0.1:7000", "--key", "k", "--time-scale", "2.5", "--seed", "7", "--balance", "12.5", "--high-tier", "--local-webhooks", "--manual-clock", "--run-time", "1.5", "--pass-through", "0.1", "--preview-rows", "3", "--link-lifetime", "60"]).Apply(options);
 
         (options.Url, options.ApiKey, options.TimeScale, options.Seed, options.BalanceCents, options.HighTierEnabled, options.AllowsLocalWebhooks, options.ManualClock)
             .Should().Be((new Uri("http://127.0.0.1:7000"), "k", 2.5, 7, 12.5m, true, true, true));
+        (options.PassThroughShare, options.PreviewRows, options.LinkLifetime).Should().Be((0.1, 3, TimeSpan.FromMinutes(1)));
         options.RunTime!(new Random(1)).Should().Be(TimeSpan.FromSeconds(1.5));
     }
 

@@ -88,12 +88,13 @@ public sealed class BulkOverSocketsTests
     public async Task More_submissions_than_the_service_takes_in_a_minute_wait_and_are_paid_for_once()
     {
         await using var api = await BulkApi.StartAsync(
-            options => (options.RateLimit.BulkSubmissionsPerMinute, options.Retry.MaxRetries) = (null, 20), emulator: options => options.TimeScale = 120);
+            options => options.RateLimit.BulkSubmissionsPerMinute = null, emulator: options => options.ManualClock = true);
 
-        var jobs = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token)));
+        var jobs = await api.Emulator.AdvanceUntilAsync(
+            Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token))), Api.Token);
 
         jobs.Select(job => job.Id).Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id)).And.OnlyHaveUniqueItems();
-        api.Emulator.Requests.Should().Contain(request => request.StatusCode == 429, "two had to wait for the next minute");
+        api.Emulator.Requests.Count(request => request.StatusCode == 429).Should().Be(2, "two had to wait for the next minute");
         api.Emulator.ChargedCents.Should().Be(360);
     }
 
@@ -187,6 +188,18 @@ public sealed class BulkOverSocketsTests
 
         (await BulkApi.RowsOf(result)).Should().HaveCount(3);
         result.ChargeCents.Should().Be(30);
+    }
+
+    [Fact]
+    public async Task Who_knows_the_service_under_another_name_gets_the_files_there_too()
+    {
+        await using var api = await BulkApi.StartAsync();
+        using var client = Api.CreateClient(api.Emulator, options => options.Endpoint = new Uri($"http://localhost:{api.Emulator.Endpoint.Port}"));
+
+        using var result = await (await client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token)).WaitAsync(Api.Token);
+
+        (await BulkApi.RowsOf(result)).Should().HaveCount(3);
+        api.Emulator.Requests[^1].Headers["Host"].Should().StartWith("localhost:");
     }
 
     private static async Task<BulkResult> FinishedAsync(Api api) =>

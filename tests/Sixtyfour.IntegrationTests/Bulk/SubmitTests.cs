@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sixtyfour.IntegrationTests.Support;
@@ -45,7 +43,8 @@ public sealed class SubmitTests : IAsyncDisposable
     [InlineData("stalled")]
     public async Task Whatever_happens_on_the_way_the_same_bytes_go_again_under_the_same_key_and_one_job_is_paid_for(string mishap)
     {
-        var (server, client) = await StartAsync(o => o.TransferIdleTimeout = TimeSpan.FromSeconds(1));
+        // A limit only where one is to pass: the others must not meet it on a machine that is busy.
+        var (server, client) = await StartAsync(o => o.TransferIdleTimeout = mishap is "stalled" ? TimeSpan.FromSeconds(3) : o.TransferIdleTimeout);
         _ = mishap switch
         {
             "lost" => server.LosesTheAnswer(),
@@ -162,27 +161,6 @@ public sealed class SubmitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Fifty_megabytes_pass_through_a_socket_without_being_held()
-    {
-        using var sink = new SinkServer();
-        _client = new SixtyfourClient("sk_test", new() { Endpoint = sink.Origin });
-        var file = CsvOnDisk(Rows(50_000_000));
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var submitting = _client.Bulk.SubmitPeopleAsync(file, Api.Title, Token);
-        var most = 0L;
-        while (!submitting.IsCompleted)
-        {
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            await Task.Delay(20, Token);
-        }
-
-        (await submitting).Id.Should().Be("job-1");
-        sink.Received.Should().BeGreaterThan(50_000_000);
-        most.Should().BeLessThan(20_000_000);
-    }
-
-    [Fact]
     public async Task A_run_that_was_stopped_goes_on_from_its_journal_and_its_rows_come_back_in_order()
     {
         var (server, client) = await StartAsync();
@@ -261,38 +239,4 @@ public sealed class SubmitTests : IAsyncDisposable
     }
 
     private sealed record Found([property: Description("Current job title")] string? Title);
-
-    /// <summary>Counts what arrives in one buffer of its own, and answers when the body is there.</summary>
-    private sealed class SinkServer : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-
-        public SinkServer()
-        {
-            _listener.Start();
-            _ = ServeAsync();
-        }
-
-        public Uri Origin => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-
-        public long Received { get; private set; }
-
-        public void Dispose() => _listener.Dispose();
-
-        private async Task ServeAsync()
-        {
-            using var client = await _listener.AcceptTcpClientAsync();
-            using var stream = client.GetStream();
-            var buffer = new byte[64 * 1024];
-            var tail = "";
-            while (!tail.EndsWith("--\r\n", StringComparison.Ordinal))
-            {
-                var read = await stream.ReadAsync(buffer);
-                Received += read;
-                tail = Encoding.ASCII.GetString(buffer, Math.Max(0, read - 8), Math.Min(8, read));
-            }
-
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"task_id\": \"job-1\"}"u8.ToArray());
-        }
-    }
 }

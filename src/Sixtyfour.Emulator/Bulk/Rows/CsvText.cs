@@ -1,9 +1,9 @@
 namespace Sixtyfour.Emulator.Bulk;
 
-/// <summary>Writes comma-separated values: line feeds, and quotes where they are needed.</summary>
+/// <summary>Writes comma-separated values: line feeds, and quotes where they are needed, so that no row is an empty line.</summary>
 internal sealed class CsvText(TextWriter writer)
 {
-    public async Task WriteAsync(IEnumerable<string> cells)
+    public async Task WriteAsync(IReadOnlyCollection<string> cells)
     {
         var isFirst = true;
         foreach (var cell in cells)
@@ -13,7 +13,7 @@ internal sealed class CsvText(TextWriter writer)
                 await writer.WriteAsync(',').ConfigureAwait(false);
             }
 
-            await writer.WriteAsync(NeedsQuotes(cell) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell).ConfigureAwait(false);
+            await writer.WriteAsync(NeedsQuotes(cell) || (cell.Length == 0 && cells.Count == 1) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell).ConfigureAwait(false);
             isFirst = false;
         }
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Sixtyfour.Emulator.Json;
 
 namespace Sixtyfour.Emulator.Bulk;
@@ -63,12 +65,24 @@ internal sealed class JsonRowFile(SpooledFile file, bool isArray) : RowFile(file
     {
         try
         {
-            return await elements.MoveNextAsync().ConfigureAwait(false);
+            return await elements.MoveNextAsync().ConfigureAwait(false) && IsText(JsonMarshal.GetRawUtf8Value(elements.Current));
         }
         catch (JsonException e)
         {
             throw new InvalidDataException("the file is not an array of objects: " + e.Message, e);
         }
+    }
+
+    // The serializer takes what only fails when somebody reads it.
+    private static bool IsText(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            throw new InvalidDataException("the file is not UTF-8");
+        }
+
+        JsonText.RefuseLoneSurrogates(json);
+        return true;
     }
 
     private static async Task<string?> LineAsync(StreamReader reader, CancellationToken cancellationToken)

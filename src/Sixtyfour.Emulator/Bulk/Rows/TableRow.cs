@@ -43,7 +43,7 @@ internal sealed class TableRow
         }
     }
 
-    public IEnumerable<string> Texts() => _cells.Select(cell => cell is { } value ? Text(value) : "");
+    public IReadOnlyCollection<string> Texts() => Array.ConvertAll(_cells, cell => cell is { } value ? Text(value) : "");
 
     public JsonObject ToJson()
     {
