@@ -74,7 +74,7 @@ public sealed class HandlerBypassTests
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            await request.Content!.LoadIntoBufferAsync(cancellationToken);
+            await request.Content!.LoadIntoBufferAsync();
             try
             {
                 return await base.SendAsync(request, cancellationToken);
