@@ -42,7 +42,10 @@ internal sealed class CommandLine
         var commandLine = new CommandLine();
         var rest = new Queue<string>(args.SelectMany(SplitAtEqualsSign));
         while (rest.TryDequeue(out var option))
+        {
             commandLine.Read(option, () => rest.TryDequeue(out var value) ? value : throw new FormatException($"{option} needs a value."));
+        }
+
         return commandLine;
     }
 

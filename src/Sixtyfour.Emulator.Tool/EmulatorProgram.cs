@@ -17,7 +17,10 @@ internal sealed class EmulatorProgram(TextWriter output, TextWriter errors)
         {
             var commandLine = CommandLine.Parse(args);
             if (!commandLine.WantsHelp)
+            {
                 return await ServeAsync(commandLine, cancellationToken).ConfigureAwait(false);
+            }
+
             _output.WriteLine(CommandLine.Help);
             return Success;
         }

@@ -154,28 +154,63 @@ public sealed class EmulatorOptions
     internal void Check()
     {
         if (Url is { } url && (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttp))
+        {
             throw new ArgumentException($"Url is '{url}': the emulator speaks http only, for example http://127.0.0.1:6464.");
+        }
+
         if (!double.IsFinite(TimeScale) || TimeScale <= 0)
+        {
             throw new ArgumentException($"TimeScale is {TimeScale}: it must be a number above 0.");
+        }
+
         if ((TimeProvider is not null ? 1 : 0) + (ManualClock ? 1 : 0) + (TimeScale != 1 ? 1 : 0) > 1)
+        {
             throw new ArgumentException("Set one of TimeProvider, ManualClock and TimeScale: each of them decides which clock the emulator lives on.");
+        }
+
         if (string.IsNullOrWhiteSpace(ApiKey))
+        {
             throw new ArgumentException("ApiKey is empty: requests could not be told from those without a key.");
+        }
+
         if (RequestsPerMinute is < 1)
+        {
             throw new ArgumentException($"RequestsPerMinute is {RequestsPerMinute}: it must be at least 1, or null for no limit.");
+        }
+
         if (NotFoundShare is not (>= 0 and <= 1))
+        {
             throw new ArgumentException($"NotFoundShare is {NotFoundShare}: it must lie between 0 and 1.");
+        }
+
         if (PassThroughShare is not (>= 0 and <= 1))
+        {
             throw new ArgumentException($"PassThroughShare is {PassThroughShare}: it must lie between 0 and 1.");
+        }
+
         if (RunTimePerRow < TimeSpan.Zero)
+        {
             throw new ArgumentException($"RunTimePerRow is {RunTimePerRow}: it cannot be negative.");
+        }
+
         if (PreviewRows < 0)
+        {
             throw new ArgumentException($"PreviewRows is {PreviewRows}: it cannot be negative.");
+        }
+
         if (BulkSubmissionsPerMinute is < 1)
+        {
             throw new ArgumentException($"BulkSubmissionsPerMinute is {BulkSubmissionsPerMinute}: it must be at least 1, or null for no limit.");
+        }
+
         if (LinkLifetime <= TimeSpan.Zero)
+        {
             throw new ArgumentException($"LinkLifetime is {LinkLifetime}: it must be more than zero.");
+        }
+
         if (MaxRecordedRequests < 1)
+        {
             throw new ArgumentException($"MaxRecordedRequests is {MaxRecordedRequests}: it must be at least 1.");
+        }
     }
 }

@@ -45,7 +45,10 @@ public sealed partial class SixtyfourEmulator
     private void KeepLimitsInRealTime(SixtyfourClientOptions options)
     {
         if (Clock is not ScaledClock { Scale: var scale })
+        {
             return;
+        }
+
         options.AgentAttemptTimeout = Scaled(options.AgentAttemptTimeout, scale);
         options.AgentTotalTimeout = Scaled(options.AgentTotalTimeout, scale);
         options.QuickAttemptTimeout = Scaled(options.QuickAttemptTimeout, scale);

@@ -13,7 +13,10 @@ public sealed partial class SixtyfourEmulator
     public void Advance(TimeSpan by)
     {
         if (Clock is not ManualClock manual)
+        {
             throw new InvalidOperationException("This emulator's clock moves by itself: set EmulatorOptions.ManualClock to move it by hand.");
+        }
+
         manual.Advance(by);
     }
 
@@ -40,16 +43,25 @@ public sealed partial class SixtyfourEmulator
     {
         ArgumentNullException.ThrowIfNull(task);
         if (_jumper is not null)
+        {
             await _jumper.JumpUntilAsync(task, cancellationToken).ConfigureAwait(false);
+        }
+
         await task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static TimeProvider ClockFor(EmulatorOptions options)
     {
         if (options.TimeProvider is not null)
+        {
             return options.TimeProvider;
+        }
+
         if (options.ManualClock)
+        {
             return new ManualClock();
+        }
+
         return options.TimeScale == 1 ? TimeProvider.System : new ScaledClock(TimeProvider.System, options.TimeScale);
     }
 }

@@ -47,7 +47,9 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _fileLinks = new(() => Endpoint, Clock, options);
         _bulk = new(_jobs, _faults, new(_answers, options), _fileLinks, new(Clock, options), _webhooks, options);
         if (Clock is ManualClock manual)
+        {
             _jumper = new(manual, _traffic, options.SettlePeriod, options.StallLimit);
+        }
     }
 
     /// <summary>Where it listens: on the loopback interface unless <see cref="EmulatorOptions.Url"/> says otherwise.</summary>
@@ -153,7 +155,10 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     {
         _webhooks.Dispose();
         if (_listener is not null)
+        {
             await _listener.DisposeAsync().ConfigureAwait(false);
+        }
+
         _jobs.ReleaseFiles();
     }
 

@@ -12,13 +12,32 @@ internal sealed class Account
 
     public decimal BalanceCents
     {
-        get { lock (_gate) return _balanceCents; }
-        set { lock (_gate) _balanceCents = value; }
+        get
+        {
+            lock (_gate)
+            {
+                return _balanceCents;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _balanceCents = value;
+            }
+        }
     }
 
     public decimal ChargedCents
     {
-        get { lock (_gate) return _chargedCents; }
+        get
+        {
+            lock (_gate)
+            {
+                return _chargedCents;
+            }
+        }
     }
 
     /// <summary>False when the balance does not cover the price: then nothing is charged.</summary>
@@ -27,7 +46,10 @@ internal sealed class Account
         lock (_gate)
         {
             if (_balanceCents < cents)
+            {
                 return false;
+            }
+
             _balanceCents -= cents;
             _chargedCents += cents;
             return true;

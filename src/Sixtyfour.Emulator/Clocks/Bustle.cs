@@ -39,7 +39,10 @@ internal sealed class Bustle(TimeProvider real, TimeSpan settlePeriod)
         ThreadPool.GetAvailableThreads(out var available, out _);
         var working = most - available;
         if (!isPatient || working < _workersBlocked)
+        {
             _workersBlocked = working;
+        }
+
         return working > _workersBlocked || ThreadPool.PendingWorkItemCount > 0;
     }
 

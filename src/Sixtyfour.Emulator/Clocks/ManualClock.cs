@@ -58,7 +58,10 @@ internal sealed class ManualClock : TimeProvider
     public bool AdvanceToNextTimer()
     {
         if (NextDue is not { } due)
+        {
             return false;
+        }
+
         FireAllDueBy(due.Ticks);
         return true;
     }
@@ -68,7 +71,10 @@ internal sealed class ManualClock : TimeProvider
         lock (_gate)
         {
             if (timer.IsDisposed)
+            {
                 return false;
+            }
+
             _timers.Remove(timer);
             timer.Period = period > TimeSpan.Zero ? period.Ticks : 0;
             if (dueTime != Timeout.InfiniteTimeSpan)
@@ -81,7 +87,10 @@ internal sealed class ManualClock : TimeProvider
 
         // What is due at once fires without anybody moving the clock, as it does on a real one.
         if (dueTime == TimeSpan.Zero)
+        {
             ThreadPool.UnsafeQueueUserWorkItem(static clock => clock.FireAllDueBy(clock.GetTimestamp()), this, preferLocal: false);
+        }
+
         return true;
     }
 
@@ -98,7 +107,9 @@ internal sealed class ManualClock : TimeProvider
     private void FireAllDueBy(long moment)
     {
         while (TakeNextDueBy(moment) is { } timer)
+        {
             timer.Fire();   // outside the lock: a callback may set timers, or take a lock under which others set some
+        }
     }
 
     private ManualTimer? TakeNextDueBy(long moment)
@@ -106,7 +117,10 @@ internal sealed class ManualClock : TimeProvider
         lock (_gate)
         {
             if (_timers.Min is not { } timer || timer.Due > moment)
+            {
                 return null;
+            }
+
             _timers.Remove(timer);
             _now = Math.Max(_now, timer.Due);
             _changes++;

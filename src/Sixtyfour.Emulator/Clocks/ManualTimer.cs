@@ -23,15 +23,22 @@ internal sealed class ManualTimer(ManualClock clock, TimerCallback callback, obj
     public void Fire()
     {
         if (_context is null)
+        {
             callback(state);
+        }
         else
+        {
             ExecutionContext.Run(_context, static timer => ((ManualTimer)timer!).Call(), this);
+        }
     }
 
     public int CompareTo(ManualTimer? other)
     {
         if (other is null)
+        {
             return 1;
+        }
+
         var byDue = Due.CompareTo(other.Due);
         return byDue != 0 ? byDue : Number.CompareTo(other.Number);
     }

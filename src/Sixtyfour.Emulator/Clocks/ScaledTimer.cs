@@ -43,7 +43,10 @@ internal sealed class ScaledTimer : ITimer
         lock (_gate)
         {
             if (_dueTime == Timeout.InfiniteTimeSpan)
+            {
                 return;   // changed after the real timer had fired
+            }
+
             var left = _dueTime - _clock.GetElapsedTime(_setAt);
             if (left > TimeSpan.Zero)
             {
@@ -63,9 +66,14 @@ internal sealed class ScaledTimer : ITimer
     {
         var wait = _clock.ToReal(scaled);
         if (wait > LongestRealWait)
+        {
             wait = LongestRealWait;
+        }
         else if (wait > TimeSpan.Zero)
+        {
             wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));   // real timers drop fractions of a millisecond
+        }
+
         return _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

@@ -33,13 +33,19 @@ internal sealed class TimeJumper(ManualClock clock, Traffic traffic, TimeSpan se
             lock (_gate)
             {
                 if (Settle(task, bustle, cancellationToken))
+                {
                     clock.AdvanceToNextTimer();
+                }
             }
 
             if (Changes != before)
+            {
                 lastProgress = _real.GetTimestamp();
+            }
             else if (_real.GetElapsedTime(lastProgress) > stallLimit)
+            {
                 throw new InvalidOperationException(Stalled());
+            }
         }
     }
 
@@ -58,9 +64,14 @@ internal sealed class TimeJumper(ManualClock clock, Traffic traffic, TimeSpan se
             longestRound = Longer(longestRound, _real.GetElapsedTime(roundBegun));
             cancellationToken.ThrowIfCancellationRequested();
             if (task.IsCompleted || traffic.Busy > 0 || Changes != changes)
+            {
                 return false;
+            }
+
             if (bustle.IsSeen())
+            {
                 quietSince = _real.GetTimestamp();
+            }
         }
 
         return true;

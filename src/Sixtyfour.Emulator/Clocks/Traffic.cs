@@ -31,18 +31,28 @@ internal sealed class Traffic(TimeProvider clock)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (delay <= TimeSpan.Zero)
+        {
             return;
+        }
+
         var woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var isAwake = 0;
         void Wake(bool byTheClock)
         {
             if (Interlocked.Exchange(ref isAwake, 1) != 0)
+            {
                 return;
+            }
+
             Begin();   // before the continuation is even queued, so that nobody sees a quiet moment in between
             if (byTheClock)
+            {
                 woken.SetResult();
+            }
             else
+            {
                 woken.SetCanceled(cancellationToken);
+            }
         }
 
         using var timer = clock.CreateTimer(_ => Wake(byTheClock: true), null, delay, Timeout.InfiniteTimeSpan);

@@ -28,7 +28,10 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
     {
         var (value, problem) = body.IsEmpty ? (JsonText.ToElement(new JsonObject()), null) : JsonText.Read(body);
         if (value is not { ValueKind: JsonValueKind.Object } input)
+        {
             return Reply.Error(HttpStatusCode.BadRequest, $"The body must be a JSON object. {problem}");
+        }
+
         try
         {
             return (method, path.TrimEnd('/').Split('/')) switch
@@ -73,7 +76,10 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
     private Reply EndJob(string id, string verb, JsonElement input)
     {
         if (emulator.Jobs.FirstOrDefault(job => job.Id == id) is not { } job)
+        {
             return Reply.Detail(HttpStatusCode.NotFound, "Job not found");
+        }
+
         switch (verb)
         {
             case "complete":

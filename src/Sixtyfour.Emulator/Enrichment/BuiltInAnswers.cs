@@ -22,9 +22,15 @@ internal sealed class BuiltInAnswers(EmulatorOptions options)
             ["references"] = References(person, random),
         };
         if (!request.FieldConfidence || options.ConfidenceScoreBesideFieldConfidence)
+        {
             answer["confidence_score"] = JsonText.Number(confidence);
+        }
+
         if (request.FieldConfidence)
+        {
             answer["field_confidence"] = FieldConfidence(request, person, data);
+        }
+
         return answer;
     }
 
@@ -32,11 +38,16 @@ internal sealed class BuiltInAnswers(EmulatorOptions options)
     {
         var data = new JsonObject();
         foreach (var field in request.Fields)
+        {
             data[field.Name] = ValueOf(field, person);
+        }
+
         if (options.EchoesInput)
         {
             foreach (var member in request.Lead.EnumerateObject().Where(member => IsScalar(member.Value) && !data.ContainsKey(member.Name)))
+            {
                 data[member.Name] = JsonText.ToNode(member.Value);
+            }
         }
 
         return data;
@@ -45,11 +56,17 @@ internal sealed class BuiltInAnswers(EmulatorOptions options)
     private JsonNode? ValueOf(WantedField field, Person person)
     {
         if (field.Input is { } known)
+        {
             return Casting.Cast(known, field.Type);
+        }
+
         var random = Dice.For(options.Seed, "field", person.Key, field.Name);
         var isFound = random.NextDouble() >= options.NotFoundShare || person.IsSample;
         if (isFound)
+        {
             return MadeUpValues.For(field, person, random);
+        }
+
         return field.Type is WantedType.Str or WantedType.ListInText ? "" : null;
     }
 
@@ -69,7 +86,10 @@ internal sealed class BuiltInAnswers(EmulatorOptions options)
     {
         var references = new JsonObject { ["https://example.com/team"] = $"Team page naming {person.Name}" };
         if (!person.IsSample && random.Next(2) == 0)
+        {
             references[$"https://example.com/news/{person.Slug}"] = $"News item about {person.Company}";
+        }
+
         return references;
     }
 

@@ -22,19 +22,30 @@ internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, Answer
     private Reply Answer(EnrichmentRoute route, ApiRequest request)
     {
         if (request.ReadJson(out var body) is { } malformed)
+        {
             return malformed;
+        }
+
         var (asked, refusal) = _reader.Read(body);
         if (asked is null)
+        {
             return refusal!;
+        }
 
         var result = JsonText.ToElement(answers.For(route.Path, asked));
         var error = faults.Take(request.Path, stage => stage is FaultStage.Work)?.WorkError;
         var work = new SingleWork(request.Path, route.TaskType, options.PriceOf(asked.Tier), result, error) { BeginsPending = route.BeginsPending };
         var fingerprint = route.Path + ' ' + Dice.Fingerprint(request.Body.Span);
         if (book.Begin(work, fingerprint, canBePolled: route.IsAsync) is not { } job)
+        {
             return Refusals.InsufficientCredits;
+        }
+
         if (route.IsAsync && asked.WebhookUrl is { } target)
+        {
             webhooks.Follow(job, target);
+        }
+
         return route.IsAsync ? Started(job, route) : Done(job, work);
     }
 
@@ -43,7 +54,10 @@ internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, Answer
         var answer = new JsonObject { ["task_id"] = job.Id };
         var status = options.SubmitStatus ?? route.SubmitStatus;
         if (status.Length > 0)
+        {
             answer["status"] = status;
+        }
+
         return Reply.Ok(answer);
     }
 

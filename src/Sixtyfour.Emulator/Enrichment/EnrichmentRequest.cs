@@ -30,7 +30,9 @@ internal sealed record EnrichmentRequest(JsonElement Lead, IReadOnlyList<WantedF
         foreach (var name in names)
         {
             if (ValueOf(Lead, name) is { ValueKind: JsonValueKind.String } value)
+            {
                 return value.GetString();
+            }
         }
 
         return null;

@@ -24,7 +24,9 @@ internal sealed partial class FieldTopic
         foreach (var word in words)
         {
             if (_words.Contains(word.ToUpperInvariant()))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -35,7 +37,9 @@ internal sealed partial class FieldTopic
         foreach (var phrase in phrases)
         {
             if (_text.Contains(phrase, StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -15,7 +15,10 @@ internal static class MadeUpTexts
     public static string For(FieldTopic about, Person person, Random random)
     {
         if (about.Choices() is { Count: > 0 } choices)
+        {
             return Pick(choices, random);
+        }
+
         return InTheWantedForm(about, person, random) ?? ByTopic(about, person, random);
     }
 
@@ -23,45 +26,90 @@ internal static class MadeUpTexts
     private static string? InTheWantedForm(FieldTopic about, Person person, Random random)
     {
         if (about.Says("ISO 8601"))
+        {
             return Moment(random, "yyyy-MM-dd'T'HH:mm:ss'Z'");
+        }
+
         if (about.Says("yyyy-MM-dd"))
+        {
             return Moment(random, "yyyy-MM-dd");
+        }
+
         if (about.Says("HH:mm"))
+        {
             return Moment(random, "HH:mm:ss");
+        }
+
         if (about.Says("UUID", "GUID"))
+        {
             return Randomness.Dice.Guid(random.Next(), "value").ToString();
+        }
+
         return about.Says("https://") ? "https://example.com/" + person.Slug : null;
     }
 
     private static string ByTopic(FieldTopic about, Person person, Random random)
     {
         if (about.Mentions("email", "mail"))
+        {
             return person.IsSample ? "nadia@example.com" : $"{person.Slug.Replace('-', '.')}@example.com";
+        }
+
         if (about.Mentions("title", "role", "position", "job"))
+        {
             return person.IsSample ? Titles[0] : Pick(Titles, random);
+        }
+
         if (about.Mentions("linkedin"))
+        {
             return $"https://www.linkedin.com/in/{person.Slug}-example";
+        }
+
         if (about.Mentions("url", "uri", "website", "site", "link", "homepage"))
+        {
             return "https://example.com/" + person.Slug;
+        }
+
         if (about.Mentions("phone", "mobile", "telephone"))
+        {
             return string.Create(CultureInfo.InvariantCulture, $"+1 555 01{random.Next(100):00}");   // the block kept for fiction
+        }
+
         if (about.Mentions("date", "since", "start", "started", "born", "birthday", "founded"))
+        {
             return Moment(random, "yyyy-MM-dd");
+        }
+
         return Place(about, person, random) ?? Plain(about, person, random);
     }
 
     public static string ItemFor(FieldTopic about, Person person, Random random)
     {
         if (about.Choices() is { Count: > 0 } choices)
+        {
             return Pick(choices, random);
+        }
+
         if (InTheWantedForm(about, person, random) is { } text)
+        {
             return text;
+        }
+
         if (about.Mentions("city", "cities", "location", "locations"))
+        {
             return Pick(Cities, random);
+        }
+
         if (about.Mentions("country", "countries"))
+        {
             return Pick(Countries, random);
+        }
+
         if (about.Mentions("degree", "degrees", "education"))
+        {
             return Pick(Degrees, random);
+        }
+
         return about.Mentions("title", "titles", "role", "roles") ? Pick(Titles, random) : Pick(Skills, random);
     }
 
@@ -71,24 +119,45 @@ internal static class MadeUpTexts
     private static string? Place(FieldTopic about, Person person, Random random)
     {
         if (about.Mentions("country", "nationality"))
+        {
             return Pick(Countries, random);
+        }
+
         if (about.Mentions("city", "location", "town", "place", "office", "headquarters"))
+        {
             return person.IsSample ? Cities[0] : Pick(Cities, random);
+        }
+
         return about.Mentions("address") ? $"{random.Next(1, 200)} Example Street, {Pick(Cities, random)}" : null;
     }
 
     private static string Plain(FieldTopic about, Person person, Random random)
     {
         if (about.Mentions("company", "employer", "organization", "organisation"))
+        {
             return person.Company;
+        }
+
         if (about.Mentions("industry", "sector"))
+        {
             return Pick(Industries, random);
+        }
+
         if (about.Mentions("degree", "education", "university"))
+        {
             return Pick(Degrees, random);
+        }
+
         if (about.Mentions("skill", "skills"))
+        {
             return Pick(Skills, random);
+        }
+
         if (about.Mentions("years", "age", "number", "count", "how"))
+        {
             return random.Next(1, 60).ToString(CultureInfo.InvariantCulture);
+        }
+
         return about.Mentions("name") ? person.Name : $"{person.Name} is known for {Pick(Skills, random)} at {person.Company}.";
     }
 

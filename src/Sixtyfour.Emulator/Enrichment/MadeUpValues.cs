@@ -43,20 +43,35 @@ internal static class MadeUpValues
     private static int Whole(FieldTopic about, Person person, Random random)
     {
         if (about.Mentions("age", "old"))
+        {
             return random.Next(25, 65);
+        }
+
         if (about.Mentions("experience"))
+        {
             return person.IsSample ? 14 : random.Next(2, 31);
+        }
+
         if (about.Mentions("founded", "year", "since", "graduation"))
+        {
             return about.Mentions("years") ? random.Next(1, 31) : random.Next(1990, 2025);
+        }
+
         if (about.Mentions("employees", "headcount", "size", "staff", "people"))
+        {
             return random.Next(10, 5000);
+        }
+
         return about.Mentions("years") ? random.Next(1, 31) : random.Next(1, 101);
     }
 
     private static decimal Fraction(FieldTopic about, Random random)
     {
         if (about.Mentions("share", "ratio", "probability", "likelihood") || about.Says("0 to 1", "0-1", "between 0 and 1"))
+        {
             return random.Next(0, 101) / 100m;
+        }
+
         return about.Mentions("score", "rating") ? random.Next(0, 101) / 10m : random.Next(0, 1001) / 10m;
     }
 }

@@ -20,7 +20,10 @@ internal sealed record Person(string Key, string Name, string Company)
     {
         var name = request.Known("name", "full_name") ?? $"{request.Known("first_name")} {request.Known("last_name")}".Trim();
         if (name.Length == 0)
+        {
             name = request.Known("email", "username", "linkedin", "linkedin_url") ?? "This person";
+        }
+
         var company = request.Known("company", "company_name", "company_domain") ?? "Example Robotics";
         return new(Fingerprint(request.Lead), name, company);
     }
@@ -37,9 +40,13 @@ internal sealed record Person(string Key, string Name, string Company)
         foreach (var c in name)
         {
             if (char.IsAsciiLetterOrDigit(c))
+            {
                 slug.Append(char.ToLowerInvariant(c));
+            }
             else if (slug.Length > 0 && slug[^1] != '-')
+            {
                 slug.Append('-');
+            }
         }
 
         return slug.ToString().Trim('-') is { Length: > 0 } text ? text : "person";

@@ -13,10 +13,15 @@ internal sealed class RequestReader(EmulatorOptions options)
         var lead = members.Required("lead_info", JsonValueKind.Object);
         var settings = ResearchSettings.Read(members, needsStruct: false);
         if (members.Problems.Count > 0)
+        {
             return (null, ValidationProblem.Answer(members.Problems));
+        }
 
         if (!lead!.Value.EnumerateObject().Any(member => EnrichmentRequest.HasValue(member.Value)) || settings.HasNoFields)
+        {
             return (null, Reply.Error(HttpStatusCode.BadRequest, "Invalid lead information"));
+        }
+
         return settings.Refusal(options) is { } refusal
             ? (null, refusal)
             : (new(lead.Value, settings.FieldsFor(lead.Value), settings.Tier, settings.FieldConfidence) { WebhookUrl = settings.WebhookUrl }, null);

@@ -26,9 +26,15 @@ internal sealed record ResearchSettings(JsonElement? Struct, Tier Tier, bool Fie
         var fieldConfidence = members.OptionalBool("field_confidence");
         var webhookUrl = members.Optional("webhook_url", JsonValueKind.String);
         if (tier is { } word && !Tiers.Contains(word.GetString(), StringComparer.Ordinal))
+        {
             members.Add(UnknownTier(word));
+        }
+
         if (wanted is { } fields && Count(fields) is > MostFields and var count)
+        {
             members.Add(TooManyFields(fields, count));
+        }
+
         var malformed = webhookUrl is { } url ? WebhookUrlRules.Malformed(url) : null;
         members.AddIfAny(malformed);
         return new(wanted, new Tier(tier?.GetString() ?? "low"), fieldConfidence, webhookUrl is { } hook && malformed is null ? new Uri(hook.GetString()!) : null);
@@ -38,7 +44,10 @@ internal sealed record ResearchSettings(JsonElement? Struct, Tier Tier, bool Fie
     public Reply? Refusal(EmulatorOptions options)
     {
         if (WebhookUrl is { } address && !options.AllowsLocalWebhooks && WebhookUrlRules.Unreachable(address) is { } reason)
+        {
             return Reply.Detail(HttpStatusCode.BadRequest, reason);
+        }
+
         return !options.HighTierEnabled && (Tier == Tier.High || Tier == Tier.XHigh)
             ? Reply.Error(HttpStatusCode.Forbidden, $"The tier '{Tier}' is not enabled for your organization")
             : null;
@@ -51,7 +60,9 @@ internal sealed record ResearchSettings(JsonElement? Struct, Tier Tier, bool Fie
         if (Struct is { } members)
         {
             foreach (var member in members.EnumerateObject())
+            {
                 fields[member.Name] = WantedField.From(member.Name, member.Value, EnrichmentRequest.ValueOf(input, member.Name));
+            }
         }
 
         return [.. fields.Values];

@@ -23,7 +23,10 @@ internal static class WebhookUrlRules
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Host.Length == 0)
+        {
             return new("url_parsing", "Input should be a valid URL", value, "body", "webhook_url");
+        }
+
         return address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps
             ? null
             : new("url_scheme", "URL scheme should be 'http' or 'https'", value, "body", "webhook_url");
@@ -33,7 +36,10 @@ internal static class WebhookUrlRules
     public static string? Unreachable(Uri address)
     {
         if (address.Scheme != Uri.UriSchemeHttps)
+        {
             return "webhook_url must use HTTPS";
+        }
+
         var isPrivate = address.IsLoopback || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IsPrivate(ip));
         return isPrivate ? "webhook_url must resolve to a public address" : null;
     }
@@ -41,9 +47,15 @@ internal static class WebhookUrlRules
     public static bool IsPrivate(IPAddress ip)
     {
         if (ip.IsIPv4MappedToIPv6)
+        {
             ip = ip.MapToIPv4();
+        }
+
         if (ip.AddressFamily is AddressFamily.InterNetworkV6)
+        {
             return IPAddress.IsLoopback(ip) || ip.IsIPv6LinkLocal || ip.IsIPv6SiteLocal || ip.IsIPv6UniqueLocal || ip.Equals(IPAddress.IPv6Any);
+        }
+
         return ip.GetAddressBytes() is [0 or 10 or 127, ..] or [169, 254, ..] or [192, 168, ..] or [172, >= 16 and <= 31, ..];
     }
 }

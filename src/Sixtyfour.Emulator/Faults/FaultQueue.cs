@@ -9,7 +9,13 @@ internal sealed class FaultQueue
 
     public int Count
     {
-        get { lock (_entries) return _entries.Count; }
+        get
+        {
+            lock (_entries)
+            {
+                return _entries.Count;
+            }
+        }
     }
 
     public void Add(Fault fault, string pathPattern, int times)
@@ -29,9 +35,15 @@ internal sealed class FaultQueue
             {
                 var entry = node.Value;
                 if (!strikesHere(entry.Fault.Stage) || !FileSystemName.MatchesSimpleExpression(entry.PathPattern, path, ignoreCase: false))
+                {
                     continue;
+                }
+
                 if (--entry.Left == 0)
+                {
                     _entries.Remove(node);
+                }
+
                 return entry.Fault;
             }
 

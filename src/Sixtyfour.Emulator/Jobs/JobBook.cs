@@ -24,7 +24,10 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
     {
         var runTime = (options.RunTime ?? RunTimes.LogNormal)(Dice.For(options.Seed, "run time", fingerprint, CountOf(fingerprint))) + work.MoreTime;
         if (!account.TryCharge(work.PriceCents))
+        {
             return null;
+        }
+
         lock (_gate)
         {
             var job = new EmulatorJob(this, work, NextId(), clock.GetUtcNow(), runTime > TimeSpan.Zero ? runTime : TimeSpan.Zero);
@@ -61,7 +64,10 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
         {
             EndWhatIsDue();
             if (job.Ending is { } ending)
+            {
                 return new(ending.Status, ending.At, ending.Status.IsSuccess ? job.Work.PriceCents : 0, ending.Error);
+            }
+
             return new(IsPending(job) ? JobStatus.Pending : JobStatus.Running, null, job.Work.PriceCents, null);
         }
     }
@@ -72,7 +78,10 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
         {
             EndWhatIsDue();
             if (job.Ending is { } ending)
+            {
                 throw new InvalidOperationException($"Job {job.Id} has ended already, as {ending.Status}.");
+            }
+
             SetEnding(job, status, clock.GetUtcNow(), error);
         }
     }
@@ -131,7 +140,9 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
         {
             _open.Dequeue();
             if (job.Ending is null)
+            {
                 SetEnding(job, job.Work.Error is null ? JobStatus.Completed : JobStatus.Failed, due, job.Work.Error);
+            }
         }
     }
 
@@ -139,7 +150,10 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
     {
         job.Ending = new Ending(status, at, error);
         if (!status.IsSuccess)
+        {
             account.GiveBack(job.Work.PriceCents);
+        }
+
         job.OnEnding?.Invoke();
     }
 

@@ -15,7 +15,10 @@ internal static class JsonText
     public static (JsonElement? Value, string? Problem) Read(ReadOnlyMemory<byte> utf8)
     {
         if (!Utf8.IsValid(utf8.Span))
+        {
             return (null, "the body is not UTF-8");
+        }
+
         try
         {
             RefuseLoneSurrogates(utf8.Span);
@@ -45,7 +48,10 @@ internal static class JsonText
     {
         var copy = new JsonObject();
         foreach (var member in element.EnumerateObject())
+        {
             copy[member.Name] = ToNode(member.Value);
+        }
+
         return copy;
     }
 
@@ -62,7 +68,10 @@ internal static class JsonText
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
             write(writer, null);
+        }
+
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -73,7 +82,10 @@ internal static class JsonText
         while (reader.Read())
         {
             if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped)
+            {
                 continue;
+            }
+
             try
             {
                 reader.GetString();

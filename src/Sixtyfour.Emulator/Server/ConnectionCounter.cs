@@ -13,7 +13,13 @@ internal sealed class ConnectionCounter(Traffic traffic)
 
     public int Open
     {
-        get { lock (_open) return _open.Count; }
+        get
+        {
+            lock (_open)
+            {
+                return _open.Count;
+            }
+        }
     }
 
     public ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
@@ -49,6 +55,8 @@ internal sealed class ConnectionCounter(Traffic traffic)
         }
 
         foreach (var connection in open)
+        {
             connection.Abort(new ConnectionAbortedException("The emulator has been disposed."));
+        }
     }
 }

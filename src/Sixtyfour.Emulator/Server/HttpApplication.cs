@@ -45,7 +45,10 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
     {
         var path = context.Request.Path.Value ?? "/";
         if (_prefix.Length > 0)
+        {
             path = path.StartsWith(_prefix + '/', StringComparison.Ordinal) ? path[_prefix.Length..] : "/outside-the-prefix" + path;
+        }
+
         if (ControlPanel.Owns(path))
         {
             await control.AnswerAsync(context, path, gone).ConfigureAwait(false);
@@ -92,9 +95,15 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
     private async Task<Reply> AnswerAsync(HttpRequest http, ApiRequest request, RequestLog.Entry entry, Fault? fault, CancellationToken gone)
     {
         if (await RequestBody.ReadAsync(http, RequestBody.MostJsonBytes, gone).ConfigureAwait(false) is not { } body)
+        {
             return fault?.Refusal ?? Reply.Error(HttpStatusCode.RequestEntityTooLarge, "Request body too large");
+        }
+
         if (JsonText.Read(body).Value is { } json)
+        {
             entry.HasBody(json);
+        }
+
         return fault?.Refusal ?? await api.AnswerAsync(request with { Body = body }, gone).ConfigureAwait(false);
     }
 
@@ -109,14 +118,20 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
 
         using var upload = await UploadReader.ReadAsync(http, gone).ConfigureAwait(false);
         if (upload.Config is { } config && JsonText.Read(Encoding.UTF8.GetBytes(config)).Value is { } json)
+        {
             entry.HasBody(json);
+        }
+
         return fault?.Refusal ?? await api.AnswerAsync(request with { Upload = upload }, gone).ConfigureAwait(false);
     }
 
     private async Task SendAsync(HttpContext context, RequestLog.Entry entry, Reply reply, Fault? fault, CancellationToken gone)
     {
         if (reply.ReadyAt is { } readyAt && fault?.SpoilsAtOnce is not true)
+        {
             await traffic.WaitAsync(readyAt - clock.GetUtcNow(), gone).ConfigureAwait(false);
+        }
+
         context.Response.Headers.Date = clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         if (fault?.Spoiler is { } spoil)
         {

@@ -59,13 +59,21 @@ internal sealed class Listener : IAsyncDisposable
     private static void Listen(KestrelServerOptions options, Uri? url, Action<ListenOptions> configure)
     {
         if (url is null)
+        {
             options.Listen(IPAddress.Loopback, 0, configure);
+        }
         else if (IPAddress.TryParse(url.DnsSafeHost, out var address))
+        {
             options.Listen(address, url.Port, configure);
+        }
         else if (url.Host == "localhost")
+        {
             options.Listen(IPAddress.Loopback, url.Port, configure);
+        }
         else
+        {
             options.ListenAnyIP(url.Port, configure);
+        }
     }
 
     private static Uri EndpointOf(KestrelServer server, Uri? url)

@@ -14,7 +14,9 @@ internal sealed class MemberReader
         _body = body;
         _isObject = body.ValueKind is JsonValueKind.Object;
         if (!_isObject)
+        {
             Add(new("model_attributes_type", "Input should be a valid dictionary or object to extract fields from", body, "body"));
+        }
     }
 
     public IReadOnlyList<ValidationProblem> Problems => _problems;
@@ -24,13 +26,18 @@ internal sealed class MemberReader
     public void AddIfAny(ValidationProblem? problem)
     {
         if (problem is not null)
+        {
             Add(problem);
+        }
     }
 
     public JsonElement? Required(string name, JsonValueKind kind)
     {
         if (!_isObject)
+        {
             return null;
+        }
+
         if (!_body.TryGetProperty(name, out var value))
         {
             Add(ValidationProblem.Missing(name, _body));
@@ -46,9 +53,15 @@ internal sealed class MemberReader
     public bool OptionalBool(string name)
     {
         if (!_isObject || !_body.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+        {
             return false;
+        }
+
         if (value.ValueKind is JsonValueKind.True)
+        {
             return true;
+        }
+
         Add(new("bool_type", "Input should be a valid boolean", value, "body", name));
         return false;
     }
@@ -56,7 +69,10 @@ internal sealed class MemberReader
     private JsonElement? OfKind(string name, JsonElement value, JsonValueKind kind)
     {
         if (value.ValueKind == kind)
+        {
             return value;
+        }
+
         Add(kind is JsonValueKind.Object
             ? new("dict_type", "Input should be a valid dictionary", value, "body", name)
             : new("string_type", "Input should be a valid string", value, "body", name));

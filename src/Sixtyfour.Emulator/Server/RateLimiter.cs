@@ -12,16 +12,25 @@ internal sealed class RateLimiter(TimeProvider clock, EmulatorOptions options)
     public Verdict Admit(string key)
     {
         if (options.RequestsPerMinute is not { } limit)
+        {
             return new Verdict(true, []);
+        }
+
         lock (_admitted)
         {
             if (!_admitted.TryGetValue(key, out var times))
+            {
                 _admitted[key] = times = new();
+            }
+
             var now = clock.GetUtcNow();
             ForgetWhatHasPassed(times, now);
             var isAdmitted = times.Count < limit;
             if (isAdmitted)
+            {
                 times.Enqueue(now);
+            }
+
             var reset = times.Peek() + Minute;
             return new Verdict(isAdmitted, Headers(limit, limit - times.Count, reset)) { RetryAfter = reset - now };
         }
@@ -41,12 +50,17 @@ internal sealed class RateLimiter(TimeProvider clock, EmulatorOptions options)
         {
             // The window began with the oldest request that is remembered, and ends for all of them together.
             if (times.TryPeek(out var begin) && now >= begin + Minute)
+            {
                 times.Clear();
+            }
+
             return;
         }
 
         while (times.TryPeek(out var oldest) && now >= oldest + Minute)
+        {
             times.Dequeue();
+        }
     }
 
     private (string, string)[] Headers(int limit, int remaining, DateTimeOffset reset) => !options.SendsRateLimitHeaders ? [] :

@@ -13,9 +13,13 @@ internal static class ReplyWriter
     {
         Begin(context.Response, reply);
         if (reply.File is { } part)
+        {
             await part.CopyToAsync(context.Response.Body, cancellationToken).ConfigureAwait(false);
+        }
         else if (!reply.Body.IsEmpty)
+        {
             await context.Response.Body.WriteAsync(reply.Body, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Sets status and headers, the length included.</summary>
@@ -23,9 +27,15 @@ internal static class ReplyWriter
     {
         response.StatusCode = reply.Status;
         foreach (var (name, value) in reply.Headers)
+        {
             response.Headers[name] = value;
+        }
+
         if (reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
+        {
             return;
+        }
+
         response.ContentType = reply.ContentType;
         response.ContentLength = reply.Length;
     }
@@ -38,14 +48,23 @@ internal static class ReplyWriter
         {
             var head = new StringBuilder($"HTTP/1.1 {reply.Status} \r\n");
             foreach (var (name, value) in context.Response.Headers)
+            {
                 head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+            }
+
             foreach (var (name, value) in reply.Headers)
+            {
                 head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+            }
+
             head.Append(CultureInfo.InvariantCulture, $"Content-Type: {reply.ContentType}\r\n");
             head.Append(withLength ? $"Content-Length: {reply.Body.Length}\r\n\r\n" : "Connection: close\r\n\r\n");
             byte[] bytes = [.. Encoding.ASCII.GetBytes(head.ToString()), .. reply.Body.Span[..Math.Min(keepBytes, reply.Body.Length)]];
             for (var sent = 0; sent < bytes.Length;)
+            {
                 sent += await socket.SendAsync(bytes.AsMemory(sent), cancellationToken).ConfigureAwait(false);
+            }
+
             socket.Shutdown(SocketShutdown.Send);
         }
 

@@ -15,7 +15,10 @@ internal sealed class RequestLog(int capacity)
     {
         var headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in request.Headers)
+        {
             headers[name] = SecretHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) ? "***" : value.ToString();
+        }
+
         var entry = new Entry(this, new EmulatorRequest(request.Method, path, headers.AsReadOnly(), null)
         {
             Query = request.QueryString.Value ?? "",
@@ -25,7 +28,10 @@ internal sealed class RequestLog(int capacity)
         lock (_entries)
         {
             if (_entries.Count == capacity)
+            {
                 _entries.Dequeue();
+            }
+
             _entries.Enqueue(entry);
         }
 

@@ -25,7 +25,10 @@ internal sealed record ValidationProblem(string Type, string Message, JsonElemen
             ["input"] = JsonText.ToNode(Input),
         };
         if (Context is not null)
+        {
             entry["ctx"] = Context.DeepClone();
+        }
+
         return entry;
     }
 }

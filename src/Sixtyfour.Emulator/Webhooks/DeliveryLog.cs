@@ -11,7 +11,10 @@ internal sealed class DeliveryLog(int capacity)
         lock (_entries)
         {
             if (_entries.Count == capacity)
+            {
                 _entries.Dequeue();
+            }
+
             _entries.Enqueue(entry);
         }
 

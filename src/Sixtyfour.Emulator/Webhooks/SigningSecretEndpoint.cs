@@ -32,10 +32,15 @@ internal sealed class SigningSecretEndpoint(SigningSecrets secrets, EmulatorOpti
         if (!request.Body.IsEmpty)
         {
             if (request.ReadJson(out var body) is { } malformed)
+            {
                 return malformed;
+            }
+
             if (body.ValueKind is JsonValueKind.Object && body.TryGetProperty("expire_overlap_hours", out var wanted)
                 && Problem(wanted, out hours) is { } problem)
+            {
                 return ValidationProblem.Answer([problem]);
+            }
         }
 
         return secrets.Roll(TimeSpan.FromHours(hours)) is { } made
@@ -47,7 +52,10 @@ internal sealed class SigningSecretEndpoint(SigningSecrets secrets, EmulatorOpti
     {
         hours = DefaultOverlapHours;
         if (wanted.ValueKind is not JsonValueKind.Number || !wanted.TryGetInt32(out hours))
+        {
             return new("int_type", "Input should be a valid integer", wanted, "body", "expire_overlap_hours");
+        }
+
         return hours switch
         {
             < 0 => new("greater_than_equal", "Input should be greater than or equal to 0", wanted, "body", "expire_overlap_hours"),

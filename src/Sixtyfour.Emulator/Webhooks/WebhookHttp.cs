@@ -32,7 +32,10 @@ internal sealed class WebhookHttp : IDisposable
         request.Headers.TryAddWithoutValidation("Sixtyfour-Event-Type", message.EventType);
         request.Headers.TryAddWithoutValidation("Sixtyfour-Delivery-Attempt", $"{attempt}");
         if (signature is not null)
+        {
             request.Headers.TryAddWithoutValidation("Sixtyfour-Signature", signature);
+        }
+
         using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return (int)response.StatusCode;
     }
@@ -43,7 +46,10 @@ internal sealed class WebhookHttp : IDisposable
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
         if (!_allowsLocal && addresses.Any(WebhookUrlRules.IsPrivate))
+        {
             throw new HttpRequestException("The address of the webhook is not public.");
+        }
+
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -77,7 +77,9 @@ internal sealed class WebhookSender : IDisposable
             await EndOfAsync(job, stopping).ConfigureAwait(false);
             var state = _book.Look(job);
             if (state.Status != JobStatus.Cancelled)
+            {
                 await DeliverAsync(await MessageOfAsync(job, state, target).ConfigureAwait(false), stopping).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (stopping.IsCancellationRequested && e is (OperationCanceledException or ObjectDisposedException))
         {
@@ -114,7 +116,9 @@ internal sealed class WebhookSender : IDisposable
         {
             // Again when a timer was a trifle early.
             while (_book.Look(job).EndedAt is null)
+            {
                 await _traffic.WaitAsync(job.DueAt - _clock.GetUtcNow(), either.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -130,22 +134,32 @@ internal sealed class WebhookSender : IDisposable
     {
         var body = new JsonObject { ["task_id"] = job.Id, ["status"] = state.Status.Value, ["task_type"] = job.TaskType };
         if (state.Status.IsSuccess)
+        {
             await job.Work.AddResultAsync(body, job, host: null).ConfigureAwait(false);
+        }
         else
+        {
             body["error"] = state.Error;
+        }
+
         return new(Dice.Guid(_seed, "event", job.Id).ToString(), job.TaskType, job.Id, job.Path, target, JsonText.Write(body));
     }
 
     private async Task DeliverAsync(WebhookMessage message, CancellationToken stopping)
     {
         for (var attempt = 1; !await TryAsync(message, attempt, stopping).ConfigureAwait(false) && attempt <= Waits.Length; attempt++)
+        {
             await _traffic.WaitAsync(Waits[attempt - 1], stopping).ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> TryAsync(WebhookMessage message, int attempt, CancellationToken stopping)
     {
         if (_faults.Take(message.Path, stage => stage is FaultStage.Delivery) is not { } fault)
+        {
             return await PostAsync(message, attempt, stopping).ConfigureAwait(false);
+        }
+
         switch (fault.Flaw)
         {
             case DeliveryFlaw.Doubled:
@@ -162,7 +176,10 @@ internal sealed class WebhookSender : IDisposable
             case DeliveryFlaw.Replayed:
                 var isTaken = await PostAsync(message, attempt, stopping).ConfigureAwait(false);
                 if (isTaken)
+                {
                     await PostAsync(Replay(message), 1, stopping).ConfigureAwait(false);
+                }
+
                 return isTaken;
             default:
                 _log.Add(NewDelivery(message, attempt, signatures: 0)).Failed("dropped");
@@ -246,7 +263,9 @@ internal sealed class WebhookSender : IDisposable
         lock (_held)
         {
             foreach (var held in _held)
+            {
                 held.Cancel();
+            }
         }
     }
 

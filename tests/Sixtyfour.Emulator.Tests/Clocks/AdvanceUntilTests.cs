@@ -156,6 +156,8 @@ public class AdvanceUntilTests
     private static async Task PollToTheEndAsync(Wire wire, string id, TimeSpan every)
     {
         while ((await wire.PollAsync(id))["status"]!.GetValue<string>() is "pending" or "running")
+        {
             await Task.Delay(every, wire.Emulator.Clock, Token);
+        }
     }
 }

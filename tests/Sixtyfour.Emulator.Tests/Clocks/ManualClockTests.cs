@@ -144,9 +144,15 @@ public class ManualClockTests
         var clock = new ManualClock();
         var fired = new List<double>();
         foreach (var due in dueTimes)
+        {
             clock.CreateTimer(_ => fired.Add(Seconds(clock)), null, TimeSpan.FromSeconds(due), TimeSpan.FromSeconds(due + 7));
+        }
+
         foreach (var move in moves)
+        {
             clock.Advance(TimeSpan.FromSeconds(move));
+        }
+
         return fired;
     }
 

@@ -27,7 +27,9 @@ public class ScaledClockTests
         using var timer = clock.CreateTimer(_ => fired.Add(clock.GetUtcNow() - start), null, TimeSpan.FromSeconds(100), TimeSpan.FromMinutes(10));
 
         for (var i = 0; i < 3000; i++)
+        {
             _real.Advance(TimeSpan.FromMilliseconds(1));
+        }
 
         fired.Should().HaveCount(3);
         fired[0].Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(100)).And.BeLessThan(TimeSpan.FromSeconds(101));

@@ -122,9 +122,13 @@ public class AnswerTests
         foreach (var (name, value) in confidence)
         {
             if (asked["structured_data"]![name] is not { } found || found.ToJsonString() == "\"\"")
+            {
                 value.Should().BeNull();
+            }
             else
+            {
                 value!.GetValue<int>().Should().BeInRange(0, 100);
+            }
         }
     }
 

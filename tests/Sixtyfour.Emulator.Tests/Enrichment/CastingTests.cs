@@ -32,7 +32,9 @@ public class CastingTests
         data.ContainsKey(member).Should().BeTrue();
         JsonNode.DeepEquals(data[member], expected is null ? null : JsonNode.Parse(expected)).Should().BeTrue($"{data[member]?.ToJsonString()} came");
         if (expected is not null)
+        {
             data[member]!.ToJsonString().Contains('.', StringComparison.Ordinal).Should().Be(expected.Contains('.', StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -144,7 +144,9 @@ public class ValidationTests
 
         response.StatusCode.Should().Be(expected);
         if (expected is HttpStatusCode.Forbidden)
+        {
             (await Wire.JsonOf(response))["error"]!.GetValue<string>().Should().Be("Forbidden");
+        }
     }
 
     [Theory]

@@ -13,7 +13,9 @@ public class FaultQueueTests
 
         var statuses = new List<int>();
         for (var i = 0; i < 4; i++)
+        {
             statuses.Add((int)(await wire.GetAsync("/job-status/x")).StatusCode);
+        }
 
         statuses.Should().Equal(502, 502, 504, 404);
         wire.Emulator.FaultsLeft.Should().Be(0);

@@ -104,7 +104,9 @@ public class RefusalTests
         wire.Emulator.Inject(Fault.Status(HttpStatusCode.ServiceUnavailable), times: 5);
 
         for (var i = 0; i < 5; i++)
+        {
             (await wire.GetAsync("/job-status/x")).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        }
 
         (await wire.GetAsync("/job-status/x")).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }

@@ -30,7 +30,10 @@ public class RunTimeTests
     {
         await using var wire = await Wire.StartOnManualClockAsync(options => (options.RunTime, options.Seed) = (null, seed));
         for (var i = 0; i < 3; i++)
+        {
             await wire.StartJobAsync();
+        }
+
         return [.. wire.Emulator.Jobs.Select(job => job.RunTime)];
     }
 }

@@ -14,7 +14,9 @@ public class KeyAndRouteTests
         await using var wire = await Wire.StartAsync();
         wire.Http.DefaultRequestHeaders.Remove("x-api-key");
         if (key is not null)
+        {
             wire.Http.DefaultRequestHeaders.TryAddWithoutValidation("x-api-key", key);
+        }
 
         var response = await wire.PostAsync("/enrich-lead", Wire.Enrichment());
 

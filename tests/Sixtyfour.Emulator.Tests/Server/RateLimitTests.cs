@@ -26,7 +26,9 @@ public class RateLimitTests
         await using var wire = await Wire.StartOnManualClockAsync();
 
         for (var i = 0; i < 500; i++)
+        {
             (await wire.GetAsync("/job-status/x")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        }
 
         (await wire.GetAsync("/job-status/x")).StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
     }
@@ -113,7 +115,9 @@ public class RateLimitTests
         await using var wire = await Wire.StartOnManualClockAsync(options => options.RequestsPerMinute = null);
 
         for (var i = 0; i < 600; i++)
+        {
             (await wire.GetAsync("/job-status/x")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        }
     }
 
     private static long Header(HttpResponseMessage response, string name) =>

@@ -50,7 +50,9 @@ public class RecordingTests
         await using var wire = await Wire.StartAsync(options => options.MaxRecordedRequests = 2);
 
         foreach (var path in new[] { "/one", "/two", "/three" })
+        {
             await wire.GetAsync(path);
+        }
 
         wire.Emulator.Requests.Select(request => request.Path).Should().Equal("/two", "/three");
     }
@@ -61,7 +63,9 @@ public class RecordingTests
         await using var wire = await Wire.StartAsync();
 
         for (var i = 0; i < 10; i++)
+        {
             await wire.GetAsync("/job-status/x");
+        }
 
         (wire.Emulator.ConnectionsAccepted, wire.Emulator.ConnectionsOpen).Should().Be((1, 1));
         wire.Http.Dispose();

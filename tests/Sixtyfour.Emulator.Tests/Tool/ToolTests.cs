@@ -92,19 +92,25 @@ public class ToolTests
         public override void WriteLine()
         {
             lock (_gate)
+            {
                 base.WriteLine();
+            }
         }
 
         public override void WriteLine(string? value)
         {
             lock (_gate)
+            {
                 base.WriteLine(value);
+            }
         }
 
         public override string ToString()
         {
             lock (_gate)
+            {
                 return base.ToString();
+            }
         }
     }
 }

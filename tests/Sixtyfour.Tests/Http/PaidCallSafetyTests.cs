@@ -257,7 +257,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         {
             if (request.Content is not null)
             {
-                await request.Content.LoadIntoBufferAsync();
+                await request.Content.LoadIntoBufferAsync(cancellationToken);
             }
 
             try

@@ -74,7 +74,7 @@ public sealed class HandlerBypassTests
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            await request.Content!.LoadIntoBufferAsync();
+            await request.Content!.LoadIntoBufferAsync(cancellationToken);
             try
             {
                 return await base.SendAsync(request, cancellationToken);
