@@ -48,7 +48,7 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
         People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));
-        Bulk = new BulkClient(_transport, new StagedJobs(new JobsOfKind(_poller, JobKind.Bulk), _transport, logger), contracts, new BulkFiles(_transport, statusCalls, contracts, options), options);
+        Bulk = new BulkClient(_transport, new StagedJobs(new JobsOfKind(_poller, JobKind.Bulk), _transport, options, logger), contracts, new BulkFiles(_transport, statusCalls, contracts, options), options);
         Jobs = new JobsClient(_poller);
         Raw = new RawClient(_transport);
     }

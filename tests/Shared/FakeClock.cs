@@ -3,7 +3,7 @@ namespace Sixtyfour.Testing;
 /// <summary>A clock that stands still until a test moves it; timers fire in the order they are due.</summary>
 internal sealed class FakeClock : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly List<FakeTimer> _timers = [];

@@ -41,7 +41,7 @@ public static class RunProcess
         var calls = new JobStatusCalls(transport, clock);
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, Random.Shared.NextDouble), clock, NullLogger.Instance);
         var contracts = new JsonContracts(null);
-        var jobs = new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, NullLogger.Instance);
+        var jobs = new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance);
         return new BulkClient(transport, jobs, contracts, new BulkFiles(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
     }
 

@@ -9,22 +9,29 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Bulk;
 
 /// <summary>Bulk jobs as the poller sees them, with their stages for whoever wants progress: <c>GET /workflows/runs/{id}/live_status</c>.</summary>
-internal sealed class StagedJobs(IJobSource jobs, Transport transport, ILogger logger) : IJobSource
+internal sealed class StagedJobs(IJobSource jobs, Transport transport, SixtyfourClientOptions options, ILogger logger) : IJobSource
 {
-    // A decoration of the wait: it may neither hold it up nor end it.
-    private static RequestOptions Brief { get; } = new() { MaxRetries = 0, AttemptTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(10) };
+    private const int ShareOfAnAttempt = 10;
+
+    // A decoration of the wait: it may neither hold it up for long nor end it.
+    private readonly RequestOptions _brief = new()
+    {
+        MaxRetries = 0,
+        AttemptTimeout = TimeSpan.FromTicks(options.QuickAttemptTimeout.Ticks / ShareOfAnAttempt),
+        TotalTimeout = TimeSpan.FromTicks(options.QuickAttemptTimeout.Ticks / ShareOfAnAttempt),
+    };
 
     public Task<JobSnapshot> GetStatusAsync(string jobId, CancellationToken cancellationToken) => jobs.GetStatusAsync(jobId, cancellationToken);
 
     public SixtyfourException Failure(JobSnapshot last) => jobs.Failure(last);
 
-    public IAsyncEnumerable<JobSnapshot> WatchAsync(string jobId, JobWaitOptions? options, CancellationToken cancellationToken) =>
-        options?.Progress is { } progress ? WatchAsync(jobId, options, progress, cancellationToken) : jobs.WatchAsync(jobId, options, cancellationToken);
+    public IAsyncEnumerable<JobSnapshot> WatchAsync(string jobId, JobWaitOptions? waiting, CancellationToken cancellationToken) =>
+        waiting?.Progress is { } progress ? WatchAsync(jobId, waiting, progress, cancellationToken) : jobs.WatchAsync(jobId, waiting, cancellationToken);
 
     private async IAsyncEnumerable<JobSnapshot> WatchAsync(
-        string jobId, JobWaitOptions options, IProgress<JobSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string jobId, JobWaitOptions waiting, IProgress<JobSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var silent = new JobWaitOptions { Timeout = options.Timeout, ExpectWebhook = options.ExpectWebhook };
+        var silent = new JobWaitOptions { Timeout = waiting.Timeout, ExpectWebhook = waiting.ExpectWebhook };
         await foreach (var snapshot in jobs.WatchAsync(jobId, silent, cancellationToken).ConfigureAwait(false))
         {
             var seen = snapshot.Status.IsTerminal ? snapshot : snapshot.With(await StagesAsync(jobId, cancellationToken).ConfigureAwait(false));
@@ -42,7 +49,7 @@ internal sealed class StagedJobs(IJobSource jobs, Transport transport, ILogger l
             Time = TimeClass.Quick,
             JobId = jobId,
             IsLook = true,
-            Options = Brief,
+            Options = _brief,
         };
         try
         {

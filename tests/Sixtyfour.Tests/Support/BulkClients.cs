@@ -19,6 +19,6 @@ internal static class BulkClients
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         return new BulkClient(
-            transport, new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, NullLogger.Instance), contracts, new BulkFiles(transport, calls, contracts, options), options, limits);
+            transport, new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, new BulkFiles(transport, calls, contracts, options), options, limits);
     }
 }
