@@ -12,6 +12,9 @@ namespace Sixtyfour.Emulator.Enrichment;
 internal sealed record RequestForm(
     string Input, bool NeedsStruct, IReadOnlyList<string> Tiers, string NothingKnown, bool FindsPeople, Func<JsonElement, Subject> SubjectOf)
 {
-    public static readonly RequestForm Lead = new("lead_info", NeedsStruct: false, ResearchSettings.AllTiers, "Invalid lead information", FindsPeople: false, Person.From);
-    public static readonly RequestForm Company = new("target_company", NeedsStruct: true, ["low", "medium", "high"], "Invalid company data", FindsPeople: true, Enrichment.Company.From);
+    public static readonly RequestForm Lead =
+        new("lead_info", NeedsStruct: false, ResearchSettings.AllTiers, "Invalid lead information", FindsPeople: false, Person.From);
+
+    public static readonly RequestForm Company =
+        new("target_company", NeedsStruct: true, ["low", "medium", "high"], "Invalid company data", FindsPeople: true, Enrichment.Company.From);
 }

@@ -70,7 +70,8 @@ public class CompanyTests
             ((string?)lead["phone"]).Should().BeEmpty();
         }
 
-        leads.Select(lead => decimal.Parse(lead["score"]!.GetValue<string>(), CultureInfo.InvariantCulture)).Should().BeInDescendingOrder().And.OnlyContain(score => score >= 0 && score <= 10);
+        leads.Select(lead => decimal.Parse(lead["score"]!.GetValue<string>(), CultureInfo.InvariantCulture))
+            .Should().BeInDescendingOrder().And.OnlyContain(score => score >= 0 && score <= 10);
         leads.Select(lead => (string?)lead["email"]).Should().OnlyHaveUniqueItems();
     }
 
