@@ -60,7 +60,7 @@ public sealed class EmulatorOptions
     /// <value>0</value>
     public int Seed { get; set; }
 
-    /// <summary>The share of fields that the agent does not find, 0 to 1. Never a field of the sample lead, Nadia Okafor at Example Robotics.</summary>
+    /// <summary>The share of fields that the agent does not find, 0 to 1. Never a field of the samples, Nadia Okafor at Example Robotics and that company itself.</summary>
     /// <value>0.05</value>
     public double NotFoundShare { get; set; } = 0.05;
 
@@ -77,7 +77,7 @@ public sealed class EmulatorOptions
     public JobStatusForm JobStatusForm { get; set; }
 
     /// <summary>The <c>status</c> word of the answer to a start; empty leaves the member out.</summary>
-    /// <value>Null: <c>pending</c> for leads, <c>RUNNING</c> for people, as recorded from the service.</value>
+    /// <value>Null: <c>pending</c> for <c>/enrich-…</c>, <c>RUNNING</c> for <c>/…-intelligence</c>, as recorded from the service.</value>
     public string? SubmitStatus { get; set; }
 
     /// <summary>Whether <c>webhook_url</c> may be <c>http</c>, or name a loopback or private address.</summary>

@@ -114,7 +114,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     /// <summary>Decides what is found at a path and at its async twin.</summary>
     /// <param name="path">Such as <c>/enrich-lead</c>.</param>
     /// <param name="structuredData">
-    /// From <c>lead_info</c>, or from a row of a bulk file, to the whole <c>structured_data</c>; null for the built-in answer. Called by several threads at once when calls are.
+    /// From <c>lead_info</c>, <c>target_company</c> or a row of a bulk file to the whole <c>structured_data</c>; null for the built-in answer. Called by several threads at once when calls are.
     /// </param>
     public void Answer(string path, Func<JsonObject, JsonObject?> structuredData)
     {

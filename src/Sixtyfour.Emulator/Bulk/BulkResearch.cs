@@ -21,8 +21,8 @@ internal sealed class BulkResearch(AnswerBook answers, EmulatorOptions options)
     /// <summary>What was found; null when the row cannot be enriched.</summary>
     public JsonObject? Find(string path, ResearchSettings settings, JsonElement row)
     {
-        var request = new EnrichmentRequest(row, settings.FieldsFor(row), settings.Tier, settings.FieldConfidence);
-        if (!row.EnumerateObject().Any(cell => EnrichmentRequest.HasValue(cell.Value)) || IsPassedThrough(request))
+        var request = new EnrichmentRequest(row, Person.From(row), settings.FieldsFor(row), settings.Tier, settings.FieldConfidence);
+        if (!row.EnumerateObject().Any(cell => EnrichmentRequest.HasValue(cell.Value)) || IsPassedThrough(request.Subject))
         {
             return null;
         }
@@ -38,9 +38,6 @@ internal sealed class BulkResearch(AnswerBook answers, EmulatorOptions options)
         return found;
     }
 
-    private bool IsPassedThrough(EnrichmentRequest request)
-    {
-        var person = Person.From(request);
-        return !person.IsSample && Dice.For(options.Seed, "passed through", person.Key).NextDouble() < options.PassThroughShare;
-    }
+    private bool IsPassedThrough(Subject subject) =>
+        !subject.IsSample && Dice.For(options.Seed, "passed through", subject.Key).NextDouble() < options.PassThroughShare;
 }

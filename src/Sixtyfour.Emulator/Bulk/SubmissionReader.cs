@@ -44,7 +44,7 @@ internal sealed class SubmissionReader(EmulatorOptions options)
         }
 
         var members = new MemberReader(config);
-        var settings = ResearchSettings.Read(members, needsStruct: true);
+        var settings = ResearchSettings.Read(members, needsStruct: true, ResearchSettings.AllTiers);
         if (members.Problems.Count > 0)
         {
             return (null, ValidationProblem.Answer(members.Problems));

@@ -14,7 +14,7 @@ internal sealed class AnswerBook(EmulatorOptions options)
 
     public JsonObject For(string path, EnrichmentRequest request)
     {
-        var given = _given.TryGetValue(path, out var answer) ? answer(JsonText.ToObject(request.Lead)) : null;
+        var given = _given.TryGetValue(path, out var answer) ? answer(JsonText.ToObject(request.Input)) : null;
         return _builtIn.For(request, (JsonObject?)given?.DeepClone());
     }
 

@@ -9,7 +9,7 @@ using Sixtyfour.Emulator.Webhooks;
 
 namespace Sixtyfour.Emulator.Enrichment;
 
-/// <summary><c>/enrich-lead</c>, <c>/people-intelligence</c> and their async twins, which take and answer the same.</summary>
+/// <summary><c>/enrich-lead</c>, <c>/people-intelligence</c>, <c>/enrich-company</c>, <c>/company-intelligence</c> and their async twins.</summary>
 internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, AnswerBook answers, WebhookSender webhooks, EmulatorOptions options) : IEndpoint
 {
     private readonly RequestReader _reader = new(options);
@@ -26,7 +26,7 @@ internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, Answer
             return malformed;
         }
 
-        var (asked, refusal) = _reader.Read(body);
+        var (asked, refusal) = _reader.Read(body, route.Form);
         if (asked is null)
         {
             return refusal!;

@@ -12,18 +12,18 @@ internal static class MadeUpTexts
     private static readonly string[] Skills = ["Robotics", "C#", "Leadership", "Machine learning", "Hiring", "Embedded systems", "Logistics", "Public speaking"];
     private static readonly string[] Degrees = ["BSc Computer Science", "MSc Mechanical Engineering", "MBA", "BA Economics"];
 
-    public static string For(FieldTopic about, Person person, Random random)
+    public static string For(FieldTopic about, Subject subject, Random random)
     {
         if (about.Choices() is { Count: > 0 } choices)
         {
             return Pick(choices, random);
         }
 
-        return InTheWantedForm(about, person, random) ?? ByTopic(about, person, random);
+        return InTheWantedForm(about, subject, random) ?? ByTopic(about, subject, random);
     }
 
     /// <summary>What a description asks for in so many words, as the descriptions made from a C# type do.</summary>
-    private static string? InTheWantedForm(FieldTopic about, Person person, Random random)
+    private static string? InTheWantedForm(FieldTopic about, Subject subject, Random random)
     {
         if (about.Says("ISO 8601"))
         {
@@ -45,29 +45,29 @@ internal static class MadeUpTexts
             return Randomness.Dice.Guid(random.Next(), "value").ToString();
         }
 
-        return about.Says("https://") ? "https://example.com/" + person.Slug : null;
+        return about.Says("https://") ? "https://example.com/" + subject.Slug : null;
     }
 
-    private static string ByTopic(FieldTopic about, Person person, Random random)
+    private static string ByTopic(FieldTopic about, Subject subject, Random random)
     {
         if (about.Mentions("email", "mail"))
         {
-            return person.IsSample ? "nadia@example.com" : $"{person.Slug.Replace('-', '.')}@example.com";
+            return subject.Email;
         }
 
         if (about.Mentions("title", "role", "position", "job"))
         {
-            return person.IsSample ? Titles[0] : Pick(Titles, random);
+            return subject.IsSample ? Titles[0] : Pick(Titles, random);
         }
 
         if (about.Mentions("linkedin"))
         {
-            return $"https://www.linkedin.com/in/{person.Slug}-example";
+            return subject.LinkedIn;
         }
 
         if (about.Mentions("url", "uri", "website", "site", "link", "homepage"))
         {
-            return "https://example.com/" + person.Slug;
+            return "https://example.com/" + subject.Slug;
         }
 
         if (about.Mentions("phone", "mobile", "telephone"))
@@ -80,17 +80,17 @@ internal static class MadeUpTexts
             return Moment(random, "yyyy-MM-dd");
         }
 
-        return Place(about, person, random) ?? Plain(about, person, random);
+        return Place(about, subject, random) ?? Plain(about, subject, random);
     }
 
-    public static string ItemFor(FieldTopic about, Person person, Random random)
+    public static string ItemFor(FieldTopic about, Subject subject, Random random)
     {
         if (about.Choices() is { Count: > 0 } choices)
         {
             return Pick(choices, random);
         }
 
-        if (InTheWantedForm(about, person, random) is { } text)
+        if (InTheWantedForm(about, subject, random) is { } text)
         {
             return text;
         }
@@ -116,7 +116,7 @@ internal static class MadeUpTexts
     private static string Moment(Random random, string format) =>
         new DateTime(2005, 1, 1).AddDays(random.Next(7000)).AddMinutes(random.Next(1440)).ToString(format, CultureInfo.InvariantCulture);
 
-    private static string? Place(FieldTopic about, Person person, Random random)
+    private static string? Place(FieldTopic about, Subject subject, Random random)
     {
         if (about.Mentions("country", "nationality"))
         {
@@ -125,17 +125,17 @@ internal static class MadeUpTexts
 
         if (about.Mentions("city", "location", "town", "place", "office", "headquarters"))
         {
-            return person.IsSample ? Cities[0] : Pick(Cities, random);
+            return subject.IsSample ? Cities[0] : Pick(Cities, random);
         }
 
         return about.Mentions("address") ? $"{random.Next(1, 200)} Example Street, {Pick(Cities, random)}" : null;
     }
 
-    private static string Plain(FieldTopic about, Person person, Random random)
+    private static string Plain(FieldTopic about, Subject subject, Random random)
     {
         if (about.Mentions("company", "employer", "organization", "organisation"))
         {
-            return person.Company;
+            return subject.Company;
         }
 
         if (about.Mentions("industry", "sector"))
@@ -158,7 +158,7 @@ internal static class MadeUpTexts
             return random.Next(1, 60).ToString(CultureInfo.InvariantCulture);
         }
 
-        return about.Mentions("name") ? person.Name : $"{person.Name} is known for {Pick(Skills, random)} at {person.Company}.";
+        return about.Mentions("name") ? subject.Name : subject.KnownFor(Pick(Skills, random));
     }
 
     private static string Pick(IReadOnlyList<string> choices, Random random) => choices[random.Next(choices.Count)];

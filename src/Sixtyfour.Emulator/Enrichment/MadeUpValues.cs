@@ -5,42 +5,42 @@ namespace Sixtyfour.Emulator.Enrichment;
 /// <summary>Plausible values, chosen by the words in a field's name and description. All of them are invented.</summary>
 internal static class MadeUpValues
 {
-    public static JsonNode For(WantedField field, Person person, Random random)
+    public static JsonNode For(WantedField field, Subject subject, Random random)
     {
         var about = FieldTopic.Of(field);
         return field.Type switch
         {
-            WantedType.Int => Whole(about, person, random),
+            WantedType.Int => Whole(about, subject, random),
             WantedType.Float => Casting.Float(Fraction(about, random)),
             WantedType.Bool => random.Next(2) == 0,
-            WantedType.List => Some(random, () => Object(about, person, random) ?? (JsonNode)MadeUpTexts.ItemFor(about, person, random)),
-            WantedType.ListOfStr => Some(random, () => MadeUpTexts.ItemFor(about, person, random)),
-            WantedType.ListInText => Casting.ListInText(Some(random, () => MadeUpTexts.ItemFor(about, person, random))),
+            WantedType.List => Some(random, () => Object(about, subject, random) ?? (JsonNode)MadeUpTexts.ItemFor(about, subject, random)),
+            WantedType.ListOfStr => Some(random, () => MadeUpTexts.ItemFor(about, subject, random)),
+            WantedType.ListInText => Casting.ListInText(Some(random, () => MadeUpTexts.ItemFor(about, subject, random))),
             WantedType.ListOfInt => Some(random, () => random.Next(1, 100)),
             WantedType.ListOfFloat => Some(random, () => Casting.Float(Fraction(about, random))),
             WantedType.ListOfBool => Some(random, () => random.Next(2) == 0),
-            WantedType.Dict => Casting.Dict(Object(about, person, random) ?? YearsByEmployer(person, random)),
-            _ => MadeUpTexts.For(about, person, random),
+            WantedType.Dict => Casting.Dict(Object(about, subject, random) ?? YearsByEmployer(subject, random)),
+            _ => MadeUpTexts.For(about, subject, random),
         };
     }
 
     /// <summary>An object with the members that the description names; null when it names none.</summary>
-    private static JsonObject? Object(FieldTopic about, Person person, Random random)
+    private static JsonObject? Object(FieldTopic about, Subject subject, Random random)
     {
-        var members = about.Members().Select(name => KeyValuePair.Create(name, (JsonNode?)MadeUpTexts.For(FieldTopic.Of(name), person, random)));
+        var members = about.Members().Select(name => KeyValuePair.Create(name, (JsonNode?)MadeUpTexts.For(FieldTopic.Of(name), subject, random)));
         return new JsonObject(members) is { Count: > 0 } made ? made : null;
     }
 
-    private static JsonObject YearsByEmployer(Person person, Random random) => new()
+    private static JsonObject YearsByEmployer(Subject subject, Random random) => new()
     {
-        [person.Company] = random.Next(1, 9),
+        [subject.Company] = random.Next(1, 9),
         ["Example Labs"] = random.Next(1, 9),
     };
 
     private static JsonArray Some(Random random, Func<JsonNode?> next) =>
         new([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => next()).DistinctBy(item => item?.ToJsonString())]);
 
-    private static int Whole(FieldTopic about, Person person, Random random)
+    private static int Whole(FieldTopic about, Subject subject, Random random)
     {
         if (about.Mentions("age", "old"))
         {
@@ -49,7 +49,7 @@ internal static class MadeUpValues
 
         if (about.Mentions("experience"))
         {
-            return person.IsSample ? 14 : random.Next(2, 31);
+            return subject.IsSample ? 14 : random.Next(2, 31);
         }
 
         if (about.Mentions("founded", "year", "since", "graduation"))

@@ -1,54 +1,34 @@
-using System.Text;
 using System.Text.Json;
-using Sixtyfour.Emulator.Json;
-using Sixtyfour.Emulator.Randomness;
 
 namespace Sixtyfour.Emulator.Enrichment;
 
-/// <summary>The person an answer is about, as far as the lead tells.</summary>
-/// <param name="Key">The same for the same lead, whatever the order of its members.</param>
-/// <param name="Name">The name, or what stands in for one.</param>
-/// <param name="Company">The company, made up when the lead names none.</param>
-internal sealed record Person(string Key, string Name, string Company)
+/// <summary>A person; the company is made up when the input names none.</summary>
+internal sealed record Person(string Key, string Name, string Company) : Subject(Key, Name, Company)
 {
-    public bool IsSample => Name == "Nadia Okafor" && Company == "Example Robotics";
+    public const string Sample = "Nadia Okafor";
 
-    /// <summary>The name in lower case with hyphens, fit for an address.</summary>
-    public string Slug => field ??= Slugged(Name);
+    public override bool IsSample => Name == Sample && Company == SampleCompany;
 
-    public static Person From(EnrichmentRequest request)
+    public override decimal SampleConfidence => 8.5m;
+
+    public override string Email => IsSample ? "nadia@example.com" : $"{Slug.Replace('-', '.')}@example.com";
+
+    public override string LinkedIn => $"https://www.linkedin.com/in/{Slug}-example";
+
+    public override string Notes => IsSample ? "Nadia Okafor leads engineering at Example Robotics." : $"{Name} works at {Company}.";
+
+    public override (string Url, string Description) Reference => ("https://example.com/team", $"Team page naming {Name}");
+
+    public override string KnownFor(string skill) => $"{Name} is known for {skill} at {Company}.";
+
+    public static Person From(JsonElement input)
     {
-        var name = request.Known("name", "full_name") ?? $"{request.Known("first_name")} {request.Known("last_name")}".Trim();
+        var name = Known(input, "name", "full_name") ?? $"{Known(input, "first_name")} {Known(input, "last_name")}".Trim();
         if (name.Length == 0)
         {
-            name = request.Known("email", "username", "linkedin", "linkedin_url") ?? "This person";
+            name = Known(input, "email", "username", "linkedin", "linkedin_url") ?? "This person";
         }
 
-        var company = request.Known("company", "company_name", "company_domain") ?? "Example Robotics";
-        return new(Fingerprint(request.Lead), name, company);
-    }
-
-    private static string Fingerprint(JsonElement lead)
-    {
-        var members = JsonText.ToObject(lead).OrderBy(member => member.Key, StringComparer.Ordinal);
-        return Dice.Fingerprint(Encoding.UTF8.GetBytes(string.Join('\n', members.Select(member => $"{member.Key}={member.Value?.ToJsonString()}"))));
-    }
-
-    private static string Slugged(string name)
-    {
-        var slug = new StringBuilder(name.Length);
-        foreach (var c in name)
-        {
-            if (char.IsAsciiLetterOrDigit(c))
-            {
-                slug.Append(char.ToLowerInvariant(c));
-            }
-            else if (slug.Length > 0 && slug[^1] != '-')
-            {
-                slug.Append('-');
-            }
-        }
-
-        return slug.ToString().Trim('-') is { Length: > 0 } text ? text : "person";
+        return new(Fingerprint(input), name, Known(input, "company", "company_name", "company_domain") ?? SampleCompany);
     }
 }

@@ -7,23 +7,25 @@ namespace Sixtyfour.Emulator.Enrichment;
 /// <summary>Turns a body into a request or into the refusal it deserves: 422 for what breaks the schema, 400 for what is there but of no use.</summary>
 internal sealed class RequestReader(EmulatorOptions options)
 {
-    public (EnrichmentRequest? Request, Reply? Refusal) Read(JsonElement body)
+    public (EnrichmentRequest? Request, Reply? Refusal) Read(JsonElement body, RequestForm form)
     {
         var members = new MemberReader(body);
-        var lead = members.Required("lead_info", JsonValueKind.Object);
-        var settings = ResearchSettings.Read(members, needsStruct: false);
+        var input = members.Required(form.Input, JsonValueKind.Object);
+        var settings = ResearchSettings.Read(members, form.NeedsStruct, form.Tiers);
+        var people = form.FindsPeople ? PeopleSearch.Read(members) : null;
         if (members.Problems.Count > 0)
         {
             return (null, ValidationProblem.Answer(members.Problems));
         }
 
-        if (!lead!.Value.EnumerateObject().Any(member => EnrichmentRequest.HasValue(member.Value)) || settings.HasNoFields)
+        if (!input!.Value.EnumerateObject().Any(member => EnrichmentRequest.HasValue(member.Value)) || settings.HasNoFields)
         {
-            return (null, Reply.Error(HttpStatusCode.BadRequest, "Invalid lead information"));
+            return (null, Reply.Error(HttpStatusCode.BadRequest, form.NothingKnown));
         }
 
-        return settings.Refusal(options) is { } refusal
-            ? (null, refusal)
-            : (new(lead.Value, settings.FieldsFor(lead.Value), settings.Tier, settings.FieldConfidence) { WebhookUrl = settings.WebhookUrl }, null);
+        return settings.Refusal(options) is { } refusal ? (null, refusal) : (RequestFor(input.Value, form, settings) with { People = people }, null);
     }
+
+    private static EnrichmentRequest RequestFor(JsonElement input, RequestForm form, ResearchSettings settings) =>
+        new(input, form.SubjectOf(input), settings.FieldsFor(input), settings.Tier, settings.FieldConfidence) { WebhookUrl = settings.WebhookUrl };
 }

@@ -13,21 +13,22 @@ namespace Sixtyfour.Emulator.Enrichment;
 internal sealed record ResearchSettings(JsonElement? Struct, Tier Tier, bool FieldConfidence, Uri? WebhookUrl)
 {
     private const int MostFields = 100;
-    private static readonly string[] Tiers = ["micro", "low", "medium", "high", "xhigh"];
+
+    public static readonly IReadOnlyList<string> AllTiers = ["micro", "low", "medium", "high", "xhigh"];
 
     public bool HasNoFields => Struct is { } fields && Count(fields) == 0;
 
     /// <summary>Reads the members; what breaks the schema is noted with <paramref name="members"/>, and the result is then of no use.</summary>
-    public static ResearchSettings Read(MemberReader members, bool needsStruct)
+    public static ResearchSettings Read(MemberReader members, bool needsStruct, IReadOnlyList<string> tiers)
     {
         var wanted = needsStruct ? members.Required("struct", JsonValueKind.Object) : members.Optional("struct", JsonValueKind.Object);
         members.Optional("research_plan", JsonValueKind.String);
         var tier = members.Optional("tier", JsonValueKind.String);
         var fieldConfidence = members.OptionalBool("field_confidence");
         var webhookUrl = members.Optional("webhook_url", JsonValueKind.String);
-        if (tier is { } word && !Tiers.Contains(word.GetString(), StringComparer.Ordinal))
+        if (tier is { } word && !tiers.Contains(word.GetString(), StringComparer.Ordinal))
         {
-            members.Add(UnknownTier(word));
+            members.Add(UnknownTier(word, tiers));
         }
 
         if (wanted is { } fields && Count(fields) is > MostFields and var count)
@@ -54,27 +55,17 @@ internal sealed record ResearchSettings(JsonElement? Struct, Tier Tier, bool Fie
     }
 
     /// <summary>The fields with their types, which depend on the input.</summary>
-    public IReadOnlyList<WantedField> FieldsFor(JsonElement input)
-    {
-        var fields = new Dictionary<string, WantedField>(StringComparer.Ordinal);
-        if (Struct is { } members)
-        {
-            foreach (var member in members.EnumerateObject())
-            {
-                fields[member.Name] = WantedField.From(member.Name, member.Value, EnrichmentRequest.ValueOf(input, member.Name));
-            }
-        }
-
-        return [.. fields.Values];
-    }
+    public IReadOnlyList<WantedField> FieldsFor(JsonElement input) => Struct is { } members ? WantedField.All(members, input) : [];
 
     private static int Count(JsonElement members) => members.EnumerateObject().DistinctBy(member => member.Name).Count();
 
-    private static ValidationProblem UnknownTier(JsonElement tier) =>
-        new("enum", "Input should be 'micro', 'low', 'medium', 'high' or 'xhigh'", tier, "body", "tier")
-        {
-            Context = new JsonObject { ["expected"] = "'micro', 'low', 'medium', 'high' or 'xhigh'" },
-        };
+    private static ValidationProblem UnknownTier(JsonElement tier, IReadOnlyList<string> tiers)
+    {
+        var expected = $"{string.Join(", ", tiers.SkipLast(1).Select(Quoted))} or {Quoted(tiers[^1])}";
+        return new("enum", $"Input should be {expected}", tier, "body", "tier") { Context = new JsonObject { ["expected"] = expected } };
+    }
+
+    private static string Quoted(string word) => $"'{word}'";
 
     private static ValidationProblem TooManyFields(JsonElement fields, int count) =>
         new("too_long", $"Dictionary should have at most {MostFields} items after validation, not {count}", fields, "body", "struct")

@@ -31,6 +31,18 @@ internal sealed record WantedField(string Name, string Description, WantedType T
         return new(name, description ?? "", WantedTypes.Resolve(type, input, example), input);
     }
 
+    /// <summary>The members of a <c>struct</c>. Of members with the same name the last one counts.</summary>
+    public static IReadOnlyList<WantedField> All(JsonElement members, JsonElement input)
+    {
+        var fields = new Dictionary<string, WantedField>(StringComparer.Ordinal);
+        foreach (var member in members.EnumerateObject())
+        {
+            fields[member.Name] = From(member.Name, member.Value, EnrichmentRequest.ValueOf(input, member.Name));
+        }
+
+        return [.. fields.Values];
+    }
+
     private static string? Text(JsonElement entry, string member) =>
         entry.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

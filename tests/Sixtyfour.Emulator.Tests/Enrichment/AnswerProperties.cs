@@ -48,7 +48,7 @@ public class AnswerProperties
     {
         var options = new EmulatorOptions();
         var body = new JsonObject { ["lead_info"] = lead.DeepClone(), ["struct"] = wanted.DeepClone() };
-        var (request, _) = new RequestReader(options).Read(JsonText.ToElement(body));
+        var (request, _) = new RequestReader(options).Read(JsonText.ToElement(body), RequestForm.Lead);
         return new AnswerBook(options).For("/enrich-lead", request!)["structured_data"]!.AsObject();
     }
 
