@@ -44,7 +44,8 @@ public sealed class FoundPeopleTests
         const string Answer = """
             {
               "structured_data": { "title": "A company", "leads": [
-                { "name": "Nadia Okafor", "title": "VP Engineering", "email": "nadia@example.com", "phone": "", "company": "Example Robotics", "linkedin": "https://example.com/in/nadia", "score": "9.5", "years": "12" },
+                { "name": "Nadia Okafor", "title": "VP Engineering", "email": "nadia@example.com", "phone": "", "company": "Example Robotics",
+                  "linkedin": "https://example.com/in/nadia", "score": "9.5", "years": "12" },
                 { "name": null, "score": "high" } ] },
               "charge_amount": 25
             }
