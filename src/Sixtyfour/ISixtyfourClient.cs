@@ -12,6 +12,9 @@ public interface ISixtyfourClient
     /// <summary>Researches a person under the current name <c>/people-intelligence</c>.</summary>
     IPeopleClient People { get; }
 
+    /// <summary>Researches a company, and its people if you ask for them.</summary>
+    ICompaniesClient Companies { get; }
+
     /// <summary>Research in bulk: files in, files out.</summary>
     IBulkClient Bulk { get; }
 

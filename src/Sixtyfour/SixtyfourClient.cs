@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sixtyfour.Bulk;
+using Sixtyfour.Companies;
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
@@ -9,6 +10,7 @@ using Sixtyfour.Json;
 using Sixtyfour.Leads;
 using Sixtyfour.People;
 using Sixtyfour.Raw;
+using Sixtyfour.Research;
 
 namespace Sixtyfour;
 
@@ -46,11 +48,14 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
         _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
-        Leads = new LeadsClient(new PersonResearch("enrich-lead", _transport, _poller, contracts, options.WebhookUrl));
-        People = new PeopleClient(new PersonResearch("people-intelligence", _transport, _poller, contracts, options.WebhookUrl));
+        Leads = new LeadsClient(new PersonResearch(Endpoint("enrich-lead"), contracts));
+        People = new PeopleClient(new PersonResearch(Endpoint("people-intelligence"), contracts));
+        Companies = new CompaniesClient(Endpoint("company-intelligence"), contracts);
         Bulk = new BulkClient(_transport, new StagedJobs(new JobsOfKind(_poller, JobKind.Bulk), _transport, options, logger), contracts, new BulkFiles(_transport, statusCalls, contracts, options), options);
         Jobs = new JobsClient(_poller);
         Raw = new RawClient(_transport);
+
+        ResearchEndpoint Endpoint(string route) => new(route, _transport, _poller, options.WebhookUrl);
     }
 
     /// <inheritdoc/>
@@ -58,6 +63,9 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
 
     /// <inheritdoc/>
     public IPeopleClient People { get; }
+
+    /// <inheritdoc/>
+    public ICompaniesClient Companies { get; }
 
     /// <inheritdoc/>
     public IBulkClient Bulk { get; }

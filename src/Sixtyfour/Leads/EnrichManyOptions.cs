@@ -2,7 +2,7 @@ namespace Sixtyfour;
 
 /// <summary>How many people are researched in one run. What concerns one input is an outcome; callbacks that throw stop the run.</summary>
 /// <typeparam name="TInput">The caller's input.</typeparam>
-public sealed class EnrichManyOptions<TInput> : EnrichmentOptions
+public class EnrichManyOptions<TInput> : EnrichmentOptions
 {
     /// <summary>How many inputs may be under way, outcomes that were not yet taken included.</summary>
     /// <value>5,000: what the request limit lets start within the longest documented run of a job, 10 minutes. At least 1.</value>

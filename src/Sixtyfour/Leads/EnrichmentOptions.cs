@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Sixtyfour;
 
-/// <summary>How a person is researched.</summary>
+/// <summary>How a person or a company is researched.</summary>
 public class EnrichmentOptions : RequestOptions
 {
     /// <summary>How much research to pay for.</summary>
@@ -39,21 +39,21 @@ public class EnrichmentOptions : RequestOptions
     }
 
     /// <summary>A copy of what concerns each call, so that changes the caller makes during a long run do not reach it.</summary>
-    internal EnrichmentOptions Copy()
+    internal EnrichmentOptions Copy() => CopyTo(new EnrichmentOptions());
+
+    private protected TOptions CopyTo<TOptions>(TOptions copy)
+        where TOptions : EnrichmentOptions
     {
-        var copy = new EnrichmentOptions
-        {
-            Tier = Tier,
-            ResearchPlan = ResearchPlan,
-            FieldConfidence = FieldConfidence,
-            WebhookUrl = WebhookUrl,
-            Fields = Fields?.Copy(),
-            TypeInfo = TypeInfo,
-            AttemptTimeout = AttemptTimeout,
-            TotalTimeout = TotalTimeout,
-            MaxRetries = MaxRetries,
-            OnResponse = OnResponse,
-        };
+        copy.Tier = Tier;
+        copy.ResearchPlan = ResearchPlan;
+        copy.FieldConfidence = FieldConfidence;
+        copy.WebhookUrl = WebhookUrl;
+        copy.Fields = Fields?.Copy();
+        copy.TypeInfo = TypeInfo;
+        copy.AttemptTimeout = AttemptTimeout;
+        copy.TotalTimeout = TotalTimeout;
+        copy.MaxRetries = MaxRetries;
+        copy.OnResponse = OnResponse;
         foreach (var header in Headers)
         {
             copy.Headers.Add(header);

@@ -11,6 +11,7 @@ internal static class ClientServices
         AddFace<ISixtyfourClient>(services, serviceKey, client => client);
         AddFace(services, serviceKey, client => client.Leads);
         AddFace(services, serviceKey, client => client.People);
+        AddFace(services, serviceKey, client => client.Companies);
         AddFace(services, serviceKey, client => client.Bulk);
         AddFace(services, serviceKey, client => client.Jobs);
         AddFace(services, serviceKey, client => client.Raw);

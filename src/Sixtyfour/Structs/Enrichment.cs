@@ -9,7 +9,7 @@ namespace Sixtyfour;
 [DebuggerDisplay("{ToString(),nq}")]
 public partial class Enrichment
 {
-    private StructMembers? _members;
+    private NamedValues? _values;
 
     /// <summary>Makes an empty answer, to be filled by an initializer.</summary>
     public Enrichment()
@@ -36,7 +36,7 @@ public partial class Enrichment
     /// The JSON name; where there is a <c>T</c>, also the C# name, as in <c>found[nameof(Profile.Title)]</c>. A name that differs from the answer's only in
     /// case (<c>yearsExperience</c> for <c>years_experience</c>) finds it too.
     /// </param>
-    public FieldValue this[string name] => ValueOf(name ?? "");
+    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, FieldConfidence)).Find(name ?? "");
 
     /// <summary>The values just as they came: echoed input and members nobody asked for included.</summary>
     /// <value><see cref="JsonValueKind.Undefined"/> when the answer had none.</value>
@@ -85,26 +85,4 @@ public partial class Enrichment
 
     /// <summary>How the type was read; null where there is no <c>T</c>, or none that was read.</summary>
     private protected virtual TypePlan? Plan => null;
-
-    private FieldValue ValueOf(string name)
-    {
-        var members = _members ??= new StructMembers(StructuredData, Plan, Asked);
-        var planned = members.Has(name) ? null : Plan?.Find(name);
-        var jsonName = planned?.JsonName ?? name;
-        return members.TryFind(jsonName, out var found)
-            ? ValueOf(found.Name, jsonName, found.Value)
-            : ValueOf(jsonName, jsonName, default);
-    }
-
-    private FieldValue ValueOf(string name, string askedName, JsonElement raw)
-    {
-        var asked = Asked?.Find(askedName);
-        var planned = asked is null ? Plan?.Find(askedName) : null;
-        return new FieldValue(
-            name,
-            raw,
-            FieldConfidence.TryGetValue(name, out var confidence) || FieldConfidence.TryGetValue(askedName, out confidence) ? confidence : null,
-            isAskedAsList: asked?.IsList ?? planned?.Shape is ListShape,
-            isAskedAsDict: asked?.IsDict ?? planned?.Shape is DictionaryShape or ObjectShape);
-    }
 }

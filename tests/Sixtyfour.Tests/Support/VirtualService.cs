@@ -5,7 +5,7 @@ using Sixtyfour.Testing;
 
 namespace Sixtyfour.Tests.Support;
 
-/// <summary>Starts jobs and tells where they stand, on a clock the test owns. What it does with a lead is decided by the lead's name.</summary>
+/// <summary>Starts jobs and tells where they stand, on a clock the test owns. What it does with a lead or a company is decided by the name.</summary>
 internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
 {
     private readonly Dictionary<string, (string Name, DateTimeOffset Ends)> _jobs = new(StringComparer.Ordinal);
@@ -84,7 +84,9 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
     private async Task<HttpResponseMessage> StartAsync(string body)
     {
         using var json = JsonDocument.Parse(body);
-        var name = json.RootElement.GetProperty("lead_info").GetProperty("name").GetString()!;
+        var name = json.RootElement.TryGetProperty("lead_info", out var lead)
+            ? lead.GetProperty("name").GetString()!
+            : json.RootElement.GetProperty("target_company").GetProperty("company_name").GetString()!;
         if (Refuses(name) is { } refusal)
         {
             return ScriptedHandler.Response(refusal.Status, refusal.Body);

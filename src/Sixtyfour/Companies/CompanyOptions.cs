@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sixtyfour;
+
+/// <summary>How a company is researched.</summary>
+public class CompanyOptions : EnrichmentOptions
+{
+    /// <summary>Finds people of the company, too. It can raise the charge; what it costs is not documented.</summary>
+    /// <value>False. A call with a type for people finds them whatever is set here.</value>
+    public bool FindPeople { get; set; }
+
+    /// <summary>Whom to look for when people are found: role, seniority, department. Their score is how well they fit it.</summary>
+    /// <value>None.</value>
+    public string? PeopleFocus { get; set; }
+
+    /// <summary>Finds the whole organization instead of a focused list, when people are found.</summary>
+    /// <value>False.</value>
+    public bool FullOrgChart { get; set; }
+
+    /// <summary>What to find out about each person found, at most 100 fields.</summary>
+    /// <value><see langword="null"/>: the properties of the type for people; without such a type what the service gives by itself.</value>
+    public EnrichmentStruct? PersonFields { get; set; }
+
+    /// <summary>Reads people as their type with this contract, just as it is, instead of the one from <see cref="SixtyfourClientOptions.TypeInfoResolver"/>.</summary>
+    /// <value><see langword="null"/>: the client's.</value>
+    public JsonTypeInfo? PersonTypeInfo { get; set; }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Sixtyfour.Json;
+
+namespace Sixtyfour;
+
+/// <summary>A person found at a company. What the service did not say is null.</summary>
+/// <remarks>Anyone can construct one, for tests say. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public class FoundPerson
+{
+    private NamedValues? _values;
+
+    /// <summary>Makes an empty person, to be filled by an initializer.</summary>
+    public FoundPerson()
+    {
+    }
+
+    private protected FoundPerson(FoundPerson other)
+    {
+        StructuredData = other.StructuredData;
+        Name = other.Name;
+        Title = other.Title;
+        Email = other.Email;
+        Phone = other.Phone;
+        Company = other.Company;
+        LinkedIn = other.LinkedIn;
+        Score = other.Score;
+        Asked = other.Asked;
+    }
+
+    /// <summary>The value of that name. Never throws: without such a member the value is missing.</summary>
+    /// <param name="name">The JSON name; where there is a type, also the C# name. A name that differs only in case finds it too.</param>
+    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, Nothing.NoNumbers)).Find(name ?? "");
+
+    /// <summary>Full name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Job title.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>E-mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Phone number.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Name of the employer.</summary>
+    public string? Company { get; init; }
+
+    /// <summary>Address of the LinkedIn profile.</summary>
+    public string? LinkedIn { get; init; }
+
+    /// <summary>How well the person fits <see cref="CompanyOptions.PeopleFocus"/>, 0 to 10; a number, also when it came as text.</summary>
+    /// <value><see langword="null"/> when there is none, or none that is a number; <see cref="StructuredData"/> has what came.</value>
+    public double? Score { get; init; }
+
+    /// <summary>The person just as it came.</summary>
+    /// <value><see cref="JsonValueKind.Undefined"/> for a person that came from no answer.</value>
+    public JsonElement StructuredData { get; init; }
+
+    /// <summary>What was asked for about people, where that is known.</summary>
+    internal EnrichmentStruct? Asked { get; init; }
+
+    /// <summary>Names the members; never prints a value.</summary>
+    public override string ToString() => $"Person with {string.Join(", ", StructuredData.Members().Select(member => member.Key))}";
+
+    /// <summary>How the type was read; null where there is none.</summary>
+    private protected virtual TypePlan? Plan => null;
+}
