@@ -147,7 +147,8 @@ public sealed class OptionsTests
         return Receiver.StartAsync(
             endpoints => endpoints.MapSixtyfourWebhook(Receiver.Path, (_, _) => Task.CompletedTask),
             services => services.AddSixtyfourWebhooks(section!.GetSection("Sixtyfour")),
-            configuration: configuration => section = configuration.Add(_settings).Build());
+            // Not the application's own: on .NET 8 its host filtering answers 400 now and then while that is reloaded.
+            configuration: _ => section = new ConfigurationBuilder().Add(_settings).Build());
     }
 
     private sealed class Settings : ConfigurationProvider, IConfigurationSource
