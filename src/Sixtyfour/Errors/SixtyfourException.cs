@@ -6,8 +6,8 @@ namespace Sixtyfour;
 /// nothing ran. No message holds the API key, personal data or the query of a signed link.
 /// </remarks>
 /// <param name="message">What happened and what to do about it.</param>
-/// <param name="inner">The failure underneath, if any.</param>
-public abstract class SixtyfourException(string message, Exception? inner = null) : Exception(message, inner)
+/// <param name="innerException">The failure underneath, if any.</param>
+public abstract class SixtyfourException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
     /// <summary>The job this is about: it was paid for and can be resumed with <c>GetJob</c>.</summary>
     /// <value><see langword="null"/> when no job is known.</value>

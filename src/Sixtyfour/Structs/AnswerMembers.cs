@@ -67,13 +67,13 @@ internal sealed class AnswerMembers
     }
 
     /// <summary>Every response sample has an object of address and description; a list of objects or addresses is read, too.</summary>
-    public IReadOnlyList<Reference> TakeReferences(string name)
+    public IReadOnlyList<SourceReference> TakeReferences(string name)
     {
         var value = Find(name);
-        var (references, fits) = (new List<Reference>(), value.ValueKind is JsonValueKind.Object or JsonValueKind.Array);
+        var (references, fits) = (new List<SourceReference>(), value.ValueKind is JsonValueKind.Object or JsonValueKind.Array);
         foreach (var member in value.Members())
         {
-            references.Add(new Reference(member.Key, TextReading.Read(member.Value)));
+            references.Add(new SourceReference(member.Key) { Description = TextReading.Read(member.Value) });
         }
 
         foreach (var item in value.Items())
@@ -105,13 +105,13 @@ internal sealed class AnswerMembers
         return _rest ?? Nothing.NoMembers;
     }
 
-    private static bool TryAddReference(JsonElement item, List<Reference> references)
+    private static bool TryAddReference(JsonElement item, List<SourceReference> references)
     {
         var members = new StructMembers(item);
         var isReference = item.TryGetText(out var url) || members.Find("url").TryGetText(out url);
         if (isReference)
         {
-            references.Add(new Reference(url!, TextReading.Read(members.Find("description"))));
+            references.Add(new SourceReference(url!) { Description = TextReading.Read(members.Find("description")) });
         }
 
         return isReference;

@@ -5,9 +5,6 @@ namespace Sixtyfour;
 
 public partial class Enrichment
 {
-    // Only what reflection finds out about types is kept here, so every caller sees the same.
-    private static readonly JsonContracts s_withoutResolver = new(null);
-
     /// <summary>Reads an answer from your archive: the JSON object that a call or a finished job brought. Nothing is sent.</summary>
     /// <param name="json">The whole answer, with <c>structured_data</c> in it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
@@ -33,7 +30,7 @@ public partial class Enrichment
     /// <exception cref="InvalidOperationException">There is no contract for <typeparamref name="T"/>.</exception>
     public Enrichment<T> ReadAs<T>(JsonTypeInfo<T>? typeInfo = null)
     {
-        typeInfo ??= (Contracts ?? s_withoutResolver).For<T>();
+        typeInfo ??= (Contracts ?? JsonContracts.OfReflection).For<T>();
         return Enrichment<T>.From(this, StructReader.Read(StructuredData, typeInfo, Asked), TypePlan.For(typeInfo));
     }
 }

@@ -47,7 +47,7 @@ public partial class Enrichment
     public string Notes { get; init; } = "";
 
     /// <summary>The sources used; may be empty.</summary>
-    public IReadOnlyList<Reference> References { get; init; } = [];
+    public IReadOnlyList<SourceReference> References { get; init; } = [];
 
     /// <summary>How sure the service is of the whole, 0 to 10, fractions allowed.</summary>
     /// <value><see langword="null"/> when the service sent none, which it may do when the confidence of each field was asked for.</value>

@@ -34,7 +34,8 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
         return Result(value, issues);
     }
 
-    private static FieldIssue Unreadable(string name, string expected, JsonElement raw) => new(name, FieldIssueKind.Unreadable, expected, raw);
+    private static FieldIssue Unreadable(string name, string expected, JsonElement raw) =>
+        new() { Name = name, Kind = FieldIssueKind.Unreadable, Expected = expected, Raw = raw };
 
     private StructReading<T> Result(T? value, IReadOnlyList<FieldIssue> issues) => new(value!, issues, asked?.MissingIn(data) ?? plan.MissingIn(_found));
 

@@ -41,7 +41,7 @@ internal static class StructReader
         var missing = asked?.MissingIn(data) ?? [];
         if (data.ValueKind is JsonValueKind.Undefined)
         {
-            return new(default!, [new("", FieldIssueKind.Missing, plan.Shape.Expected, data)], missing);
+            return new(default!, [OfWhole(FieldIssueKind.Missing, plan, data)], missing);
         }
 
         if (plan.Shape.Copy(data, json) is not Fit.Unfit && TryDeserialize(json.WrittenUtf8, plan.Contract, out T? value) && value is not null)
@@ -49,6 +49,9 @@ internal static class StructReader
             return new(value, json.Issues, missing);
         }
 
-        return new(default!, [.. json.Issues, new("", FieldIssueKind.Unreadable, plan.Shape.Expected, data)], missing);
+        return new(default!, [.. json.Issues, OfWhole(FieldIssueKind.Unreadable, plan, data)], missing);
     }
+
+    private static FieldIssue OfWhole(FieldIssueKind kind, TypePlan plan, JsonElement data) =>
+        new() { Kind = kind, Expected = plan.Shape.Expected, Raw = data };
 }
