@@ -229,6 +229,13 @@ public sealed class ClientTests
                 Notified.Add(jobId);
             }
         }
+
+        public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders? headers = null)
+        {
+            var received = SixtyfourWebhook.Parse(body, headers: headers);
+            Notify(received is WorkflowEvent workflow ? workflow.RunId : ((JobEvent)received).JobId);
+            return received;
+        }
     }
 
     private sealed class Store

@@ -68,7 +68,7 @@ public sealed class EmulatorJob
 
     /// <summary>Ends the job now as cancelled; its charge is given back. The service documents no way to do this for single jobs.</summary>
     /// <exception cref="InvalidOperationException">The job has ended already.</exception>
-    public void Cancel() => _book.End(this, JobStatus.Cancelled, null);
+    public void Cancel() => _book.End(this, JobStatus.Canceled, null);
 
     /// <summary>Id and kind; never a result.</summary>
     public override string ToString() => $"{TaskType} {Id}";

@@ -106,7 +106,7 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
             {
                 if (job.Ending is null)
                 {
-                    job.Ending = new Ending(JobStatus.Cancelled, now, null);
+                    job.Ending = new Ending(JobStatus.Canceled, now, null);
                     job.OnEnding?.Invoke();
                 }
             }

@@ -30,7 +30,7 @@ public sealed class Scenario11_Tests
         await using var emulator = await SixtyfourEmulator.StartAsync(cancellationToken: ct);
         using var sixtyfour = emulator.CreateClient();
         emulator.Inject(Fault.LosesTheAnswer(), "/enrich-lead");
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, ct));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct));
         Assert.Single(emulator.Requests);
     }
 
@@ -41,7 +41,7 @@ public sealed class Scenario11_Tests
         await using var emulator = await SixtyfourEmulator.StartAsync(o => { o.ManualClock = true; o.RunTime = _ => TimeSpan.FromMinutes(4); }, ct);
         using var sixtyfour = emulator.CreateClient();                            // lives on the emulator's clock
         var start = emulator.Clock.GetUtcNow();
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
         await emulator.AdvanceUntilAsync(job.WaitAsync(ct), ct);                  // four minutes in no time
         Assert.InRange(emulator.Clock.GetUtcNow() - start, TimeSpan.FromSeconds(240), TimeSpan.FromSeconds(250));
     }
@@ -82,12 +82,12 @@ public sealed class Scenario11_Tests
         public Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<Outcome<TInput, Enrichment>> EnrichManyAsync<TInput>(
-            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, EnrichManyOptions<TInput>? options = null,
+        public IAsyncEnumerable<ManyOutcome<TInput, Enrichment>> EnrichManyAsync<TInput>(
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, ManyOptions<TInput, LeadOptions>? options = null,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<Outcome<TInput, Enrichment<T>>> EnrichManyAsync<TInput, T>(
-            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichManyOptions<TInput>? options = null, CancellationToken cancellationToken = default) =>
+        public IAsyncEnumerable<ManyOutcome<TInput, Enrichment<T>>> EnrichManyAsync<TInput, T>(
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, ManyOptions<TInput, LeadOptions>? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         public Job<Enrichment> GetJob(string jobId) => throw new NotSupportedException();

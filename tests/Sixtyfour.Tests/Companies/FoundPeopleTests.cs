@@ -21,7 +21,7 @@ public sealed class FoundPeopleTests
     [InlineData("""{"structured_data": {"leads": [{"name": "Nadia Okafor"}], "people": [{"name": "Somebody else"}]}, "people": [{"name": "Somebody else"}]}""")]
     public async Task People_are_found_wherever_they_are(string answer)
     {
-        var found = await ResearchAsync(answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Should().ContainSingle().Which.Name.Should().Be("Nadia Okafor");
     }
@@ -33,7 +33,7 @@ public sealed class FoundPeopleTests
     [InlineData("""{"structured_data": "text", "leads": "text"}""")]
     public async Task Without_a_list_of_people_there_are_none(string answer)
     {
-        var found = await ResearchAsync(answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Should().BeEmpty();
     }
@@ -51,7 +51,7 @@ public sealed class FoundPeopleTests
             }
             """;
 
-        var found = await ResearchAsync(Answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(Answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found["title"].AsString().Should().Be("A company");
         found.ChargeCents.Should().Be(25);
@@ -76,7 +76,7 @@ public sealed class FoundPeopleTests
     public async Task A_score_is_a_number_also_when_it_came_as_text(string sent, double? read)
     {
         var found = await ResearchAsync(
-            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent), companies => companies.ResearchAsync<Facts>(s_company, Token));
+            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent), companies => companies.EnrichAsync<Facts>(s_company, cancellationToken: Token));
 
         found.People.Single().Score.Should().Be(read);
     }
@@ -88,7 +88,7 @@ public sealed class FoundPeopleTests
             {"structured_data": {"headcount": "42", "leads": [{"name": "Nadia Okafor", "age": 41}, {"name": "Someone", "age": "about 40", "score": 3}, {"name": "Another", "age": "41"}]}}
             """;
 
-        var found = await ResearchAsync(Answer, companies => companies.ResearchAsync<Facts, Contact>(s_company, Token));
+        var found = await ResearchAsync(Answer, companies => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: Token));
 
         found.Data.Headcount.Should().Be(42);
         found.Issues.Select(issue => (issue.Name, issue.Kind)).Should().Equal(("headcount", FieldIssueKind.Repaired));
