@@ -55,7 +55,7 @@ public sealed class CompaniesOverSocketsTests
         var ids = new List<string>();
         var options = new ManyOptions<int, CompanyOptions>
         {
-            FindPeople = true,
+            Each = { FindPeople = true },
             CentsPerCall = 10,
             MaxCostCents = 3_000,
             OnStarted = (_, id, _) =>
@@ -65,8 +65,8 @@ public sealed class CompaniesOverSocketsTests
             },
         };
 
-        var outcomes = await api.Client.Companies.EnrichManyAsync<int, CompanyFacts>(
-            Enumerable.Range(0, 300).ToAsyncEnumerable(), i => new() { Name = $"Company {i}" }, options, Api.Token).ToListAsync(Api.Token);
+        var outcomes = await api.Client.Companies.EnrichManyAsync(
+            Enumerable.Range(0, 300).ToAsyncEnumerable(), i => new() { Name = $"Company {i}" }, EnrichmentStruct.For<CompanyFacts>(), options, Api.Token).ToListAsync(Api.Token);
 
         outcomes.Should().HaveCount(300).And.OnlyContain(outcome => outcome.Succeeded && outcome.Result!.People.Count > 1);
         ids.Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id));

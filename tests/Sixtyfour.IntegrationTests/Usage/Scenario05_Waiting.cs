@@ -142,7 +142,7 @@ public sealed class Scenario05_Waiting
         using var sixtyfour = emulator.CreateClient();
         using var leaving = new CancellationTokenSource();
 
-        var start = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, leaving.Token);
+        var start = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: leaving.Token);
         await Eventually.TrueAsync(() => emulator.Jobs.Count is 1);
         await leaving.CancelAsync();
 
@@ -157,7 +157,7 @@ public sealed class Scenario05_Waiting
         using var sixtyfour = emulator.CreateClient();
         using var leaving = new CancellationTokenSource();
 
-        var call = sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, leaving.Token);
+        var call = sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: leaving.Token);
         await Eventually.TrueAsync(() => emulator.Requests is [{ Body: not null }]);
         await leaving.CancelAsync();
 
@@ -170,7 +170,7 @@ public sealed class Scenario05_Waiting
         await using var emulator = await SixtyfourEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var sixtyfour = emulator.CreateClient();
 
-        var call = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, new CancellationToken(canceled: true));
+        var call = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: new CancellationToken(canceled: true));
 
         (await FluentActions.Awaiting(() => call).Should().ThrowAsync<OperationCanceledException>()).Which.InnerException.Should().BeNull();
         emulator.Requests.Should().BeEmpty();

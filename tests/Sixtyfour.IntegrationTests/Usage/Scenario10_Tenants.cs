@@ -18,7 +18,7 @@ public sealed class Scenario10_Tenants
         var services = new ServiceCollection();
         services.AddSingleton<Vault>().AddSingleton<Importer>();
         services.AddKeyedSixtyfour("acme", configuration.GetSection("Tenants:Acme"));     // own key, own rate limit
-        services.AddKeyedSixtyfour((provider, tenant, o) =>                               // every other tenant, known only at run time
+        services.AddSixtyfourForAnyKey((provider, tenant, o) =>                               // every other tenant, known only at run time
         {
             o.Endpoint = server.Address;
             o.ApiKeyProvider = ct => provider.GetRequiredService<Vault>().KeyForAsync(tenant, ct);
@@ -48,7 +48,7 @@ public sealed class Scenario10_Tenants
         var services = new ServiceCollection();
         services.AddSingleton<Vault>();
         services.AddKeyedSixtyfour("acme", configuration.GetSection("Tenants:Acme"));
-        services.AddKeyedSixtyfour((provider, tenant, o) =>
+        services.AddSixtyfourForAnyKey((provider, tenant, o) =>
         {
             o.Endpoint = server.Address;
             o.ApiKeyProvider = ct => provider.GetRequiredService<Vault>().KeyForAsync(tenant, ct);

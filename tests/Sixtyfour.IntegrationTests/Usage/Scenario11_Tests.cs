@@ -67,31 +67,31 @@ public sealed class Scenario11_Tests
 
         public required object Started { get; init; }
 
-        public Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default)
+        public Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, LeadStartOptions? options = null, CancellationToken cancellationToken = default)
         {
             Lead = lead;
             return Task.FromResult((Job<Enrichment<T>>)Started);
         }
 
-        public Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, LeadStartOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<Enrichment> EnrichAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Enrichment> EnrichAsync(LeadInfo lead, EnrichmentStruct fields, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         public IAsyncEnumerable<ManyOutcome<TInput, Enrichment>> EnrichManyAsync<TInput>(
-            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, ManyOptions<TInput, LeadOptions>? options = null,
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> selector, EnrichmentStruct fields, ManyOptions<TInput, LeadOptions>? options = null,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public IAsyncEnumerable<ManyOutcome<TInput, Enrichment<T>>> EnrichManyAsync<TInput, T>(
-            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, ManyOptions<TInput, LeadOptions>? options = null, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> selector, EnrichmentStruct<T> fields, ManyOptions<TInput, LeadOptions>? options = null,
+            CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Job<Enrichment> GetJob(string jobId) => throw new NotSupportedException();
 
-        public Job<Enrichment<T>> GetJob<T>(string jobId) => throw new NotSupportedException();
+        public Job<Enrichment<T>> GetJob<T>(string jobId, EnrichmentStruct<T>? fields = null) => throw new NotSupportedException();
     }
 }

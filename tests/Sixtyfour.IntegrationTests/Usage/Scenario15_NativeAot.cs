@@ -18,7 +18,7 @@ public sealed partial class Scenario15_NativeAot
         using var sixtyfour = new SixtyfourClient(options: options);
 
         var found = await sixtyfour.Leads.EnrichAsync<Engineer>(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, cancellationToken: ct);
-        var same = await sixtyfour.Leads.EnrichAsync(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, AppJson.Default.Engineer, cancellationToken: ct);    // or per call; T is inferred
+        var same = await sixtyfour.Leads.EnrichAsync(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, EnrichmentStruct.For(AppJson.Default.Engineer), cancellationToken: ct);    // or per call; T is inferred
 
         found.Data.Title.Should().Be("VP Engineering");
         same.Data.Title.Should().Be("VP Engineering");
