@@ -1,3 +1,5 @@
+using Sixtyfour.Fields.Reading;
+
 namespace Sixtyfour;
 
 /// <summary>A row of a bulk result, read as your own type.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Sixtyfour.Fields;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;
@@ -31,7 +33,7 @@ public class FoundPerson
 
     /// <summary>The value of that name. Never throws: without such a member the value is missing.</summary>
     /// <param name="name">The JSON name; where there is a type, also the C# name. A name that differs only in case finds it too.</param>
-    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, Nothing.NoNumbers)).Find(name ?? "");
+    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, MissingValues.NoNumbers)).Find(name ?? "");
 
     /// <summary>Full name.</summary>
     public string? Name { get; init; }

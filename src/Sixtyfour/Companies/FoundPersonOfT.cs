@@ -1,3 +1,5 @@
+using Sixtyfour.Fields.Reading;
+
 namespace Sixtyfour;
 
 /// <summary>A person found at a company, as your own type.</summary>

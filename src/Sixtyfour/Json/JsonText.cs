@@ -42,11 +42,11 @@ internal static class JsonText
         return Parse(text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text);
     }
 
-    public static JsonElement OfText(string text) => JsonSerializer.SerializeToElement(text, JsonTexts.Default.String);
+    public static JsonElement OfText(string text) => JsonSerializer.SerializeToElement(text, ApiJson.Default.String);
 
-    public static JsonElement OfTexts(IEnumerable<string> texts) => JsonSerializer.SerializeToElement([.. texts], JsonTexts.Default.StringArray);
+    public static JsonElement OfTexts(IEnumerable<string> texts) => JsonSerializer.SerializeToElement([.. texts], ApiJson.Default.StringArray);
 
-    public static string Quoted(string text) => JsonSerializer.Serialize(text, JsonTexts.Default.String);
+    public static string Quoted(string text) => JsonSerializer.Serialize(text, ApiJson.Default.String);
 
     extension(Utf8JsonWriter writer)
     {
