@@ -6,8 +6,8 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
-/// <summary>A person found at a company. What the service did not say is null.</summary>
-/// <remarks>Anyone can construct one, for tests say. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
+/// <summary>A person found at a company. What the service did not send is null.</summary>
+/// <remarks>You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FoundPerson
 {

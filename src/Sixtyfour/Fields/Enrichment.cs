@@ -8,7 +8,7 @@ using Sixtyfour.Json;
 namespace Sixtyfour;
 
 /// <summary>What the agent found about a person or a company, with the evidence beside it.</summary>
-/// <remarks>Anyone can construct one, for tests say. Nothing in it depends on a connection or a document that has to be disposed.</remarks>
+/// <remarks>You can construct one yourself, for example for a test. Nothing in it depends on a connection or a document that has to be disposed.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public class Enrichment
 {
@@ -44,7 +44,7 @@ public class Enrichment
     /// </param>
     public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, FieldConfidence)).Find(name ?? "");
 
-    /// <summary>The values just as they came: echoed input and members nobody asked for included.</summary>
+    /// <summary>The values just as they came: echoed input and members you did not ask for included.</summary>
     /// <value><see cref="JsonValueKind.Undefined"/> when the answer had none.</value>
     public JsonElement StructuredData { get; init; }
 
@@ -61,7 +61,7 @@ public class Enrichment
 
     /// <summary>How sure the service is of each field, by JSON name, 0 to 100 as sent.</summary>
     /// <value>
-    /// Empty unless asked for. A field may be null: no evidence. What is not a number for each field (nested confidences, say) is in
+    /// Empty unless asked for. A field may be null: no evidence. What is not a number for each field (such as nested confidences) is in
     /// <see cref="AdditionalProperties"/> under <c>field_confidence</c>.
     /// </value>
     public IReadOnlyDictionary<string, double?> FieldConfidence { get; init; } = MissingValues.NoNumbers;
@@ -118,6 +118,6 @@ public class Enrichment
     /// <summary>Names the fields; never prints a value.</summary>
     public override string ToString() => $"{nameof(Enrichment)} with {string.Join(", ", StructuredData.Members().Select(member => member.Key))}";
 
-    /// <summary>How the type was read; null where there is no <c>T</c>, or none that was read.</summary>
+    /// <summary>How the type was read; null where there is no <c>T</c>, or where none was read.</summary>
     private protected virtual TypePlan? Plan => null;
 }

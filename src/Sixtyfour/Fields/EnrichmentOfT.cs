@@ -8,7 +8,7 @@ public class Enrichment<T> : Enrichment
 {
     private readonly TypePlan? _plan;
 
-    /// <summary>Makes an answer, for tests say; the rest is filled by an initializer.</summary>
+    /// <summary>Makes an answer, for example for a test; an initializer fills the rest.</summary>
     /// <param name="data">What was found.</param>
     public Enrichment(T data) => Data = data;
 

@@ -6,7 +6,7 @@ namespace Sixtyfour;
 
 /// <summary>The type a field is asked for in. Open: a type the service adds later works through the constructor.</summary>
 /// <remarks>
-/// A type name that the service does not know is no error there: the field comes back as text. Use the members of this type.
+/// A type name that the service does not know is not an error there: the field comes back as text. Use the members of this type.
 /// Source: the vendor's struct and type casting page.
 /// </remarks>
 /// <param name="Value">The type name just as it is sent.</param>
@@ -41,7 +41,8 @@ public readonly record struct FieldType(string Value)
     public static FieldType ListOf(FieldType item) =>
         item == Str || item == Int || item == Float || item == Bool
             ? new($"list[{OpenWord.Canonical(item.Value)}]")
-            : throw new ArgumentException($"A list of '{item.Value}' is not known to the service: use str, int, float or bool, or FieldType.List.", nameof(item));
+            : throw new ArgumentException(
+                $"A list of '{item.Value}' is not known to the service: use str, int, float or bool, or FieldType.List.", nameof(item));
 
     internal bool IsList() => OpenWord.Canonical(Value).StartsWith("list", StringComparison.Ordinal);
 

@@ -40,7 +40,7 @@ public readonly struct FieldValue
     /// <summary>The value just as it came; <see cref="JsonValueKind.Undefined"/> when there is no such member.</summary>
     public JsonElement Raw { get; }
 
-    /// <summary>The text; of a number or a truth value its JSON spelling.</summary>
+    /// <summary>The text; of a number or a Boolean its JSON spelling.</summary>
     /// <returns><see langword="null"/> when nothing was found, never an empty text; also for lists and objects.</returns>
     public string? AsString() => ScalarReading.Text(Raw);
 
@@ -59,12 +59,12 @@ public readonly struct FieldValue
     /// <returns><see langword="null"/> when nothing was found or it does not fit.</returns>
     public double? AsDouble() => NumberReading.TryRead(Raw, out var text) ? NumberReading.ToFinite(text) : null;
 
-    /// <summary>The truth value; also from the texts yes, no, true and false.</summary>
+    /// <summary>The Boolean; also from the texts yes, no, true and false.</summary>
     /// <returns><see langword="null"/> when nothing was found or it does not fit.</returns>
     public bool? AsBoolean() => ScalarReading.Boolean(Raw);
 
     /// <summary>The items of an array, or of a text in list notation. A text with commas is split only when the field was asked for as a list.</summary>
-    /// <returns><see langword="null"/> when nothing was found or an item is no text, number or truth value. Blank items are left out.</returns>
+    /// <returns><see langword="null"/> when nothing was found or an item is neither a text nor a number nor a Boolean. Blank items are left out.</returns>
     public IReadOnlyList<string>? AsStrings()
     {
         if (IsMissing || !ListReading.TryRead(Raw, _isAskedAsList, out var list))

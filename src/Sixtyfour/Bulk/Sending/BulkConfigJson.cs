@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Sixtyfour.Json;
+using Sixtyfour.Http;
 
 namespace Sixtyfour.Bulk;
 

@@ -36,7 +36,7 @@ internal static class AddressText
         return !IsWebScheme(text.Substring(start, second - start)) || start == 0 || !"/=?#:@".Contains(text[start - 1]);
     }
 
-    // "a.com/x,b.com/y" and the like; a comma inside a path is followed by something that is no host.
+    // "a.com/x,b.com/y" and the like; a comma inside a path is not followed by a host.
     private static bool ListsTwo(string text) => text.Split(',', ';', '|').Skip(1).Any(part => StartsWithHost(part) && part.IndexOf('.') > 0);
 
     private static bool IsWebScheme(string word) =>

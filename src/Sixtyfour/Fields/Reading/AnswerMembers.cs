@@ -4,7 +4,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields.Reading;
 
-/// <summary>The members of an answer, taken one by one. What is not taken, or has a shape nobody expects, is left over and so never lost.</summary>
+/// <summary>The members of an answer, taken one by one. What is not taken, or has an unexpected shape, is left over and so never lost.</summary>
 internal sealed class AnswerMembers
 {
     private static readonly string[] s_known =
@@ -130,7 +130,7 @@ internal sealed class AnswerMembers
         }
     }
 
-    // By bytes, because an answer has the same few names every time; a name with escapes, which nobody has seen, counts as another one.
+    // By bytes, because an answer has the same few names every time; a name with escapes counts as another one.
     private static int IndexOf(JsonProperty member)
     {
         var name = JsonMarshal.GetRawUtf8PropertyName(member);

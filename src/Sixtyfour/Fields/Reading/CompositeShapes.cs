@@ -3,11 +3,34 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields.Reading;
 
-/// <summary>An array, a list or a set. An item that does not fit is left out and reported; an item that is nothing is left out.</summary>
-internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool itemCanBeNull) : ValueShape(expected)
+/// <summary>Many values of one type. One that does not fit is left out and reported; one that is missing is left out.</summary>
+internal abstract class CollectionShape(string expected, Lazy<ValueShape> element, bool elementCanBeNull) : ValueShape(expected)
 {
     public override bool IsScalar => false;
 
+    protected ValueShape Element => element.Value;
+
+    protected Fit CopyElement(JsonElement raw, RepairedJson to)
+    {
+        if (raw.IsNothing() && !Element.HoldsNull)
+        {
+            return elementCanBeNull ? to.Json("null", raw.ValueKind is JsonValueKind.Null ? Fit.Exact : Fit.Repaired) : Fit.Repaired;
+        }
+
+        var fit = Element.Copy(raw, to);
+        if (fit is Fit.Unfit)
+        {
+            to.Report(FieldIssueKind.Unreadable, Element.Expected, raw);
+            return Fit.Exact;
+        }
+
+        return fit;
+    }
+}
+
+/// <summary>An array, a list or a set.</summary>
+internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool itemCanBeNull) : CollectionShape(expected, item, itemCanBeNull)
+{
     public override FieldType? AskedAs => Leaf?.AskedAs is { } type && type != FieldType.Dict ? FieldType.ListOf(type) : FieldType.List;
 
     public override string? Format => Leaf?.Format is { } format ? "each item: " + format : null;
@@ -16,13 +39,16 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
 
     public override string? Empty => "[]";
 
+    // Not a list again: a type may be a list of itself.
+    private ValueShape? Leaf => Element is ListShape or DictionaryShape ? null : Element;
+
     public override bool IsNothing(JsonElement raw) => base.IsNothing(raw) || raw.IsEmptyList() || raw.IsEmptyListText();
 
     public override Fit Copy(JsonElement raw, RepairedJson to)
     {
-        var itemsAreNumbers = item.Value is IntegerShape or FloatShape;
+        var itemsAreNumbers = Element is IntegerShape or FloatShape;
         if (to.IsTooDeep
-            || !ListReading.TryRead(raw, to.SplitsCommas && item.Value.IsScalar, out var list, itemsAreNumbers)
+            || !ListReading.TryRead(raw, to.SplitsCommas && Element.IsScalar, out var list, itemsAreNumbers)
             || (raw.ValueKind is not JsonValueKind.Array && !AnyFits(list)))
         {
             return Fit.Unfit;
@@ -37,14 +63,11 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
         return raw.ValueKind is JsonValueKind.Array ? fit : Fit.Repaired;
     }
 
-    // Not a list again: a type may be a list of itself.
-    private ValueShape? Leaf => item.Value is ListShape or DictionaryShape ? null : item.Value;
-
-    // A text of which no item fits was no list to begin with.
+    // A text of which no item fits was not a list to begin with.
     private bool AnyFits(JsonElement list)
     {
         using var trial = RepairedJson.Trial();
-        return list.EnumerateArray().Any(value => !value.IsNothing() && item.Value.Copy(value, trial) is not Fit.Unfit);
+        return list.EnumerateArray().Any(value => !value.IsNothing() && Element.Copy(value, trial) is not Fit.Unfit);
     }
 
     private Fit CopyItems(JsonElement list, RepairedJson to)
@@ -53,39 +76,20 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
         foreach (var value in list.EnumerateArray())
         {
             to.EnterItem(index++);
-            fit = CopyItem(value, to) is Fit.Exact ? fit : Fit.Repaired;
+            fit = CopyElement(value, to) is Fit.Exact ? fit : Fit.Repaired;
             to.Leave();
-        }
-
-        return fit;
-    }
-
-    private Fit CopyItem(JsonElement value, RepairedJson to)
-    {
-        if (value.IsNothing() && !item.Value.HoldsNull)
-        {
-            return itemCanBeNull ? to.Json("null", value.ValueKind is JsonValueKind.Null ? Fit.Exact : Fit.Repaired) : Fit.Repaired;
-        }
-
-        var fit = item.Value.Copy(value, to);
-        if (fit is Fit.Unfit)
-        {
-            to.Report(FieldIssueKind.Unreadable, item.Value.Expected, value);
-            return Fit.Exact;
         }
 
         return fit;
     }
 }
 
-/// <summary>A dictionary, also as JSON inside a text. An entry that does not fit is left out and reported; an entry that is nothing is left out.</summary>
-internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, bool valueCanBeNull) : ValueShape(expected)
+/// <summary>A dictionary, also as JSON inside a text.</summary>
+internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, bool valueCanBeNull) : CollectionShape(expected, value, valueCanBeNull)
 {
-    public override bool IsScalar => false;
-
     public override FieldType? AskedAs => FieldType.Dict;
 
-    public override string? Refusal => value.Value is ListShape or DictionaryShape ? null : value.Value.Refusal;
+    public override string? Refusal => Element is ListShape or DictionaryShape ? null : Element.Refusal;
 
     public override string? Empty => "{}";
 
@@ -110,25 +114,8 @@ internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, b
         foreach (var entry in dict.Members())
         {
             to.EnterItem(index++, entry.Key);
-            fit = CopyEntry(entry.Value, to) is Fit.Exact ? fit : Fit.Repaired;
+            fit = CopyElement(entry.Value, to) is Fit.Exact ? fit : Fit.Repaired;
             to.Leave();
-        }
-
-        return fit;
-    }
-
-    private Fit CopyEntry(JsonElement raw, RepairedJson to)
-    {
-        if (raw.IsNothing() && !value.Value.HoldsNull)
-        {
-            return valueCanBeNull ? to.Json("null", raw.ValueKind is JsonValueKind.Null ? Fit.Exact : Fit.Repaired) : Fit.Repaired;
-        }
-
-        var fit = value.Value.Copy(raw, to);
-        if (fit is Fit.Unfit)
-        {
-            to.Report(FieldIssueKind.Unreadable, value.Value.Expected, raw);
-            return Fit.Exact;
         }
 
         return fit;

@@ -4,7 +4,7 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Fields.Reading;
 
 /// <summary>
-/// Dates and times in ISO 8601, the one form that reads the same everywhere. Each method answers null for anything else: <c>2024-05</c> is no day, and
+/// Dates and times in ISO 8601, the one form that reads the same everywhere. Each method answers null for anything else: <c>2024-05</c> is not a day, and
 /// <c>05/06/2024</c> is two of them.
 /// </summary>
 internal static class DateText

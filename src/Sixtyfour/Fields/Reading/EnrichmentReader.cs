@@ -14,7 +14,7 @@ internal static class EnrichmentReader
     /// <param name="chargeCents">The price, where a job's end or an event names it; else the answer's own.</param>
     /// <param name="jobId">The job it is the result of.</param>
     /// <param name="contracts">Where <see cref="Enrichment.ReadAs{T}"/> finds the contract of a type; else reflection.</param>
-    /// <exception cref="InvalidResponseException">The answer is no JSON object. Nothing inside one throws.</exception>
+    /// <exception cref="InvalidResponseException">The answer is not a JSON object. Nothing inside one throws.</exception>
     internal static Enrichment Read(
         JsonElement answer, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null, JsonContracts? contracts = null)
     {

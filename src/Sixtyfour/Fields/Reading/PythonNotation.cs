@@ -5,7 +5,7 @@ namespace Sixtyfour.Fields.Reading;
 
 /// <summary>
 /// Turns Python's notation of lists, tuples and dicts into JSON: other quotes and escapes, <c>True</c>, <c>False</c>, <c>None</c>.
-/// Brackets, commas and colons are copied as they stand; whether they make sense is for the JSON parser to say.
+/// Brackets, commas and colons are copied as they stand; the JSON parser decides whether they make sense.
 /// </summary>
 internal static class PythonNotation
 {
@@ -101,7 +101,7 @@ internal static class PythonNotation
         _ => null,
     };
 
-    // \xhh and \uhhhh; anything else is no escape that Python prints for a text of today.
+    // \xhh and \uhhhh; Python prints no other escapes.
     private static StringBuilder? TryCopyCode(string text, ref int at, StringBuilder content)
     {
         var length = text[at - 1] switch { 'x' => 2, 'u' => 4, _ => 0 };

@@ -106,7 +106,7 @@ internal sealed class RepairedJson : IDisposable
         return Fit.Exact;
     }
 
-    /// <summary>Writes the same value in another form, which is no repair.</summary>
+    /// <summary>Writes the same value in another form. That does not count as a repair.</summary>
     public Fit Replace(JsonElement value)
     {
         IsChanged = true;

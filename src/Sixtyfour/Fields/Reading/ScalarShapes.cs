@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields.Reading;
 
-/// <summary>A text as it is; a number or truth value in its JSON spelling.</summary>
+/// <summary>A text as it is; a number or Boolean in its JSON spelling.</summary>
 internal sealed class TextShape(string expected) : ValueShape(expected)
 {
     public override Fit Copy(JsonElement raw, RepairedJson to) =>

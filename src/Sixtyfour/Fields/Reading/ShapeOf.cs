@@ -16,7 +16,7 @@ internal static class ShapeOf
     private static ValueShape Of(Type type, JsonSerializerOptions options, JsonConverter? converter)
     {
         var (plain, expected) = (Nullable.GetUnderlyingType(type) ?? type, TypeName.Of(type));
-        if (!TolerantContracts.TryGet(plain, options, out var info) || IsSomeoneElses(converter ?? info.Converter))
+        if (!TolerantContracts.TryGet(plain, options, out var info) || IsForeign(converter ?? info.Converter))
         {
             return new CustomShape(expected);
         }
@@ -38,7 +38,7 @@ internal static class ShapeOf
 
     private static bool CanBeNull(Type item) => Nullable.GetUnderlyingType(item) is not null;
 
-    private static bool IsSomeoneElses(JsonConverter converter) => converter.GetType().Assembly != typeof(JsonSerializer).Assembly;
+    private static bool IsForeign(JsonConverter converter) => converter.GetType().Assembly != typeof(JsonSerializer).Assembly;
 
     // A property may write its enum in another way than the type does, and the property counts.
     private static JsonTypeInfo EnumInfo(Type type, JsonTypeInfo info, JsonConverter? converter)

@@ -29,33 +29,14 @@ internal sealed class StructMembers(JsonElement data, TypePlan? plan = null, Enr
         return isThere;
     }
 
-    /// <summary>The members that nobody asked for by name, each with its own.</summary>
+    /// <summary>The members that were not asked for by name, each with its own.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Unknown() => data.Members().Where(member => !IsKnown(member.Key));
 
     private bool IsKnown(string name) => (plan?.Knows(name) ?? false) || asked?.Find(name) is not null;
 
     private bool TryFindExact(string name, out JsonElement value)
     {
-        value = default;
-        try
-        {
-            return data.ValueKind is JsonValueKind.Object && data.TryGetProperty(name, out value);
-        }
-        catch (InvalidOperationException)
-        {
-            // Another member's name holds escapes that make no valid Unicode.
-            return TryFindAmongReadable(name, out value);
-        }
-    }
-
-    private bool TryFindAmongReadable(string name, out JsonElement value)
-    {
-        value = default;
-        foreach (var member in data.Members())
-        {
-            value = string.Equals(member.Key, name, StringComparison.Ordinal) ? member.Value : value;
-        }
-
+        value = data.Member(name);
         return value.ValueKind is not JsonValueKind.Undefined;
     }
 

@@ -48,7 +48,7 @@ internal sealed class TypePlan
     /// <summary>The contract to read with: no member is required.</summary>
     public JsonTypeInfo Contract => _contract.Value;
 
-    /// <summary>The shape of the type as a value, for types that are no object.</summary>
+    /// <summary>The shape of the type as a value, for types that are not objects.</summary>
     public ValueShape Shape => _shape.Value;
 
     public static TypePlan For(JsonTypeInfo typeInfo) => s_plans.GetValue(typeInfo, info => new TypePlan(info));

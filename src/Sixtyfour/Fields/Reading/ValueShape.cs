@@ -45,7 +45,7 @@ internal sealed class UntypedShape(string expected) : ValueShape(expected)
     public override Fit Copy(JsonElement raw, RepairedJson to) => to.Raw(raw);
 }
 
-/// <summary>A type that someone else's converter reads. It sees the value as it came; whether it takes it shows when it is tried.</summary>
+/// <summary>A type with a converter of the application's. It sees the value as it came; whether it takes it shows when it is tried.</summary>
 internal sealed class CustomShape(string expected, string? refusal = null) : ValueShape(expected)
 {
     public override bool IsScalar => false;

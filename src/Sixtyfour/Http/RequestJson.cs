@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Sixtyfour.Json;
 
-namespace Sixtyfour.Json;
+namespace Sixtyfour.Http;
 
 /// <summary>Writes the body of a request: the members a feature knows, then those the caller adds.</summary>
 internal static class RequestJson
