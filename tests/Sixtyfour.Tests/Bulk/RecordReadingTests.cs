@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Tests.Bulk;
 
@@ -21,29 +22,29 @@ public sealed class RecordReadingTests
     [InlineData("a\n\"\"\n\"\"\"\"\n1", "a|\"\"|\"\"\"\"|1")]
     [InlineData("a\n5\" disc\n6\" disc\n", "a|5\" disc|6\" disc")]
     [InlineData("\uFEFFa,b\n1,2", "a,b|1,2")]
-    public async Task Csv_is_cut_at_the_ends_of_its_records(string text, string records) => await IsCutAsync(InputFormat.Csv, text, records);
+    public async Task Csv_is_cut_at_the_ends_of_its_records(string text, string records) => await IsCutAsync(FileFormat.Csv, text, records);
 
     [Theory]
     [InlineData("{}\n{\"a\":1}\n", "{}|{\"a\":1}")]
     [InlineData("{}\r\n \t\r\n\n  {\"a\":\"\\n\"}  ", "{}|{\"a\":\"\\n\"}")]
-    public async Task Lines_are_rows_and_blank_ones_are_none(string text, string records) => await IsCutAsync(InputFormat.JsonLines, text, records);
+    public async Task Lines_are_rows_and_blank_ones_are_none(string text, string records) => await IsCutAsync(FileFormat.JsonLines, text, records);
 
     [Theory]
     [InlineData("[]", "")]
     [InlineData(" [ { } ] ", "{ }")]
     [InlineData("[{\"a\":[1,2,{\"b\":\"]}\\\"\"}]},1,\"x\",null,[[]]]", "{\"a\":[1,2,{\"b\":\"]}\\\"\"}]}|1|\"x\"|null|[[]]")]
     [InlineData("\uFEFF[\n  {\"a\": 1},\n  {\"a\": 2}\n]\n", "{\"a\": 1}|{\"a\": 2}")]
-    public async Task An_array_is_cut_into_its_elements(string text, string records) => await IsCutAsync(InputFormat.Json, text, records);
+    public async Task An_array_is_cut_into_its_elements(string text, string records) => await IsCutAsync(FileFormat.Json, text, records);
 
     [Theory]
-    [InlineData(InputFormat.Json, "{\"rows\": []}", "*record 1 is no array: a .json file holds one array of objects.")]
-    [InlineData(InputFormat.Json, "[{},", "*record 2 is no valid JSON.")]
-    [InlineData(InputFormat.Json, "[{}] []", "*record 2 is no valid JSON.")]
-    [InlineData(InputFormat.Json, "", "*record 1 is no valid JSON.")]
-    [InlineData(InputFormat.Csv, "a\n1\n\"x", "*record 3 begins a quoted value that is never closed.")]
+    [InlineData(FileFormat.Json, "{\"rows\": []}", "*record 1 is no array: a .json file holds one array of objects.")]
+    [InlineData(FileFormat.Json, "[{},", "*record 2 is no valid JSON.")]
+    [InlineData(FileFormat.Json, "[{}] []", "*record 2 is no valid JSON.")]
+    [InlineData(FileFormat.Json, "", "*record 1 is no valid JSON.")]
+    [InlineData(FileFormat.Csv, "a\n1\n\"x", "*record 3 begins a quoted value that is never closed.")]
     public async Task What_is_not_what_its_name_says_is_refused(object format, string text, string message)
     {
-        var reading = () => CutAsync((InputFormat)format, text, _ => 3);
+        var reading = () => CutAsync((FileFormat)format, text, _ => 3);
 
         (await reading.Should().ThrowAsync<ArgumentException>()).WithMessage(message);
     }
@@ -51,7 +52,7 @@ public sealed class RecordReadingTests
     [Fact]
     public async Task Utf16_is_refused()
     {
-        var reading = async () => await ReadAllAsync(new StreamRecords(ByteReader.Of(new MemoryStream([0xFF, 0xFE, 0x61, 0]), true), InputFormat.Csv.Scanner(), 1000));
+        var reading = async () => await ReadAllAsync(new StreamRecords(ByteReader.Of(new MemoryStream([0xFF, 0xFE, 0x61, 0]), true), FileFormat.Csv.Scanner(), 1000));
 
         (await reading.Should().ThrowAsync<ArgumentException>()).WithMessage("*UTF-8*");
     }
@@ -59,7 +60,7 @@ public sealed class RecordReadingTests
     [Fact]
     public async Task A_record_larger_than_any_file_ends_the_reading()
     {
-        var reading = () => CutAsync(InputFormat.Csv, "a\n" + new string('x', 300_000), _ => 50_000, longest: 100_000);
+        var reading = () => CutAsync(FileFormat.Csv, "a\n" + new string('x', 300_000), _ => 50_000, longest: 100_000);
 
         (await reading.Should().ThrowAsync<ArgumentException>()).WithMessage("*record 2 alone has more than 100,000 bytes*");
     }
@@ -81,7 +82,7 @@ public sealed class RecordReadingTests
     {
         try
         {
-            return CutAsync(InputFormat.Csv, text, size).GetAwaiter().GetResult();
+            return CutAsync(FileFormat.Csv, text, size).GetAwaiter().GetResult();
         }
         catch (ArgumentException)
         {
@@ -131,7 +132,7 @@ public sealed class RecordReadingTests
         return isQuoted ? ["refused"] : records.FindAll(one => one.Length > 0);
     }
 
-    private static async Task IsCutAsync(InputFormat format, string text, string records)
+    private static async Task IsCutAsync(FileFormat format, string text, string records)
     {
         var due = records.Length is 0 ? [] : records.Split('|');
         foreach (var size in (int[])[1, 2, 3, 5, 1000])
@@ -140,7 +141,7 @@ public sealed class RecordReadingTests
         }
     }
 
-    private static async Task<List<string>> CutAsync(InputFormat format, string text, Func<int, int> size, long longest = 1_000_000)
+    private static async Task<List<string>> CutAsync(FileFormat format, string text, Func<int, int> size, long longest = 1_000_000)
     {
         var bytes = new Pieces(Encoding.UTF8.GetBytes(text), size);
         return await ReadAllAsync(new StreamRecords(bytes, format.Scanner(), longest));
