@@ -1,4 +1,4 @@
-using Sixtyfour.Errors;
+using Sixtyfour.Http;
 
 namespace Sixtyfour.Bulk;
 

@@ -46,9 +46,9 @@ internal sealed class StagedJobs(IJobSource jobs, Transport transport, Sixtyfour
         {
             Route = "workflows/runs/live_status",
             IsRepeatable = true,
-            Time = TimeClass.Quick,
+            Time = TimeoutKind.Quick,
             JobId = jobId,
-            IsLook = true,
+            IsPoll = true,
             Options = _brief,
         };
         try

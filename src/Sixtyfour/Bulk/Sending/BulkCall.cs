@@ -16,7 +16,7 @@ internal sealed class BulkCall
         Sending = options?.CopyForSending();
         // What would be refused when the file is about to leave is better refused before it is counted.
         RequestMessage.Check(Sending);
-        _ = CallLimits.For(TimeClass.Transfer, client, Sending);
+        _ = CallLimits.For(TimeoutKind.Transfer, client, Sending);
     }
 
     public BulkKind Kind { get; }
@@ -38,7 +38,7 @@ internal sealed class BulkCall
     public RequestOptions SendingWithin(TimeSpan time)
     {
         var sending = (Sending ?? new()).CopyForSending();
-        var total = sending.TotalTimeout ?? Max(sending.AttemptTimeout, Defaults.TransferTotalTimeout);
+        var total = sending.TotalTimeout ?? Max(sending.AttemptTimeout, CallLimits.TransferTotal);
         sending.TotalTimeout = time < total ? time : total;
         return sending;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sixtyfour.Json;
+using Sixtyfour.Options;
 
 namespace Sixtyfour.Bulk;
 

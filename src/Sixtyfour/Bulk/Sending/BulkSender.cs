@@ -21,7 +21,7 @@ internal sealed class BulkSender(Transport transport)
             Route = route,
             Body = new BulkUpload($"sixtyfour-{Guid.NewGuid():N}", call.Config, file),
             IsRepeatable = true,
-            Time = TimeClass.Transfer,
+            Time = TimeoutKind.Transfer,
             StartsJob = true,
             IsBulkSubmission = true,
             IsPatient = within is not null,
@@ -33,7 +33,7 @@ internal sealed class BulkSender(Transport transport)
         try
         {
             answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            start = BulkStart.Read(route, answer);
+            start = BulkStart.Read(answer);
         }
         catch (InvalidResponseException e)
         {
