@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Sixtyfour.Files;
 using Sixtyfour.Http;
-using Sixtyfour.Json;
+using Sixtyfour.Options;
 
 namespace Sixtyfour.Bulk;
 
@@ -20,7 +19,7 @@ internal sealed class BulkCall
         Sending = options?.CopyForSending();
         // What would be refused when the file is about to leave is better refused before it is counted.
         RequestMessage.Check(Sending);
-        _ = CallLimits.For(TimeClass.Transfer, client, Sending);
+        _ = CallLimits.For(TimeoutKind.Transfer, client, Sending);
     }
 
     public BulkKind Kind { get; }
@@ -42,7 +41,7 @@ internal sealed class BulkCall
     public RequestOptions SendingWithin(TimeSpan time)
     {
         var sending = (Sending ?? new()).CopyForSending();
-        var total = sending.TotalTimeout ?? Max(sending.AttemptTimeout, Defaults.TransferTotalTimeout);
+        var total = sending.TotalTimeout ?? Max(sending.AttemptTimeout, CallLimits.TransferTotal);
         sending.TotalTimeout = time < total ? time : total;
         return sending;
     }

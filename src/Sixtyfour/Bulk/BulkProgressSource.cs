@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Diagnostics;
-using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -47,9 +46,9 @@ internal sealed class BulkProgressSource(IJobSource jobs, Transport transport, S
         {
             Route = "workflows/runs/live_status",
             IsRepeatable = true,
-            Time = TimeClass.Quick,
+            Time = TimeoutKind.Quick,
             JobId = jobId,
-            IsLook = true,
+            IsPoll = true,
             Options = _brief,
         };
         try

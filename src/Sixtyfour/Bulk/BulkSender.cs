@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Sixtyfour.Errors;
-using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Json;
 
@@ -24,7 +21,7 @@ internal sealed class BulkSender(Transport transport)
             Route = route,
             Body = new BulkUpload($"sixtyfour-{Guid.NewGuid():N}", call.Config, file),
             IsRepeatable = true,
-            Time = TimeClass.Transfer,
+            Time = TimeoutKind.Transfer,
             StartsJob = true,
             IsBulkSubmission = true,
             IsPatient = within is not null,
@@ -36,7 +33,7 @@ internal sealed class BulkSender(Transport transport)
         try
         {
             answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            start = BulkStart.Read(route, answer);
+            start = BulkStart.Read(answer);
         }
         catch (InvalidResponseException e)
         {
@@ -70,8 +67,8 @@ internal sealed class BulkSender(Transport transport)
 /// <param name="AlreadyStarted">The service knew the key, and this is the job of its first use.</param>
 internal sealed record BulkStart(string JobId, int? RowCount, decimal? EstimatedCents, bool AlreadyStarted)
 {
-    public static BulkStart Read(string route, ApiAnswer<JsonElement> answer) => new(
-        StartedJobId.Find(JsonMarshal.GetRawUtf8Value(answer.Value)) ?? throw InvalidResponses.WithoutId(route, answer),
+    public static BulkStart Read(ApiAnswer<JsonElement> answer) => new(
+        answer.JobId!,
         answer.Value.Member("row_count") is { ValueKind: JsonValueKind.Number } rows && rows.TryGetInt32(out var count) ? count : null,
         answer.Value.Member("estimated_cost_cents") is { ValueKind: JsonValueKind.Number } cents && cents.TryGetDecimal(out var estimate) ? estimate : null,
         answer.Value.Member("already_started").ValueKind is JsonValueKind.True);

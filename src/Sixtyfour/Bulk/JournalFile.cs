@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sixtyfour.Errors;
+namespace Sixtyfour.Http;
 
 /// <summary>The one place that turns a response into an exception.</summary>
 internal static class ApiErrors
@@ -8,7 +8,7 @@ internal static class ApiErrors
     public static SixtyfourApiException Create(ResponseInfo response, ReadOnlySpan<byte> body, TimeSpan? retryAfter, string? jobId, string key)
     {
         // A service that repeats the key in its complaint must not bring it into a log. Masked before anything is cut, or half a key could stay.
-        var masked = Secrets.Mask(BodyText.Decode(body), key);
+        var masked = BodyText.MaskKey(BodyText.Decode(body), key);
         var error = ErrorBody.Read(Encoding.UTF8.GetBytes(masked));
         var status = response.StatusCode;
         var message = error.Message ?? $"The service answered {(int)status} without an explanation.";

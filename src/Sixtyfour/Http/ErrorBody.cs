@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Errors;
+namespace Sixtyfour.Http;
 
 /// <summary>What an error body says, whichever of the service's shapes it has. Echoed input is left out.</summary>
 /// <param name="Message">One sentence; null where the body holds none.</param>

@@ -7,11 +7,20 @@ using Sixtyfour.Http;
 namespace Sixtyfour.Registration;
 
 /// <summary>The two defences against handlers that an application puts on every client: known resilience handlers come off, and a guard goes innermost.</summary>
-internal static class AppWideHandlers
+internal sealed class PaidCallHandlers(string clientName, Func<IServiceProvider, bool> keepsAppWideResilience) : IHttpMessageHandlerBuilderFilter
 {
-    public static void Tame(HttpMessageHandlerBuilder builder, bool keepsAppWideResilience)
+    public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
     {
-        if (!keepsAppWideResilience)
+        next(builder);
+        if (string.Equals(builder.Name, clientName, StringComparison.Ordinal))
+        {
+            Protect(builder);
+        }
+    };
+
+    private void Protect(HttpMessageHandlerBuilder builder)
+    {
+        if (!keepsAppWideResilience(builder.Services))
         {
             RemoveResilience(builder);
         }

@@ -2,11 +2,14 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sixtyfour.Options;
 using Sixtyfour.Testing;
 
 namespace Sixtyfour.Tests.Options;
 
-public sealed class OptionsCopyTests
+public sealed class ClientSettingsTests
 {
     /// <summary>By reflection, so that a property that is added tomorrow cannot be forgotten.</summary>
     [Fact]
@@ -15,14 +18,14 @@ public sealed class OptionsCopyTests
         var options = new SixtyfourClientOptions();
         Change(options);
 
-        AssertSame(OptionsCopy.Of(options), options, nameof(SixtyfourClientOptions));
+        AssertSame(ClientSettings.Copy(options), options, nameof(SixtyfourClientOptions));
     }
 
     [Fact]
     public void A_copy_shares_nothing_that_can_be_changed()
     {
         var options = new SixtyfourClientOptions();
-        var copy = OptionsCopy.Of(options);
+        var copy = ClientSettings.Copy(options);
 
         options.Retry.MaxRetries = 9;
         options.RateLimit.RequestsPerMinute = 9;
@@ -37,7 +40,7 @@ public sealed class OptionsCopyTests
         var target = new SixtyfourClientOptions { ApiKey = "sk_old", TrustedDownloadOrigins = { new("https://old.example.com") } };
         target.Unreadable.Add("a problem");
 
-        OptionsCopy.Overwrite(target, new() { ApiKey = "sk_new" });
+        ClientSettings.Overwrite(target, new() { ApiKey = "sk_new" });
 
         AssertSame(target, new SixtyfourClientOptions { ApiKey = "sk_new" }, nameof(SixtyfourClientOptions));
     }
@@ -94,6 +97,7 @@ public sealed class OptionsCopyTests
         _ when type == typeof(Uri) => new Uri("https://another.example.com"),
         _ when type == typeof(Func<CancellationToken, ValueTask<string>>) => (Func<CancellationToken, ValueTask<string>>)(_ => new("sk")),
         _ when type == typeof(IJsonTypeInfoResolver) => new DefaultJsonTypeInfoResolver(),
+        _ when type == typeof(ILoggerFactory) => NullLoggerFactory.Instance,
         _ when type == typeof(TimeProvider) => new FakeClock(),
         _ when type == typeof(RateLimiter) => new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 }),
         _ => throw new NotSupportedException($"Teach this test a value of {type}."),

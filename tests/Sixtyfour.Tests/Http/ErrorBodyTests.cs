@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Sixtyfour.Errors;
+using Sixtyfour.Http;
 
-namespace Sixtyfour.Tests.Errors;
+namespace Sixtyfour.Tests.Http;
 
 public sealed class ErrorBodyTests
 {
