@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sixtyfour.Http;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;
@@ -14,7 +15,7 @@ internal static class JobResults
         : throw new InvalidResponseException($"Job {snapshot.JobId} has ended as '{snapshot.Status}', and its status holds no result.")
         {
             JobId = snapshot.JobId,
-            ResponseBody = Errors.BodyText.Cut(snapshot.Raw.GetRawText()),
+            ResponseBody = BodyText.Cut(snapshot.Raw.GetRawText()),
         };
 
     /// <summary>Gives the error of a result that cannot be read the id of its job.</summary>

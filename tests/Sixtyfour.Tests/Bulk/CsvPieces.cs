@@ -1,4 +1,5 @@
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Tests.Bulk;
 
@@ -10,7 +11,7 @@ internal static class CsvPieces
         // A line in front, so that the first record is one like the others.
         var mark = file.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         byte[] withHeader = [.. file.AsSpan(0, mark), .. "a,b,c,d,e,f,g,h\n"u8, .. file.AsSpan(mark)];
-        using var reader = (CsvRowReader)await RowReaders.OpenAsync(new Trickle(withHeader, atATime), new RowFile("test.csv", "job-1"), BulkFormat.Csv, default);
+        using var reader = (CsvRowReader)await RowReader.OpenAsync(new Trickle(withHeader, atATime), new FileLabel("test.csv", "job-1"), FileFormat.Csv, default);
         var records = new List<string[]>();
         while (await reader.ReadAsync(default))
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Tests.Bulk;
