@@ -1,3 +1,5 @@
+using Sixtyfour.Fields.Reading;
+
 namespace Sixtyfour.Files;
 
 /// <summary>The columns of a CSV file by name. Of two columns of one name the last counts: the service puts what it found behind the caller's own columns.</summary>

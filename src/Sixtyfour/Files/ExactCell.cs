@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields.Reading;
 
 namespace Sixtyfour.Files;
 
@@ -20,7 +21,7 @@ internal sealed class ExactCell
         Place = place;
         MayBeEmpty = member.CanBeNull() || member.Shape.HoldsNull;
         _shape = member.Shape;
-        _contract = Contracts.TryGet(member.Type, options, out var contract) ? contract : null;
+        _contract = TolerantContracts.TryGet(member.Type, options, out var contract) ? contract : null;
         _form = FormOf(member);
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Sixtyfour.Fields.Reading;
 
 namespace Sixtyfour.Files;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields.Reading;
 
 namespace Sixtyfour.Files;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Files;
 
 namespace Sixtyfour;

@@ -1,3 +1,4 @@
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Files;
 
 namespace Sixtyfour;

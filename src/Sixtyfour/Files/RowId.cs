@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Files;
