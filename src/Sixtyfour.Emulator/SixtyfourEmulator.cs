@@ -28,6 +28,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     private readonly ConnectionCounter _connections;
     private readonly FileLinks _fileLinks;
     private readonly BulkEndpoint _bulk;
+    private readonly DispatchIds _dispatchIds = new();
     private readonly TimeJumper? _jumper;
     private Listener? _listener;
 
@@ -106,7 +107,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         options.Check();
         var emulator = new SixtyfourEmulator(options);
         var application = new HttpApplication(
-            new Api(emulator.Endpoints(), emulator._rateLimiter, options), new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
+            new Api(new RouteTable(emulator.Endpoints()), emulator._rateLimiter, options), new ControlPanel(emulator, options.Url), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
         emulator._listener = await Listener.StartAsync(options.Url, application, emulator._connections, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
@@ -145,6 +146,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _requests.Clear();
         _webhooks.Clear();
         _bulk.Clear();
+        _dispatchIds.Clear();
         _faults.Clear();
         _rateLimiter.Clear();
         _account.Reset();
@@ -162,15 +164,20 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _jobs.ReleaseFiles();
     }
 
-    private IReadOnlyList<IEndpoint> Endpoints() =>
-    [
-        new EnrichmentEndpoint(_jobs, _faults, _answers, _webhooks, _options),
-        new JobStatusEndpoint(_jobs, _options),
-        _bulk,
-        new FileEndpoint(_jobs, _fileLinks, _options),
-        new LiveStatusEndpoint(_jobs, Clock, _options),
-        new SigningSecretEndpoint(_signingSecrets, _options),
-    ];
+    private IReadOnlyList<IEndpoint> Endpoints()
+    {
+        var desk = new WorkDesk(_jobs, _faults, _webhooks, _options);
+        return
+        [
+            new EnrichmentEndpoint(desk, _jobs, _dispatchIds, _answers, _options),
+            new JobStatusEndpoint(_jobs, Clock, _options),
+            new BalanceEndpoint(_account, _jobs),
+            _bulk,
+            new FileEndpoint(_jobs, _fileLinks, _options),
+            new LiveStatusEndpoint(_jobs, Clock, _options),
+            new SigningSecretEndpoint(_signingSecrets, _options),
+        ];
+    }
 
     /// <summary>Names the address; never the key.</summary>
     public override string ToString() => $"Sixtyfour emulator at {Endpoint}";

@@ -76,7 +76,7 @@ internal sealed class WebhookSender : IDisposable
         {
             await EndOfAsync(job, stopping).ConfigureAwait(false);
             var state = _book.Look(job);
-            if (state.Status != JobStatus.Cancelled)
+            if (state.Status != Ending.Cancelled)
             {
                 await DeliverAsync(await MessageOfAsync(job, state, target).ConfigureAwait(false), stopping).ConfigureAwait(false);
             }
