@@ -162,6 +162,18 @@ public sealed class EmulatorOptions
     /// <value>True.</value>
     public bool LinksNeedKey { get; set; } = true;
 
+    /// <summary>How many people, and how many companies, there are for a search to find, whatever it asks for.</summary>
+    /// <value>25</value>
+    public int SearchResultCount { get; set; } = 25;
+
+    /// <summary>How many rows one search may give out; more are answered with 400.</summary>
+    /// <value>1,000, as documented for keys.</value>
+    public int SearchMaxResults { get; set; } = 1000;
+
+    /// <summary>Each page of a search whose number is a multiple of this has no rows although more follow, as the contract allows.</summary>
+    /// <value>Null: no page is empty before the end.</value>
+    public int? EmptySearchPageEvery { get; set; }
+
     /// <summary>How many requests <see cref="SixtyfourEmulator.Requests"/> keeps; older ones are forgotten.</summary>
     /// <value>100,000</value>
     public int MaxRecordedRequests { get; set; } = 100_000;
@@ -240,6 +252,21 @@ public sealed class EmulatorOptions
         if (LinkLifetime <= TimeSpan.Zero)
         {
             throw new ArgumentException($"LinkLifetime is {LinkLifetime}: it must be more than zero.");
+        }
+
+        if (SearchResultCount < 0)
+        {
+            throw new ArgumentException($"SearchResultCount is {SearchResultCount}: it cannot be negative.");
+        }
+
+        if (SearchMaxResults < 1)
+        {
+            throw new ArgumentException($"SearchMaxResults is {SearchMaxResults}: it must be at least 1.");
+        }
+
+        if (EmptySearchPageEvery is < 2)
+        {
+            throw new ArgumentException($"EmptySearchPageEvery is {EmptySearchPageEvery}: it must be at least 2, or null, or no search would get anywhere.");
         }
 
         if (MaxRecordedRequests < 1)

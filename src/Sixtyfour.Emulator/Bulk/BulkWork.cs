@@ -63,6 +63,30 @@ internal sealed record BulkWork : Work, IFileWork
         answer["charge_amount"] = JsonText.Number(PriceCents);
     }
 
+    private bool IsWorkflow => Pipeline.WorkflowId.Length > 0;
+
+    public override string EventType => IsWorkflow ? "outgoing_webhook.completed" : base.EventType;
+
+    // A workflow reports by a block of its own, which a run that failed before never comes to.
+    public override bool ReportsFailure => !IsWorkflow;
+
+    public override async Task<JsonObject> ReportAsync(EmulatorJob job, JobState state, string eventId)
+    {
+        if (!IsWorkflow)
+        {
+            return await base.ReportAsync(job, state, eventId).ConfigureAwait(false);
+        }
+
+        var last = (await FilesAsync().ConfigureAwait(false))[^1];
+        return new()
+        {
+            ["event_id"] = eventId,
+            ["run_id"] = job.Id,
+            ["results"] = last.Preview?.DeepClone(),
+            ["results_download_url"] = _links.To(host: null, job.Id, last).AbsoluteUri,
+        };
+    }
+
     public override void Dispose()
     {
         base.Dispose();

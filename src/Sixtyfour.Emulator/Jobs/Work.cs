@@ -41,6 +41,28 @@ internal abstract record Work(string Path, string TaskType, decimal PriceCents) 
     {
     }
 
+    /// <summary>The kind of event that reports the end.</summary>
+    public virtual string EventType => TaskType;
+
+    /// <summary>Whether a failure is reported, too.</summary>
+    public virtual bool ReportsFailure => true;
+
+    /// <summary>What the event that reports the end says.</summary>
+    public virtual async Task<JsonObject> ReportAsync(EmulatorJob job, JobState state, string eventId)
+    {
+        var report = new JsonObject { ["task_id"] = job.Id, ["status"] = state.Status.Value, ["task_type"] = TaskType };
+        if (state.Status.IsSuccess)
+        {
+            await AddResultAsync(report, job, host: null).ConfigureAwait(false);
+        }
+        else
+        {
+            report["error"] = state.Error;
+        }
+
+        return report;
+    }
+
     public virtual void Dispose()
     {
     }

@@ -34,6 +34,10 @@ internal sealed record ApiRequest(string Method, string Path, IHeaderDictionary 
     /// <summary>The last value of a parameter of the query; null when it is not there.</summary>
     public string? Parameter(string name) => QueryHelpers.ParseQuery(Query).TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
 
+    /// <summary>All values of a parameter of the query that may repeat.</summary>
+    public IReadOnlyList<string> Parameters(string name) =>
+        QueryHelpers.ParseQuery(Query).TryGetValue(name, out var values) ? [.. values.Select(value => value ?? "")] : [];
+
     /// <summary>Reads the body as JSON; the answer is the refusal when it is not.</summary>
     public Reply? ReadJson(out JsonElement body)
     {

@@ -106,6 +106,22 @@ internal sealed class MemberReader
         return otherwise;
     }
 
+    public int RequiredInt(string name)
+    {
+        if (_isObject && !_body.TryGetProperty(name, out _))
+        {
+            Add(ValidationProblem.Missing(name, _body));
+        }
+
+        return OptionalInt(name) ?? 0;
+    }
+
+    /// <summary>Whether the member is there and not null.</summary>
+    public bool Has(string name) => Given(name) is not null;
+
+    /// <summary>The member, whatever it is; null when it is not there.</summary>
+    public JsonElement? Any(string name) => Given(name);
+
     /// <summary>A whole number between two others; null when it is not there.</summary>
     public int? OptionalInt(string name, int least = int.MinValue, int most = int.MaxValue)
     {
