@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields.Reading;
+using Sixtyfour.Http;
 using Sixtyfour.Json;
 using Sixtyfour.Research;
 

@@ -1,3 +1,5 @@
+using Sixtyfour.Fields.Reading;
+using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 using Sixtyfour.Research;

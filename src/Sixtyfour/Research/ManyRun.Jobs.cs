@@ -115,7 +115,7 @@ internal sealed partial class ManyRun<TInput, TResult>
 
     private ManyOutcome<TInput, TResult>? NotStarted(TInput input, long index, SixtyfourException error)
     {
-        if (MayHaveRun(error))
+        if (error.MayHaveRun)
         {
             _costs.Settle(charge: null);
             if (_ending.IsCancellationRequested)
@@ -181,10 +181,4 @@ internal sealed partial class ManyRun<TInput, TResult>
 
     // What holds for one input here holds for all of them.
     private static bool StopsTheRun(SixtyfourException error) => error is InvalidApiKeyException or InsufficientCreditsException or PermissionDeniedException;
-
-    private static bool MayHaveRun(SixtyfourException error) => error switch
-    {
-        OutcomeUnknownException or InvalidResponseException or ServerErrorException => true,
-        _ => false,
-    };
 }

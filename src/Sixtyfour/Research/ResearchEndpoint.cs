@@ -28,7 +28,7 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
             Route = route,
             Body = body,
             IsRepeatable = false,
-            Time = TimeClass.Agent,
+            Time = TimeoutKind.Agent,
             Options = options,
         };
         var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);

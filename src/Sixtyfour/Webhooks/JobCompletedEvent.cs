@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;
@@ -14,8 +15,8 @@ public sealed class JobCompletedEvent : JobEvent
     internal JsonContracts? Contracts { get; init; }
 
     /// <summary>The result of a lead, people or company job. Sends nothing.</summary>
-    /// <exception cref="InvalidResponseException">The event holds no <c>result</c> that is an object; the error carries the id of the job.</exception>
-    public Enrichment ReadEnrichment() => EnrichmentReader.Read(Result(), asked: null, ChargeCents, JobId, Contracts);
+    /// <exception cref="InvalidResponseException">The event holds no result with <c>structured_data</c>; the error carries the id of the job.</exception>
+    public Enrichment ReadEnrichment() => EnrichmentReader.Read(Result, asked: null, ChargeCents, KnownJobId, Contracts);
 
     /// <summary>The same result as a C# type. Sends nothing.</summary>
     /// <typeparam name="T">The type; it need not be the one that was asked with.</typeparam>
@@ -24,19 +25,16 @@ public sealed class JobCompletedEvent : JobEvent
     /// client, or of the resolver given to <see cref="SixtyfourWebhook.Parse"/>; without either reflection, where the application allows it.
     /// </param>
     /// <returns>The typed answer. A value that does not fit never throws: it is listed in <see cref="Enrichment{T}.Issues"/>.</returns>
-    /// <exception cref="InvalidResponseException">The event holds no <c>result</c> that is an object; the error carries the id of the job.</exception>
+    /// <exception cref="InvalidResponseException">The event holds no result with <c>structured_data</c>; the error carries the id of the job.</exception>
     /// <exception cref="InvalidOperationException">There is no contract for <typeparamref name="T"/>.</exception>
     public Enrichment<T> ReadEnrichment<T>(EnrichmentStruct<T>? fields = null)
     {
         var contracts = Contracts ?? JsonContracts.OfReflection;
         var contract = contracts.For<T>(fields?.TypeInfo);
-        return EnrichmentReader.Read(Result(), contract, fields?.Asked(contract), ChargeCents, JobId, contracts);
+        return EnrichmentReader.Read(Result, contract, fields?.Asked(contract), ChargeCents, KnownJobId, contracts);
     }
 
-    private JsonElement Result() => Raw.Member("result") is { ValueKind: JsonValueKind.Object } result
-        ? result
-        : throw new InvalidResponseException($"Job {JobId} was reported as done, but the event holds no result that is an object.")
-        {
-            JobId = JobId.Length > 0 ? JobId : null,
-        };
+    private JsonElement Result => Raw.Member("result") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } result ? result : Raw;
+
+    private string? KnownJobId => JobId.Length > 0 ? JobId : null;
 }
