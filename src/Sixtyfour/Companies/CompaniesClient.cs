@@ -98,8 +98,8 @@ internal sealed class CompaniesClient(ResearchEndpoint endpoint, JsonContracts c
             Kind = JobKind.Company(each.Tier),
             DocumentedCents = null,
             Write = input => selector(input) is var company && company is { IsEmpty: true }
-                ? throw ResearchRequestJson.EmptyRow("company")
-                : question.Write(company, each, webhookUrl),
+                ? new(default, ResearchRequestJson.EmptyRow("company"))
+                : new(question.Write(company, each, webhookUrl)),
             Read = question.Read,
         };
         return endpoint.RunMany(inputs, settings, work, cancellationToken);

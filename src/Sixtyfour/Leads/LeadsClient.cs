@@ -88,8 +88,8 @@ internal sealed class LeadsClient(ResearchEndpoint endpoint, JsonContracts contr
             Kind = JobKind.Person(each.Tier),
             DocumentedCents = DocumentedPrices.OfPerson(each.Tier),
             Write = input => selector(input) is var lead && lead is { IsEmpty: true }
-                ? throw ResearchRequestJson.EmptyRow("person")
-                : Write(lead, question.Fields, each, webhookUrl),
+                ? new(default, ResearchRequestJson.EmptyRow("person"))
+                : new(Write(lead, question.Fields, each, webhookUrl)),
             Read = question.Read,
         };
         return endpoint.RunMany(inputs, settings, work, cancellationToken);

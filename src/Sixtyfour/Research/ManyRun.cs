@@ -69,6 +69,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         finally
         {
             End();
+            _outcomes.Abandon(NotTaken);
             await CollectAsync(feeding).ConfigureAwait(false);
         }
     }
