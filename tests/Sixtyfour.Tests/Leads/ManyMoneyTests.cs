@@ -70,6 +70,16 @@ public sealed class ManyMoneyTests : IDisposable
         _runs.Service.StartAnswer = (name, id) => name is "person 0"
             ? ScriptedHandler.Response(HttpStatusCode.OK, $$"""{"task_id": "{{id}}"}""")
             : ScriptedHandler.Response(HttpStatusCode.GatewayTimeout, "{}");
+        var (arrived, all) = (0, new TaskCompletionSource());
+        _runs.Service.BeforeAnswer = _ =>
+        {
+            if (Interlocked.Increment(ref arrived) is 10)
+            {
+                all.SetResult();
+            }
+
+            return all.Task;
+        };
 
         var taken = await TakeOneAsync(10, new());
 
