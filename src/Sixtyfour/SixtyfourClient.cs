@@ -41,13 +41,14 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     {
     }
 
-    internal SixtyfourClient(SixtyfourClientOptions options, ApiKeySource keys, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null)
+    internal SixtyfourClient(SixtyfourClientOptions options, ApiKeySource keys, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null, Func<double>? random = null)
     {
+        random ??= Random;
         logger = new QuietLogger(logger);
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        _transport = new Transport(options, clients, keys, logger, Random, owned);
+        _transport = new Transport(options, clients, keys, logger, random, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, Random), options.TimeProvider, logger);
+        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, random), options.TimeProvider, logger);
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch(Endpoint("enrich-lead"), contracts));
         People = new PeopleClient(new PersonResearch(Endpoint("people-intelligence"), contracts));

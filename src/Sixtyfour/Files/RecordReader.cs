@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Sixtyfour.Files;
 
@@ -41,10 +40,11 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
     private bool _isAtEnd;
     private long _bytesRead;
 
-    // Of the record that was taken last.
-    private long _number = -1;
-    private long _line;
-    private long _nextLine = 1;
+    // The record that was taken last, from the end of the one before it on.
+    private ReadOnlyMemory<byte> _piece;
+    private int _lead;
+    private Place _place;
+    private Place _next = new(0, 1, 1);
 
     public override long BytesRead => _bytesRead;
 
@@ -77,7 +77,7 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
         return default;
     }
 
-    public override ArgumentException Refused(BrokenRecordException problem) => Refused(problem, Current.Span, _number, _line);
+    public override ArgumentException Refused(BrokenRecordException problem) => Refused(problem, _place, _piece.Span, _lead + problem.Offset);
 
     private bool TryTake(out bool isBlank)
     {
@@ -103,12 +103,11 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
         }
         catch (BrokenRecordException e)
         {
-            throw Refused(e, unread, _number + 1, _nextLine);
+            throw Refused(e, _next, unread, e.Offset);
         }
 
-        _line = _nextLine;
-        _nextLine += LineEnds(unread.Slice(0, found.Consumed));
-        _number += found.Length > 0 ? 1 : 0;
+        (_piece, _lead, _place) = (_buffer.AsMemory(_begin, found.Consumed), found.Begin, _next);
+        _next = _next.Behind(_piece.Span, isRecord: found.Length > 0);
         Current = _buffer.AsMemory(_begin + found.Begin, found.Length);
         _begin += found.Consumed;
         isBlank = found.Length is 0;
@@ -132,7 +131,7 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
         if (isFirst)
         {
             var start = _buffer.AsSpan(0, _end);
-            _begin = FileStart.Problem(start) is { } problem ? throw new ArgumentException($"The bulk file {problem}.") : FileStart.MarkLength(start);
+            _begin = FileStart.InputProblem(start) is { } problem ? throw new ArgumentException($"The bulk file {problem}.") : FileStart.MarkLength(start);
         }
     }
 
@@ -152,33 +151,48 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
 
         if (_end > MaxRecordBytes)
         {
-            throw Refused(TooLong(), _buffer.AsSpan(0, 0), _number + 1, _nextLine);
+            throw Refused(TooLong(), _next, [], 0);
         }
 
         Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, MaxRecordBytes + FirstBuffer));
     }
 
-    private ArgumentException Refused(BrokenRecordException problem, ReadOnlySpan<byte> record, long number, long line)
+    private ArgumentException Refused(BrokenRecordException problem, Place place, ReadOnlySpan<byte> piece, int offset)
     {
-        var row = format is FileFormat.Csv ? number - 1 : number;
-        var before = record.Slice(0, Math.Min(problem.Offset, record.Length));
-        var column = Encoding.UTF8.GetCharCount(before.Slice(before.LastIndexOfAny((byte)'\r', (byte)'\n') + 1).ToArray()) + 1;
+        var at = place.Behind(piece.Slice(0, Math.Min(offset, piece.Length)), isRecord: false);
+        var row = format is FileFormat.Csv ? at.Record - 1 : at.Record;
         var name = row < 0 ? "the header" : string.Format(CultureInfo.InvariantCulture, "row {0:N0} (from 0)", row);
         return new(
-            string.Format(CultureInfo.InvariantCulture, "The bulk file cannot be sent: {0} {1} (line {2:N0}, column {3:N0}).", name, problem.Message, line + LineEnds(before), column),
-            problem);
+            string.Format(CultureInfo.InvariantCulture, "The bulk file cannot be sent: {0} {1} (line {2:N0}, column {3:N0}).", name, problem.Message, at.Line, at.Column), problem);
     }
 
-    // LF, CR or both.
-    private static int LineEnds(ReadOnlySpan<byte> text)
+    /// <param name="Record">How many records lie before it.</param>
+    /// <param name="Line">From 1.</param>
+    /// <param name="Column">From 1, in characters.</param>
+    private readonly record struct Place(long Record, long Line, long Column)
     {
-        var count = 0;
-        for (var at = text.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = text.IndexOfAny((byte)'\r', (byte)'\n'))
+        public Place Behind(ReadOnlySpan<byte> text, bool isRecord)
         {
-            count++;
-            text = text.Slice(text[at] is (byte)'\r' && at + 1 < text.Length && text[at + 1] is (byte)'\n' ? at + 2 : at + 1);
+            var (line, column) = (Line, Column);
+            for (var at = text.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = text.IndexOfAny((byte)'\r', (byte)'\n'))
+            {
+                (line, column) = (line + 1, 1);
+                // LF, CR or both.
+                text = text.Slice(text[at] is (byte)'\r' && at + 1 < text.Length && text[at + 1] is (byte)'\n' ? at + 2 : at + 1);
+            }
+
+            return new(Record + (isRecord ? 1 : 0), line, column + Characters(text));
         }
 
-        return count;
+        private static int Characters(ReadOnlySpan<byte> text)
+        {
+            var count = 0;
+            foreach (var value in text)
+            {
+                count += (value & 0xC0) is 0x80 ? 0 : 1;
+            }
+
+            return count;
+        }
     }
 }

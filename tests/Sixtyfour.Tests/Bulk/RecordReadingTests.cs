@@ -39,7 +39,7 @@ public sealed class RecordReadingTests
 
     [Theory]
     [InlineData(FileFormat.Json, "{\"rows\": []}", "*row 0 (from 0) is not an array: a .json file holds one array of objects*")]
-    [InlineData(FileFormat.Json, "[{},", "*row 1 (from 0) is not valid JSON*(line 1, column 5).")]
+    [InlineData(FileFormat.Json, "[{},", "*row 1 (from 0) is not valid JSON*(line 1, column 4).")]
     [InlineData(FileFormat.Json, "[{}] []", "*row 1 (from 0) is not valid JSON*")]
     [InlineData(FileFormat.Json, "", "*row 0 (from 0) is not valid JSON*")]
     [InlineData(FileFormat.Csv, "a\n1\n\"x", "*row 1 (from 0) cannot be read: a quote is opened and never closed (line 3, column 3).")]
