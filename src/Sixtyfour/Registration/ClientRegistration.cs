@@ -34,7 +34,7 @@ internal sealed class ClientRegistration
 
         OptionsPipeline.Add(services);
         options.ValidateOnStart();
-        HttpClients.Configure(http, provider => provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name).KeepAppWideResilience);
+        HttpClients.Configure(http, provider => provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name));
         ClientServices.Add(services, serviceKey, (provider, _) => Create(provider, name, httpName));
         return new(options, http);
     }
@@ -53,7 +53,7 @@ internal sealed class ClientRegistration
         var options = ClientSettings.Copy(monitor.Get(name));
         return new(
             options,
-            new ApiKeySource(() => monitor.Get(name)),
+            () => monitor.Get(name),
             () => HttpClients.Create(factory, httpName),
             (options.LoggerFactory ?? provider.GetRequiredService<ILoggerFactory>()).CreateLogger(SixtyfourTelemetry.Name));
     }

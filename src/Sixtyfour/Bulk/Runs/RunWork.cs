@@ -75,7 +75,7 @@ internal sealed class RunWork(BulkRunSettings settings, RunLedger ledger, RunCos
     private bool NothingWasStarted(Exception failure) => failure switch
     {
         OutcomeUnknownException => false,
-        InvalidResponseException answered => answered.JobId is not null && settings.Call.IdempotencyKey is not null,
+        InvalidResponseException answered => !answered.MayHaveRun && settings.Call.IdempotencyKey is not null,
         OperationCanceledException cancelled => cancelled.InnerException is not OutcomeUnknownException,
         SixtyfourException => true,
         _ => false,
