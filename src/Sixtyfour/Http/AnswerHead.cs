@@ -23,7 +23,7 @@ internal sealed record AnswerHead(HttpMethod Method, Uri Address, HttpStatusCode
     public string Describe(Call call, SixtyfourException error)
     {
         var text = new StringBuilder();
-        Add(text, "Request", $"{Method} {PersonalData.Mask(Options.SafeAddress.Of(Address))}");
+        Add(text, "Request", $"{Method} {PersonalData.Mask(SafeAddress.Of(Address))}");
         Add(text, "Time", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         Add(text, "Status", ((int)Status).ToString(CultureInfo.InvariantCulture));
         Add(text, "Request id", RequestId is null ? null : BodyText.MaskKey(RequestId, call.Key));

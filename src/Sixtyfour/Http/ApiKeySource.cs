@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Diagnostics;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Http;
 

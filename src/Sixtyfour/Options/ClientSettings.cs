@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Client = Sixtyfour.SixtyfourClientOptions;
 
-namespace Sixtyfour.Options;
+namespace Sixtyfour;
 
 /// <summary>
 /// Every setting of the client, each declared once: copying, checking and reading from configuration walk this table. Defaults stand at the properties.

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Sixtyfour.Options;
+namespace Sixtyfour;
 
 /// <summary>Fills in what was not set from the environment.</summary>
 internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostConfigureOptions<SixtyfourClientOptions>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
-using Sixtyfour.Options;
 
 namespace Sixtyfour;
 

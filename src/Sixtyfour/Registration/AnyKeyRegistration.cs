@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.Http;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Registration;
 

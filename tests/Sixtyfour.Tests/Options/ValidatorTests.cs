@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Tests.Options;
 
