@@ -40,18 +40,19 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     {
     }
 
-    internal SixtyfourClient(SixtyfourClientOptions options, Func<SixtyfourClientOptions> inForce, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null)
+    internal SixtyfourClient(SixtyfourClientOptions options, Func<SixtyfourClientOptions> inForce, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null, Func<double>? random = null)
     {
+        random ??= Random;
         logger = new QuietLogger(logger);
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        _transport = new Transport(options, clients, inForce, logger, Random, owned);
+        _transport = new Transport(options, clients, inForce, logger, random, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, Random), options.TimeProvider, logger);
+        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, random), options.TimeProvider, logger);
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch(Endpoint("enrich-lead"), contracts));
         People = new PeopleClient(new PersonResearch(Endpoint("people-intelligence"), contracts));
         Companies = new CompaniesClient(Endpoint("company-intelligence"), contracts);
-        Bulk = new BulkClient(_transport, new StagedJobs(new JobsOfKind(_poller, JobKind.Bulk), _transport, options, logger), contracts, new BulkFiles(_transport, statusCalls, contracts, options), options);
+        Bulk = new BulkClient(_transport, new BulkProgressSource(new JobsOfKind(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options);
         Jobs = new JobsClient(_poller);
         Raw = new RawClient(_transport);
 

@@ -1,14 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Json;
 
 namespace Sixtyfour.Http;
 
 /// <summary>Reads the body of a success, and tells of answers that are not of this API.</summary>
 internal static class InvalidResponses
 {
-    private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
-
     public static T Read<T>(Call call, ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
     {
         if (body.Length is 0 && call.Request.MayBeEmpty)
@@ -18,8 +17,7 @@ internal static class InvalidResponses
 
         try
         {
-            var json = body.StartsWith(Utf8Mark) ? body.Slice(Utf8Mark.Length) : body;
-            return JsonSerializer.Deserialize(json, type) ?? throw NotJson(call, body, null);
+            return JsonSerializer.Deserialize(LenientJson.Normalize(body), type) ?? throw NotJson(call, body, null);
         }
         catch (JsonException e)
         {

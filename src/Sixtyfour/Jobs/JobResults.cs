@@ -7,10 +7,11 @@ namespace Sixtyfour.Jobs;
 /// <summary>The result inside the status of a finished job.</summary>
 internal static class JobResults
 {
-    /// <summary>Just as it came; for a bulk job, whose status holds no single result, the list of files.</summary>
+    /// <summary>Just as it came; for a bulk job, whose status holds no single result, the list of files; the whole status where its members stand there.</summary>
     public static JsonElement Raw(JobSnapshot snapshot) =>
         snapshot.Raw.Member("result") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } result ? result
         : snapshot.Raw.Member("results") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } results ? results
+        : snapshot.Raw.Member("structured_data").ValueKind is not JsonValueKind.Undefined ? snapshot.Raw
         : throw new InvalidResponseException($"Job {snapshot.JobId} has ended as '{snapshot.Status}', and its status holds no result.")
         {
             JobId = snapshot.JobId,
