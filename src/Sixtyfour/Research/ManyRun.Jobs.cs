@@ -70,7 +70,7 @@ internal sealed partial class ManyRun<TInput, TResult>
             {
                 Log.StartRefused(_logger, _endpoint.StartRoute, refusals + 1);
             }
-            catch (OutcomeUnknownException brokenOff) when (brokenOff.JobId is { } jobId)
+            catch (SixtyfourException brokenOff) when (brokenOff.MayHaveRun && brokenOff.JobId is { } jobId)
             {
                 // The answer broke off behind the id: the job runs, and is as good as any other.
                 return jobId;
@@ -130,8 +130,11 @@ internal sealed partial class ManyRun<TInput, TResult>
 
         if (StopsTheRun(error))
         {
-            Stop(error);
-            return null;
+            Stop(Last(error));
+            if (!error.MayHaveRun)
+            {
+                return null;
+            }
         }
 
         _tally.NotStarted();
@@ -180,5 +183,9 @@ internal sealed partial class ManyRun<TInput, TResult>
     }
 
     // What holds for one input here holds for all of them.
-    private static bool StopsTheRun(SixtyfourException error) => error is InvalidApiKeyException or InsufficientCreditsException or PermissionDeniedException;
+    private static bool StopsTheRun(SixtyfourException error) => Last(error) is InvalidApiKeyException or InsufficientCreditsException or PermissionDeniedException;
+
+    // After an attempt that may have run, a refusal comes inside the doubt.
+    private static SixtyfourException Last(SixtyfourException error) =>
+        error is OutcomeUnknownException { InnerException: SixtyfourApiException refusal } ? refusal : error;
 }
