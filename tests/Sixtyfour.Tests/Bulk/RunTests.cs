@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Testing;
 using Sixtyfour.Tests.Support;
 using static Sixtyfour.Tests.Support.BulkHandler;
