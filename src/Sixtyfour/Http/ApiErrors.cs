@@ -33,7 +33,11 @@ internal static class ApiErrors
             400 or 413 or 422 => new InvalidRequestException(status, message)
             {
                 Errors = errors,
-                ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts,
+                ErrorType = errorType,
+                ResponseBody = text,
+                Response = response,
+                JobId = jobId,
+                Attempts = attempts,
             },
             401 => new InvalidApiKeyException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
             402 => new InsufficientCreditsException(message) { ErrorType = errorType, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },

@@ -10,7 +10,7 @@ public sealed partial class LeadInfo
 {
     private static readonly JsonSerializerOptions s_snakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-// A dictionary of nullable texts and one of texts are different types to the compiler; without annotations both go in.
+    // A dictionary of nullable texts and one of texts are different types to the compiler; without annotations both go in.
 #nullable disable annotations
     /// <summary>Takes every column under its own name, such as a row of a CSV file. Blank columns are left out.</summary>
     /// <param name="columns">Any dictionary of texts, nullable or not.</param>
