@@ -46,7 +46,7 @@ public sealed class ConfigurationReaderTests
         foreach (var (name, type) in settings)
         {
             var options = new SixtyfourClientOptions();
-            ConfigurationReader.Read(RegisteredClients.Configuration((name, name is "Retry:RetryPaidCallsOnServerError" ? "false" : SampleOf(type))), options);
+            ConfigurationReader.Read(RegisteredClients.Configuration((name, name is "Retry:RetryPaidCallsOnServerError" or "SendTraceContext" ? "false" : SampleOf(type))), options);
             options.Should().NotBeEquivalentTo(new SixtyfourClientOptions(), "{0} is read from configuration", name);
         }
 
