@@ -1,3 +1,5 @@
+using Sixtyfour.Testing;
+
 namespace Sixtyfour.Emulator.Tests.Server;
 
 public class RecordingTests
@@ -69,7 +71,7 @@ public class RecordingTests
 
         (wire.Emulator.ConnectionsAccepted, wire.Emulator.ConnectionsOpen).Should().Be((1, 1));
         wire.Http.Dispose();
-        await Eventually.Async(() => wire.Emulator.ConnectionsOpen == 0);
+        await Eventually.TrueAsync(() => wire.Emulator.ConnectionsOpen == 0);
         wire.Emulator.ConnectionsAccepted.Should().Be(1);
     }
 

@@ -1,4 +1,5 @@
 using Sixtyfour.Emulator.Tool;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Tool;
 
@@ -12,7 +13,7 @@ public class ToolTests
         using var output = new Transcript();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var running = new EmulatorProgram(output, TextWriter.Null).RunAsync(["--urls", "http://127.0.0.1:0", "--key=secret", "--time-scale", "100000"], stop.Token);
-        await Eventually.Async(() => output.ToString().Contains("Ctrl-C", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => output.ToString().Contains("Ctrl-C", StringComparison.Ordinal));
         var endpoint = output.ToString().Split("SIXTYFOUR_API_ENDPOINT=")[1].Split('\n')[0].Trim();
         output.ToString().Should().Contain("export SIXTYFOUR_API_KEY=secret");
 
@@ -22,7 +23,7 @@ public class ToolTests
             (await http.PostAsync(new Uri("/enrich-lead", UriKind.Relative), Wire.Json(Wire.Enrichment()), Token)).EnsureSuccessStatusCode();
         }
 
-        await Eventually.Async(() => output.ToString().Contains(" 200 POST /enrich-lead", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => output.ToString().Contains(" 200 POST /enrich-lead", StringComparison.Ordinal));
         await stop.CancelAsync();
         (await running).Should().Be(0);
         output.ToString().Should().NotContain("Nadia");
