@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Sixtyfour.FaultCampaign.Books;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.FaultCampaign.Proxy;
 
