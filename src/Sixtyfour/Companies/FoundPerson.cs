@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Sixtyfour.Fields;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
-/// <summary>A person found at a company. What the service did not say is null.</summary>
-/// <remarks>Anyone can construct one, for tests say. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
+/// <summary>A person found at a company. What the service did not send is null.</summary>
+/// <remarks>You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FoundPerson
 {
@@ -25,13 +27,14 @@ public class FoundPerson
         Phone = other.Phone;
         Company = other.Company;
         LinkedIn = other.LinkedIn;
+        Department = other.Department;
         Score = other.Score;
         Asked = other.Asked;
     }
 
     /// <summary>The value of that name. Never throws: without such a member the value is missing.</summary>
     /// <param name="name">The JSON name; where there is a type, also the C# name. A name that differs only in case finds it too.</param>
-    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, Nothing.NoNumbers)).Find(name ?? "");
+    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, MissingValues.NoNumbers)).Find(name ?? "");
 
     /// <summary>Full name.</summary>
     public string? Name { get; init; }
@@ -51,6 +54,9 @@ public class FoundPerson
     /// <summary>Address of the LinkedIn profile.</summary>
     public string? LinkedIn { get; init; }
 
+    /// <summary>The department: the person's own word for it, else that of the org chart.</summary>
+    public string? Department { get; init; }
+
     /// <summary>How well the person fits <see cref="CompanyOptions.PeopleFocus"/>, 0 to 10; a number, also when it came as text.</summary>
     /// <value><see langword="null"/> when there is none, or none that is a number; <see cref="StructuredData"/> has what came.</value>
     public double? Score { get; init; }
@@ -67,4 +73,32 @@ public class FoundPerson
 
     /// <summary>How the type was read; null where there is none.</summary>
     private protected virtual TypePlan? Plan => null;
+}
+
+/// <summary>A person found at a company, as your own type.</summary>
+/// <typeparam name="T">The type of a person.</typeparam>
+public sealed class FoundPerson<T> : FoundPerson
+{
+    private readonly TypePlan? _plan;
+
+    /// <summary>Makes a person, for tests say; the rest is filled by an initializer.</summary>
+    /// <param name="data">What was found.</param>
+    public FoundPerson(T data) => Data = data;
+
+    internal FoundPerson(FoundPerson untyped, StructReading<T> reading, TypePlan plan)
+        : base(untyped)
+    {
+        Data = reading.Data;
+        Issues = reading.Issues;
+        _plan = plan;
+    }
+
+    /// <summary>What was found. A member that was not found is null, or has its default where null is not allowed.</summary>
+    /// <value>The type's own default only when the type refuses what came; <see cref="Issues"/> then holds one of an empty name.</value>
+    public T Data { get; }
+
+    /// <summary>What needs a look, as in <see cref="Enrichment{T}.Issues"/>; names are those of this person's members.</summary>
+    public IReadOnlyList<FieldIssue> Issues { get; init; } = [];
+
+    private protected override TypePlan? Plan => _plan;
 }

@@ -13,6 +13,9 @@ namespace Sixtyfour.Json;
 /// <param name="resolver">The registered one, or null.</param>
 internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
 {
+    /// <summary>Without a resolver. It keeps only what reflection finds out about types, so every caller sees the same.</summary>
+    public static JsonContracts OfReflection { get; } = new(null);
+
     private readonly ConcurrentDictionary<Type, JsonTypeInfo> _known = new();
     private readonly ConcurrentDictionary<IJsonTypeInfoResolver, JsonSerializerOptions> _options = new();
     private readonly IJsonTypeInfoResolver? _resolver = WithReflection(resolver);
@@ -22,7 +25,7 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
     /// <exception cref="ArgumentException">
     /// <paramref name="perCall"/> is the contract of another type, or two members of the type have one JSON name.
     /// </exception>
-    /// <exception cref="InvalidOperationException">Nobody knows the type.</exception>
+    /// <exception cref="InvalidOperationException">No resolver knows the type.</exception>
     public JsonTypeInfo<T> For<T>(JsonTypeInfo? perCall = null) => perCall switch
     {
         null => (JsonTypeInfo<T>)(_known.TryGetValue(typeof(T), out var known) ? known : _known.GetOrAdd(typeof(T), Find)),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -14,11 +15,11 @@ internal static class BulkClients
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = clock };
         configure?.Invoke(options);
         var http = new HttpClient(new ResendGuard(handler), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var transport = new Transport(options, () => http, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
+        var transport = new Transport(options, () => http, () => options, NullLogger.Instance, () => 0.5);
         var calls = new JobStatusCalls(transport, clock);
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         return new BulkClient(
-            transport, new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, new BulkFiles(transport, calls, contracts, options), options, limits);
+            transport, new BulkProgressSource(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, BulkResults.Downloads(transport, calls, contracts, options), options, limits);
     }
 }

@@ -33,11 +33,13 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
 
     public bool IsSharing(TimeSpan now) => now < _sharingUntil;
 
-    /// <summary>The requests a minute to plan with.</summary>
+    /// <summary>The requests a minute to plan with; beside others what was used of the last minute, or half of what is left where that is more.</summary>
     public double RatePerMinute(TimeSpan now)
     {
         Advance(now);
-        return !IsSharing(now) ? Limit : Math.Max(LeastRate, _window.IsKnown(now) ? Math.Min(_tickets.Held, Limit) : _careful.PerMinute(now, Limit));
+        return !IsSharing(now) ? Limit
+            : !_window.IsKnown(now) ? Math.Max(LeastRate, _careful.PerMinute(now, Limit))
+            : Math.Max(LeastRate, Math.Min(Limit, Math.Max(_tickets.Held, _window.Room(now, _tickets) / 2)));
     }
 
     /// <summary>Takes a slot, if a request may go now.</summary>
@@ -167,7 +169,8 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
 
         _window.See(headers, ticket, now, start + now, _tickets.Returned);
         Advance(now);
-        if (headers.Limit - headers.Remaining > ticket.HeldBefore + 1 + (_tickets.Sent - ticket.Number))
+        // Whatever of ours the service counted was taken before this answer came, and was not free before the request left. No order of events plays a part.
+        if (headers.Limit - headers.Remaining > _tickets.Taken - ticket.FreeBefore)
         {
             Share(now, BudgetRules.SharingLasts);
         }

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>What rows cost, as far as that is known before they are sent, and what they may cost.</summary>
+/// <param name="CentsPerRow">The caller's price, else the documented one.</param>
+/// <param name="MaxCents">The caller's ceiling.</param>
+internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
+{
+    /// <summary>Ten million dollars. No row and no file costs more, and sums of such amounts do not overflow.</summary>
+    public const decimal MostCents = 1_000_000_000;
+
+    public static BulkPrice Of(BulkKind kind, BulkOptions? options)
+    {
+        if (options?.CentsPerRow is <= 0 or > MostCents)
+        {
+            throw new ArgumentException(
+                $"{nameof(BulkOptions.CentsPerRow)} is {Text(options.CentsPerRow.Value)}: it must be more than zero and at most {Text(MostCents)}.", nameof(options));
+        }
+
+        if (options?.MaxCostCents is < 0)
+        {
+            throw new ArgumentException($"{nameof(BulkOptions.MaxCostCents)} is {Text(options.MaxCostCents.Value)}: it must not be negative.", nameof(options));
+        }
+
+        return new(options?.CentsPerRow ?? kind.DocumentedPrice(options?.Tier), options?.MaxCostCents);
+    }
+
+    /// <summary>Refuses a ceiling that nothing can be measured against.</summary>
+    public void CheckThatCeilingCanBeKept()
+    {
+        if (MaxCents is not null && CentsPerRow is null)
+        {
+            throw new ArgumentException(
+                $"{nameof(BulkOptions.MaxCostCents)} cannot be kept: no price of a row is known here. Set {nameof(BulkOptions.CentsPerRow)} to what your plan charges.");
+        }
+    }
+
+    /// <summary>Refuses what could cost more than the ceiling.</summary>
+    public void Check(long rows)
+    {
+        if (MaxCents is { } max && CentsPerRow is { } cents && rows * cents > max)
+        {
+            throw TooDear(max, rows * cents, string.Format(CultureInfo.InvariantCulture, "{0:N0} rows at {1:0.##} cents", rows, cents));
+        }
+    }
+
+    public static CostLimitException TooDear(decimal max, decimal needed, string what) =>
+        new($"{what} could cost {Text(needed)} cents, more than {nameof(BulkOptions.MaxCostCents)} ({Text(max)}). It was not sent.") { LimitCents = max, NeededCents = needed };
+
+    private static string Text(decimal cents) => cents.ToString("#,0.##", CultureInfo.InvariantCulture);
+}
