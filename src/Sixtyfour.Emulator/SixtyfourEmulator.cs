@@ -34,7 +34,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     private readonly ConnectionCounter _connections;
     private readonly FileLinks _fileLinks;
     private readonly BulkEndpoint _bulk;
-    private readonly DispatchIds _dispatchIds = new();
+    private readonly JobsByKey _dispatchIds = new();
     private readonly SearchBook _searches;
     private readonly ExclusionLists _exclusionLists = new();
     private readonly DeepSearchEndpoint _deepSearches;
@@ -158,7 +158,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     /// <param name="path">The path; <c>*</c> stands for any characters.</param>
     public int CountRequests(string path) => _requests.Count(path);
 
-    /// <summary>Forgets requests, jobs, faults, charges, webhooks and what counts against the rate limit. Answers, clock, connections and the signing secret stay.</summary>
+    /// <summary>Forgets requests, jobs, faults, charges, webhooks, searches, workflows that were created and what counts against the rate limit. Answers, clock, connections and the signing secret stay.</summary>
     public void Reset()
     {
         _requests.Clear();

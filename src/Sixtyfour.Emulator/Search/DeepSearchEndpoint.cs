@@ -18,7 +18,7 @@ internal sealed class DeepSearchEndpoint(SearchBook searches, SearchRows rows, E
     private const string HandlePrefix = "rh_";
     private const int MostAtOnce = 5;
 
-    private readonly DispatchIds _bySearchId = new();
+    private readonly JobsByKey _bySearchId = new();
 
     public IEnumerable<Route> Routes =>
     [

@@ -17,7 +17,7 @@ internal sealed class WorkflowRunEndpoint(
 {
     private const string Path = "/workflows/run";
 
-    private readonly DispatchIds _byKey = new();
+    private readonly JobsByKey _byKey = new();
 
     public IEnumerable<Route> Routes =>
     [
