@@ -27,7 +27,7 @@ public sealed class WorkflowTests
         await using var wire = await Wire.StartOnManualClockAsync();
         var started = await StartAsync(wire);
         var run = (string)started["job_id"]!;
-        (await LiveAsync(wire, run)).Should().Be(("queued", "webhook running, lead_enrichment pending"));
+        (await LiveAsync(wire, run)).Should().Be(("queued", "webhook pending, lead_enrichment pending"));
 
         wire.Emulator.Advance(TimeSpan.FromMinutes(2));
         (await LiveAsync(wire, run)).Should().Be(("running", "webhook completed, lead_enrichment running"));
