@@ -28,7 +28,7 @@ internal static class Summary
         screen.WriteLine(result.ChargeCents is { } cents ? $"The service charged {Words.Dollars(cents)}." : "The service did not say what it charged.");
     }
 
-    private static void Add(Table table, BulkRow row, IReadOnlyList<string> columns)
+    private static void Add(Table table, ResultRow row, IReadOnlyList<string> columns)
     {
         if (table.Rows.Count is 0)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Emulator.Clocks;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
@@ -41,8 +42,8 @@ public static class RunProcess
         var calls = new JobStatusCalls(transport, clock);
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, Random.Shared.NextDouble), clock, NullLogger.Instance);
         var contracts = new JsonContracts(null);
-        var jobs = new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance);
-        return new BulkClient(transport, jobs, contracts, new BulkFiles(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
+        var jobs = new BulkProgressSource(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance);
+        return new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
     }
 
     private static SixtyfourClientOptions Options(Uri endpoint, string key)

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Sixtyfour.Diagnostics;
+using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -9,9 +12,9 @@ internal sealed class BulkClient : IBulkClient
     private readonly BulkResearch _people;
     private readonly BulkResearch _companies;
     private readonly IJobSource _jobs;
-    private readonly BulkFiles _files;
+    private readonly FileDownloads _files;
 
-    public BulkClient(Transport transport, IJobSource jobs, JsonContracts contracts, BulkFiles files, SixtyfourClientOptions options, BulkLimits? limits = null)
+    public BulkClient(Transport transport, IJobSource jobs, JsonContracts contracts, FileDownloads files, SixtyfourClientOptions options, BulkLimits? limits = null)
     {
         _jobs = jobs;
         _files = files;
@@ -55,4 +58,79 @@ internal sealed class BulkClient : IBulkClient
         _companies.RunAsync<T>(file, journal, options, cancellationToken);
 
     public BulkJob GetJob(string jobId) => new(jobId, _jobs, finished => BulkResults.Read(finished, _files));
+}
+
+/// <summary>What can be done with a bulk file, the same for people and companies.</summary>
+internal sealed class BulkResearch(
+    BulkKind kind, BulkSender sender, IJobSource jobs, JsonContracts contracts, FileDownloads files, SixtyfourClientOptions client, BulkLimits limits, Func<string> newKey)
+{
+    public async Task<BulkEstimate> EstimateAsync(BulkFile file, BulkOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var price = BulkPrice.Of(kind, options);
+        return await BulkCount.OfAsync(file.Source, price, contracts, limits, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<BulkJob> SubmitAsync(BulkFile file, EnrichmentStruct fields, BulkOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(fields);
+        var call = new BulkCall(kind, fields, options, client);
+        using var ready = await file.Source.PrepareAsync(contracts, limits, cancellationToken).ConfigureAwait(false);
+        call.Price.Check(ready.Rows);
+        var key = call.IdempotencyKey ?? newKey();
+        var start = await sender.SendAsync(call, ready, key, mayBeKnown: call.IdempotencyKey is not null, within: null, cancellationToken).ConfigureAwait(false);
+        return new(start.JobId, jobs, finished => BulkResults.Read(finished, files, call.Asked), start, key);
+    }
+
+    public Task<BulkJob> SubmitAsync<T>(BulkFile file, BulkOptions? options, CancellationToken cancellationToken) =>
+        SubmitAsync(file, Fields<T>(options), options, cancellationToken);
+
+    public async Task<BulkResult> RunAsync(BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(fields);
+        var settings = Settings(file, new BulkCall(kind, fields, options, client), options);
+        settings.CheckKey();
+        using var activity = Telemetry.Source.StartActivity("sixtyfour bulk run");
+        activity?.SetTag(Telemetry.RouteTag, kind.Route);
+        try
+        {
+            using var alone = journal.Open();
+            var ledger = await JournalState.ReadAsync(journal, settings.Fingerprint, cancellationToken).ConfigureAwait(false);
+            using var run = new BulkRun(settings, file.Source, ledger, cancellationToken);
+            var end = await run.RunAsync().ConfigureAwait(false);
+            var result = BulkResults.ReadRun(end.Parts, files, settings.Call.Asked);
+            return end.Failures.Count is 0 ? result : throw new BulkRunIncompleteException(result, end.Failures);
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+    }
+
+    public Task<BulkResult> RunAsync<T>(BulkFile file, BulkJournal journal, BulkOptions? options, CancellationToken cancellationToken) =>
+        RunAsync(file, journal, Fields<T>(options), options, cancellationToken);
+
+    private EnrichmentStruct Fields<T>(BulkOptions? options) => EnrichmentStruct.For(contracts.For<T>(options?.TypeInfo));
+
+    private BulkRunSettings Settings(BulkFile file, BulkCall call, BulkOptions? options) => new(call, file.Source.Format)
+    {
+        KeyLifetime = KeyLifetime(options),
+        Progress = options?.Progress,
+        Limits = limits,
+        Sender = sender,
+        Jobs = jobs,
+        Contracts = contracts,
+        Clock = client.TimeProvider,
+        NewKey = newKey,
+    };
+
+    private static TimeSpan KeyLifetime(BulkOptions? options) => (options ?? new()).KeyLifetime switch
+    {
+        var lifetime when lifetime > TimeSpan.Zero => lifetime,
+        var lifetime => throw new ArgumentException($"{nameof(BulkOptions.KeyLifetime)} is {lifetime}: it must be more than zero.", nameof(options)),
+    };
 }

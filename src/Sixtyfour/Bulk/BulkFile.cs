@@ -46,7 +46,7 @@ public sealed class BulkFile
         }
 
         var name = Path.GetFileName(fileName);
-        return new(stream.CanSeek ? new SeekableSource(stream, name) : new OnceSource(stream, name));
+        return new(stream.CanSeek ? new SeekableSource(stream, name) : new ForwardOnlySource(stream, name));
     }
 
     /// <summary>Rows of your own type, each sent as a JSON object. Every call that takes this object enumerates them anew, an estimate too.</summary>

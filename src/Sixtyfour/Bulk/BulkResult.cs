@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;
@@ -18,7 +19,7 @@ public sealed class BulkResult : IDisposable
     private readonly IReadOnlyList<string>? _asked;
 
     internal BulkResult(
-        decimal? chargeCents, IReadOnlyList<BulkResultFile> files, ResultRows rows, JsonContracts contracts, IReadOnlyList<string>? asked)
+        decimal? chargeCents, IReadOnlyList<ResultFile> files, ResultRows rows, JsonContracts contracts, IReadOnlyList<string>? asked)
     {
         ChargeCents = chargeCents;
         Files = files;
@@ -31,8 +32,8 @@ public sealed class BulkResult : IDisposable
     /// <value><see langword="null"/> when the service did not say, for any one of the jobs.</value>
     public decimal? ChargeCents { get; }
 
-    /// <summary>Every stage of every job. The rows come from those that are <see cref="BulkResultFile.IsOutput"/>.</summary>
-    public IReadOnlyList<BulkResultFile> Files { get; }
+    /// <summary>Every stage of every job. The rows come from those that are <see cref="ResultFile.IsOutput"/>.</summary>
+    public IReadOnlyList<ResultFile> Files { get; }
 
     /// <summary>A result out of a file that was saved before, or that a test has written. Nothing is sent.</summary>
     /// <param name="path">A CSV, JSON or JSON lines file; it stays as it is.</param>
@@ -55,24 +56,24 @@ public sealed class BulkResult : IDisposable
     /// <exception cref="InvalidResponseException">The file is none that rows can be read from, or rows of a run are missing or there twice.</exception>
     /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
     /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
-    public IAsyncEnumerable<BulkRow> ReadRowsAsync(CancellationToken cancellationToken = default) =>
-        _rows.ReadAsync<BulkRow>(reader => new UntypedRows(reader, _asked), cancellationToken);
+    public IAsyncEnumerable<ResultRow> ReadRowsAsync(CancellationToken cancellationToken = default) =>
+        _rows.ReadAsync<ResultRow>(reader => new UntypedRows(reader, _asked), cancellationToken);
 
     /// <summary>The rows of the output as your own type, in the order of the input.</summary>
-    /// <remarks>A value that does not fit never throws: it is listed in <see cref="BulkRow{T}.Issues"/>. For the form of the file see <see cref="ReadRowsAsync(CancellationToken)"/>.</remarks>
+    /// <remarks>A value that does not fit never throws: it is listed in <see cref="ResultRow{T}.Issues"/>. For the form of the file see <see cref="ReadRowsAsync(CancellationToken)"/>.</remarks>
     /// <typeparam name="T">The type; it need not be the one that was asked with. Its contract comes from the client's resolver.</typeparam>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidResponseException">The file is none that rows can be read from, or rows of a run are missing or there twice.</exception>
     /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
     /// <exception cref="InvalidOperationException">There is no JSON contract for <typeparamref name="T"/>.</exception>
     /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
-    public IAsyncEnumerable<BulkRow<T>> ReadRowsAsync<T>(CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<ResultRow<T>> ReadRowsAsync<T>(CancellationToken cancellationToken = default) =>
         ReadRowsAsync(_contracts.For<T>(), cancellationToken);
 
     /// <inheritdoc cref="ReadRowsAsync{T}(CancellationToken)"/>
     /// <param name="typeInfo">The JSON contract, used just as it is.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public IAsyncEnumerable<BulkRow<T>> ReadRowsAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ResultRow<T>> ReadRowsAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(typeInfo);
         return _rows.ReadAsync(reader => TypedRows.For(reader, typeInfo, _asked), cancellationToken);

@@ -1,15 +1,21 @@
+using Sixtyfour.Files;
+using Sixtyfour.Http;
+using Sixtyfour.Jobs;
+using Sixtyfour.Json;
+
 namespace Sixtyfour.Bulk;
 
 /// <summary>Results out of finished bulk jobs. Nothing is sent before rows are read.</summary>
 internal static class BulkResults
 {
-    /// <summary>The column that a run adds to its files: the position of the row in the whole input, from 0.</summary>
-    public const string RowIdColumn = "row_id";
+    /// <summary>Fetches the files of jobs, and fresh links to them.</summary>
+    public static FileDownloads Downloads(Transport transport, JobStatusCalls calls, JsonContracts contracts, SixtyfourClientOptions options) =>
+        new(transport, async (jobId, token) => (await calls.AskAsync(jobId, elapsed: null, options: null, token).ConfigureAwait(false)).Raw, contracts, options);
 
     /// <param name="finished">How the job ended.</param>
     /// <param name="files">Fetches the files.</param>
-    /// <param name="asked">The JSON names that were asked for, where they are known: <see cref="BulkRow.IsEnriched"/> of untyped rows needs them.</param>
-    internal static BulkResult Read(JobSnapshot finished, BulkFiles files, IReadOnlyList<string>? asked = null)
+    /// <param name="asked">The JSON names that were asked for, where they are known: <see cref="ResultRow.IsEnriched"/> of untyped rows needs them.</param>
+    internal static BulkResult Read(JobSnapshot finished, FileDownloads files, IReadOnlyList<string>? asked = null)
     {
         var job = JobFiles.Of(finished, files);
         return new BulkResult(finished.ChargeCents, job.Files, new JobRows(job), files.Contracts, asked);
@@ -18,7 +24,7 @@ internal static class BulkResults
     /// <param name="parts">The jobs in input order.</param>
     /// <param name="files">Fetches the files.</param>
     /// <param name="asked">As for one job.</param>
-    internal static BulkResult ReadRun(IReadOnlyList<BulkRunPart> parts, BulkFiles files, IReadOnlyList<string>? asked = null)
+    internal static BulkResult ReadRun(IReadOnlyList<BulkRunPart> parts, FileDownloads files, IReadOnlyList<string>? asked = null)
     {
         var jobs = parts.Select(part => new RunPart(JobFiles.Of(part.Finished, files), part.FirstRow, part.RowCount)).ToList();
         return new BulkResult(Sum(parts), [.. jobs.SelectMany(part => part.Job.Files)], new RunRows(jobs), files.Contracts, asked);
@@ -28,3 +34,9 @@ internal static class BulkResults
     private static decimal? Sum(IReadOnlyList<BulkRunPart> parts) =>
         parts.All(part => part.Finished.ChargeCents is not null) ? parts.Sum(part => part.Finished.ChargeCents!.Value) : null;
 }
+
+/// <summary>One finished job of a run, and the rows of the whole input that it was given.</summary>
+/// <param name="Finished">How the job ended.</param>
+/// <param name="FirstRow">The position of its first row in the whole input, from 0.</param>
+/// <param name="RowCount">How many rows it was given.</param>
+internal sealed record BulkRunPart(JobSnapshot Finished, long FirstRow, long RowCount);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 
@@ -39,7 +40,7 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
         }
     }
 
-    public override Task CopyToAsync(Stream target, CancellationToken cancellationToken) => RunFile.WriteAsync(parts, target, cancellationToken);
+    public override Task CopyToAsync(Stream target, CancellationToken cancellationToken) => JoinedFileWriter.WriteAsync(parts, target, cancellationToken);
 
     public override void Dispose()
     {
@@ -68,7 +69,7 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
         var file = new TemporaryFile();
         try
         {
-            await RunFile.WriteAsync(parts, file.Content, cancellationToken).ConfigureAwait(false);
+            await JoinedFileWriter.WriteAsync(parts, file.Content, cancellationToken).ConfigureAwait(false);
             return file;
         }
         catch
@@ -76,5 +77,79 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
             file.Dispose();
             throw;
         }
+    }
+}
+
+/// <summary>The files of one job of a run, and the rows of the whole input that it was given.</summary>
+internal sealed record RunPart(JobFiles Job, long FirstRow, long RowCount)
+{
+    /// <summary>Its rows as they come.</summary>
+    public async Task<RowReader> OpenAsync(CancellationToken cancellationToken)
+    {
+        var reader = await Job.ReadOutputAsync(cancellationToken).ConfigureAwait(false);
+        // Also when it came back empty: it is none of the columns the user gave.
+        reader.HidesRowId = true;
+        return reader;
+    }
+
+    /// <summary>Its rows in input order. None is missing and none is there twice, or this throws.</summary>
+    public async Task<OrderedRows> ReadAsync(CancellationToken cancellationToken)
+    {
+        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new OrderedRows(reader, await RowOrder.FindAsync(reader, FirstRow, RowCount, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            reader.Dispose();
+            if (e is InvalidResponseException)
+            {
+                await Job.ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+}
+
+/// <summary>Writes the rows of a run as one file: one header, every row in input order, each just as its job wrote it.</summary>
+internal static class JoinedFileWriter
+{
+    public static async Task WriteAsync(IReadOnlyList<RunPart> parts, Stream target, CancellationToken cancellationToken)
+    {
+        var joined = await ChooseAsync(parts, cancellationToken).ConfigureAwait(false);
+        using var buffered = new GatheredWrites(target);
+        joined.Begin(buffered);
+        foreach (var part in parts)
+        {
+            using var rows = await part.ReadAsync(cancellationToken).ConfigureAwait(false);
+            joined.Enter(rows.Reader);
+            while (await rows.NextAsync(cancellationToken).ConfigureAwait(false) is not null)
+            {
+                joined.Write(rows.Reader, buffered);
+                await buffered.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        joined.End(buffered);
+        await buffered.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // The header has to hold every column, so all files are looked at before the first byte is written.
+    private static async Task<JoinedFile> ChooseAsync(IReadOnlyList<RunPart> parts, CancellationToken cancellationToken)
+    {
+        JoinedFile? joined = null;
+        foreach (var part in parts)
+        {
+            using var reader = await part.OpenAsync(cancellationToken).ConfigureAwait(false);
+            joined ??= reader is CsvRowReader ? new JoinedCsv() : new JoinedJson();
+            if (!joined.TryAdd(reader))
+            {
+                throw reader.File.Invalid("it is in another format than the file before it, so the run cannot be saved as one file. Its rows can be read");
+            }
+        }
+
+        return joined ?? new JoinedCsv();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 using Sixtyfour.Research;
 

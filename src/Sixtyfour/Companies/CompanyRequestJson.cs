@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sixtyfour.Json;
+using Sixtyfour.Http;
 using Sixtyfour.Research;
 
 namespace Sixtyfour.Companies;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Companies;
@@ -53,6 +54,6 @@ internal static class FoundPeople
             Score = new FieldValue("score", members.Find("score")).AsDouble(),
         };
 
-        string? Text(string name) => TextReading.Read(members.Find(name));
+        string? Text(string name) => ScalarReading.Text(members.Find(name));
     }
 }

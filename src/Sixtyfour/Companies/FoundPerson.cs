@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Sixtyfour.Fields;
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
-/// <summary>A person found at a company. What the service did not say is null.</summary>
-/// <remarks>Anyone can construct one, for tests say. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
+/// <summary>A person found at a company. What the service did not send is null.</summary>
+/// <remarks>You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FoundPerson
 {
@@ -31,7 +33,7 @@ public class FoundPerson
 
     /// <summary>The value of that name. Never throws: without such a member the value is missing.</summary>
     /// <param name="name">The JSON name; where there is a type, also the C# name. A name that differs only in case finds it too.</param>
-    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, Nothing.NoNumbers)).Find(name ?? "");
+    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, MissingValues.NoNumbers)).Find(name ?? "");
 
     /// <summary>Full name.</summary>
     public string? Name { get; init; }

@@ -1,3 +1,5 @@
+using Sixtyfour.Fields.Reading;
+
 namespace Sixtyfour;
 
 /// <summary>A person found at a company, as your own type.</summary>
@@ -6,7 +8,7 @@ public sealed class FoundPerson<T> : FoundPerson
 {
     private readonly TypePlan? _plan;
 
-    /// <summary>Makes a person, for tests say; the rest is filled by an initializer.</summary>
+    /// <summary>Makes a person, for example for a test; an initializer fills the rest.</summary>
     /// <param name="data">What was found.</param>
     public FoundPerson(T data) => Data = data;
 

@@ -9,12 +9,21 @@ namespace Sixtyfour;
 /// <param name="inner">The failure underneath, if any.</param>
 public abstract class SixtyfourException(string message, Exception? inner = null) : Exception(message, inner)
 {
+    private bool? _mayHaveRun;
+
     /// <summary>The job this is about: it was paid for and can be resumed with <c>GetJob</c>.</summary>
     /// <value><see langword="null"/> when no job is known.</value>
     public string? JobId { get; init; }
 
     /// <summary>How many times the request was sent, or tried to be.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>The request that failed so may have been accepted: work may run and be charged. Stamped by what sent it; without a stamp the type tells.</summary>
+    internal bool MayHaveRun
+    {
+        get => _mayHaveRun ?? this is OutcomeUnknownException or InvalidResponseException or ServerErrorException;
+        set => _mayHaveRun = value;
+    }
 
     /// <summary>Nothing ran, and the same call may succeed later. Never true beside a <see cref="JobId"/>.</summary>
     public virtual bool IsSafeToRepeat => false;

@@ -1,3 +1,5 @@
+using Sixtyfour.Options;
+
 namespace Sixtyfour.Http;
 
 /// <summary>Where the key of each attempt comes from: the options that are in force at that moment.</summary>
@@ -14,7 +16,7 @@ internal sealed class ApiKeySource(Func<SixtyfourClientOptions> current)
 
     // Not even the place of the offending character is told: it is a secret.
     private static string Usable(string? key) =>
-        SixtyfourClientOptionsValidator.IsUsableKey(key)
+        ClientSettings.IsUsableKey(key)
             ? key!
             : throw new InvalidOperationException(
                 $"There is no usable API key: what {nameof(SixtyfourClientOptions.ApiKey)} or {nameof(SixtyfourClientOptions.ApiKeyProvider)} gave is empty or holds characters that no header can carry.");

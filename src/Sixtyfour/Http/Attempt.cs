@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
-using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
 
@@ -9,7 +8,7 @@ namespace Sixtyfour.Http;
 internal sealed class Attempt : IDisposable
 {
     private readonly Call _call;
-    private readonly OutcomeTable _outcomes;
+    private readonly bool _retriesServerErrors;
     private readonly TimeProvider _clock;
     private readonly string _key;
     private readonly HttpRequestMessage _message;
@@ -21,21 +20,21 @@ internal sealed class Attempt : IDisposable
     private readonly Turn _turn;
     private bool _callerLeft;
 
-    public Attempt(Call call, Turn turn, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
+    public Attempt(Call call, Turn turn, string key, SixtyfourClientOptions options)
     {
         _call = call;
         _turn = turn;
         _key = call.Key = key;
-        _outcomes = outcomes;
-        _clock = clock;
+        _retriesServerErrors = options.Retry.RetryPaidCallsOnServerError;
+        var clock = _clock = options.TimeProvider;
         // Arithmetic on the clock: what is left of the call bounds the attempt.
         var left = call.Left;
         _isLastOfCall = left <= call.Limits.Attempt;
         _limit = _isLastOfCall ? left : call.Limits.Attempt;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
         _silence = call.Limits.Silence is { } silence ? new SilenceLimit(silence, call.Limits.Answer, _time, clock) : null;
-        _content = call.Request.Body is { } body ? Content(body, turn, call.Request.IsRepeatable || !refuseResends) : null;
-        _message = RequestMessage.Create(call, endpoint, key, _content);
+        _content = call.Request.Body is { } body ? Content(body, turn, call.Request.IsRepeatable || !options.RefuseResends) : null;
+        _message = RequestMessage.Create(call, options.Endpoint, key, _content);
     }
 
     private bool IsRepeatable => _call.Request.IsRepeatable;
@@ -108,13 +107,12 @@ internal sealed class Attempt : IDisposable
 
     private async ValueTask<AttemptResult> ReadSuccessAsync(HttpResponseMessage response)
     {
-        var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxAnswerBytes, _time.Token).ConfigureAwait(false);
+        var body = await ResponseBody.ReadAsync(response.Content, ResponseBody.MostBytes, _time.Token).ConfigureAwait(false);
         if (body.Failure is { } failure)
         {
             using (body)
             {
                 ThrowIfLeft(failure, hasBegun: true);
-                _call.MayHaveRun = true;
                 return AttemptResult.Failed(
                     _call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
             }
@@ -124,7 +122,7 @@ internal sealed class Attempt : IDisposable
         {
             var error = InvalidResponses.TooLarge(_call, body.Bytes);
             body.Dispose();
-            return AttemptResult.Failed(_call, error, Verdict.Refused);
+            return AttemptResult.Invalid(_call, error);
         }
 
         // A handler of the application may have sent it twice: then this answer is not the first one.
@@ -138,20 +136,20 @@ internal sealed class Attempt : IDisposable
     {
         var hint = RetryHint.Read(response, _clock.GetUtcNow());
         var info = ResponseInfos.Create(response, _call.Attempts, _key);
-        using var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxErrorBytes, _time.Token).ConfigureAwait(false);
+        using var body = await ResponseBody.ReadAsync(response.Content, BodyText.MostBytes, _time.Token).ConfigureAwait(false);
         if ((int)response.StatusCode is < 400)
         {
-            return AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, body.Bytes), Verdict.Refused, info: info);
+            return AttemptResult.Invalid(_call, InvalidResponses.Redirect(_call, response, body.Bytes), info);
         }
 
-        _call.MayHaveRun |= OutcomeTable.MayHaveRun(response.StatusCode, hint is not null);
-        var error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
-        return _outcomes.ForStatus(response.StatusCode, hint is not null, IsRepeatable) switch
+        var verdict = OutcomeTable.ForStatus(response.StatusCode, hint is not null, IsRepeatable, _retriesServerErrors);
+        SixtyfourException error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
+        if (verdict.IsUnknown)
         {
-            Verdict.OutcomeUnknown => AttemptResult.Failed(
-                _call, OutcomeUnknown(response.StatusCode, $"{(int)response.StatusCode} came instead of an answer", error), Verdict.OutcomeUnknown, info: info),
-            var verdict => AttemptResult.Failed(_call, error, verdict, hint, info),
-        };
+            error = OutcomeUnknown(response.StatusCode, $"{(int)response.StatusCode} came instead of an answer", error);
+        }
+
+        return AttemptResult.Failed(_call, error, verdict, hint, info);
     }
 
     private AttemptResult NoAnswer(Exception failure)
@@ -165,13 +163,12 @@ internal sealed class Attempt : IDisposable
         }
 
         var verdict = OutcomeTable.ForNoAnswer(failure, hasBegun, IsRepeatable);
-        if (verdict is Verdict.Retry && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
+        if (verdict.SendAgain && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
         {
-            return AttemptResult.Failed(_call, _call.DeadlineExceeded("an answer"), Verdict.Refused);
+            return AttemptResult.Failed(_call, _call.DeadlineExceeded("an answer"), verdict with { SendAgain = false });
         }
 
-        var isUnknown = verdict is Verdict.OutcomeUnknown || (hasBegun && _call.Request.IdempotencyKey is not null);
-        _call.MayHaveRun |= isUnknown;
+        var isUnknown = verdict.IsUnknown || (verdict.MayHaveRun && _call.Request.IdempotencyKey is not null);
         return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
     }
 
@@ -179,7 +176,7 @@ internal sealed class Attempt : IDisposable
     {
         if (Volatile.Read(ref _callerLeft))
         {
-            throw _call.Cancelled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
+            throw _call.Canceled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class CallRecord
     {
         Record(failure.GetType().Name);
         _activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
-        if (failure is not OperationCanceledException && !_call.Request.IsLook)
+        if (failure is not OperationCanceledException && !_call.Request.IsPoll)
         {
             Log.CallFailed(_logger, _call.Request.Route, _call.Attempts, _call.Elapsed, Describe(failure));
         }

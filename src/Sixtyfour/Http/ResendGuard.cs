@@ -7,7 +7,7 @@ internal sealed class ResendGuard(HttpMessageHandler inner) : DelegatingHandler(
 {
     // Ambient and not a header or a property, because a handler that retries may clone the request and leave those out.
     private static readonly AsyncLocal<SentContent?> Current = new();
-    private static readonly SentContent Repeatable = new(new JsonBody(default), mayBeRepeated: true, CancellationToken.None);
+    private static readonly SentContent Repeatable = new(ReadOnlyMemory<byte>.Empty, mayBeRepeated: true, CancellationToken.None);
 
     /// <summary>Names what is being sent from here on in this asynchronous flow; null for a request without a body.</summary>
     public static void Watch(SentContent? content) => Current.Value = content ?? Repeatable;

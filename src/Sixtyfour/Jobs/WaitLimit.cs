@@ -3,6 +3,8 @@ namespace Sixtyfour.Jobs;
 /// <summary>What ends one wait before its job: the caller's token or the wait's own limit.</summary>
 internal sealed class WaitLimit : IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     private readonly string _jobId;
     private readonly TimeSpan? _limit;
     private readonly CancellationToken _caller;
@@ -14,10 +16,10 @@ internal sealed class WaitLimit : IDisposable
 
     public WaitLimit(string jobId, TimeSpan? limit, TimeProvider clock, CancellationToken caller)
     {
-        if (limit <= TimeSpan.Zero || limit > SixtyfourClientOptionsValidator.LongestWait)
+        if (limit <= TimeSpan.Zero || limit > Longest)
         {
             throw new ArgumentException(
-                $"{nameof(JobWaitOptions.Timeout)} is {limit}: it must be more than zero and at most {SixtyfourClientOptionsValidator.LongestWait}, or null to wait as long as the job runs.",
+                $"{nameof(JobWaitOptions.Timeout)} is {limit}: it must be more than zero and at most {Longest}, or null to wait as long as the job runs.",
                 nameof(limit));
         }
 

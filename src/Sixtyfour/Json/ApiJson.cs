@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Sixtyfour.Json;
 
-/// <summary>The contracts of the SDK's own answers, made at compile time.</summary>
+/// <summary>The contracts of what the SDK itself reads and writes, made at compile time.</summary>
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -22,7 +22,7 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
     /// <exception cref="ArgumentException">
     /// <paramref name="perCall"/> is the contract of another type, or two members of the type have one JSON name.
     /// </exception>
-    /// <exception cref="InvalidOperationException">Nobody knows the type.</exception>
+    /// <exception cref="InvalidOperationException">No resolver knows the type.</exception>
     public JsonTypeInfo<T> For<T>(JsonTypeInfo? perCall = null) => perCall switch
     {
         null => (JsonTypeInfo<T>)(_known.TryGetValue(typeof(T), out var known) ? known : _known.GetOrAdd(typeof(T), Find)),

@@ -1,57 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Sixtyfour.Json;
 
-/// <summary>Members of a JSON value of unknown kind.</summary>
+/// <summary>Reads a JSON value of unknown kind. Nothing here throws, also where escapes make no valid Unicode: the framework's own getters do.</summary>
 internal static class JsonMembers
 {
-    /// <summary>The member, or an undefined element; also for values that are no object.</summary>
-    public static JsonElement Member(this JsonElement element, string name)
+    extension(JsonElement element)
     {
-        if (element.ValueKind is not JsonValueKind.Object)
+        /// <summary>The member, of two of one name the last; undefined where there is none, and for values that are not objects.</summary>
+        public JsonElement Member(string name)
         {
-            return default;
-        }
-
-        try
-        {
-            return element.TryGetProperty(name, out var member) ? member : default;
-        }
-        catch (InvalidOperationException)
-        {
-            // Some other member's name is valid JSON but no text (a lone surrogate); the look-up stumbles over it.
-            return Search(element, name);
-        }
-    }
-
-    /// <summary>The text of a member; null for blanks and for anything else.</summary>
-    public static string? MemberText(this JsonElement element, string name) => element.Member(name).TextOrNull();
-
-    /// <summary>The text; null for blanks, for anything else, and for strings that are valid JSON but no text.</summary>
-    public static string? TextOrNull(this JsonElement element) => element.TryGetText(out var text) && !string.IsNullOrWhiteSpace(text) ? text : null;
-
-    private static JsonElement Search(JsonElement element, string name)
-    {
-        foreach (var property in element.EnumerateObject())
-        {
-            if (HasName(property, name))
+            if (element.ValueKind is not JsonValueKind.Object)
             {
-                return property.Value;
+                return default;
+            }
+
+            try
+            {
+                return element.TryGetProperty(name, out var member) ? member : default;
+            }
+            catch (InvalidOperationException)
+            {
+                // Another member's name is valid JSON but not valid text (a lone surrogate), and the look-up stumbles over it.
+                return element.Members().LastOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value;
             }
         }
 
-        return default;
+        /// <summary>The text of a member; null for blanks and for anything else.</summary>
+        public string? MemberText(string name) => element.Member(name).TextOrNull();
+
+        /// <summary>The text; null for blanks, for anything else, and for strings that are valid JSON but not valid text.</summary>
+        public string? TextOrNull() => element.TryGetText(out var text) && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+        /// <summary>The text of a JSON string, also when it is blank.</summary>
+        public bool TryGetText([NotNullWhen(true)] out string? text)
+        {
+            text = null;
+            if (element.ValueKind is not JsonValueKind.String)
+            {
+                return false;
+            }
+
+            try
+            {
+                text = element.GetString();
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+
+            return text is not null;
+        }
+
+        /// <summary>The items of a list; none for anything else.</summary>
+        public IEnumerable<JsonElement> Items()
+        {
+            if (element.ValueKind is JsonValueKind.Array)
+            {
+                foreach (var item in element.EnumerateArray())
+                {
+                    yield return item;
+                }
+            }
+        }
+
+        /// <summary>The members that have a readable name, in the order they came; none for anything but an object.</summary>
+        public IEnumerable<KeyValuePair<string, JsonElement>> Members()
+        {
+            if (element.ValueKind is not JsonValueKind.Object)
+            {
+                yield break;
+            }
+
+            foreach (var member in element.EnumerateObject())
+            {
+                if (member.TryGetName(out var name))
+                {
+                    yield return new(name, member.Value);
+                }
+            }
+        }
     }
 
-    private static bool HasName(JsonProperty property, string name)
+    extension(JsonProperty member)
     {
-        try
+        public bool TryGetName([NotNullWhen(true)] out string? name)
         {
-            return property.NameEquals(name);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
+            try
+            {
+                name = member.Name;
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                name = null;
+                return false;
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ public class EnrichManyOptions<TInput> : EnrichmentOptions
 {
     /// <summary>How many inputs may be under way, outcomes that were not yet taken included.</summary>
     /// <value>5,000: what the request limit lets start within the longest documented run of a job, 10 minutes. At least 1.</value>
-    public int MaxInFlight { get; set; } = Defaults.ManyInFlight;
+    public int MaxInFlight { get; set; } = 5_000;
 
     /// <summary>
     /// A ceiling on what this run starts, in US cents: what was charged plus, for each open job, a known price. When the next start could pass it, nothing more

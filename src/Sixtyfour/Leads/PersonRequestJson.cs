@@ -1,4 +1,4 @@
-using Sixtyfour.Json;
+using Sixtyfour.Http;
 using Sixtyfour.Research;
 
 namespace Sixtyfour.Leads;

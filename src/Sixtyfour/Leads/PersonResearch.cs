@@ -1,3 +1,4 @@
+using Sixtyfour.Fields.Reading;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 using Sixtyfour.Research;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Sixtyfour;
+namespace Sixtyfour.Options;
 
 /// <summary>Fills in what was not set from the environment.</summary>
 internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostConfigureOptions<SixtyfourClientOptions>
@@ -25,7 +25,7 @@ internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostCon
         }
 
         // The default instance itself is the sign that nothing was set.
-        if (ReferenceEquals(options.Endpoint, Defaults.Endpoint) && read(Endpoint) is { Length: > 0 } endpoint)
+        if (ReferenceEquals(options.Endpoint, SixtyfourClientOptions.DefaultEndpoint) && read(Endpoint) is { Length: > 0 } endpoint)
         {
             if (Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out var address))
             {
@@ -33,7 +33,7 @@ internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostCon
             }
             else
             {
-                options.Unreadable.Add($"The environment variable {Endpoint} holds '{endpoint}', which is no absolute address: correct it or unset it.");
+                options.Unreadable.Add($"The environment variable {Endpoint} holds '{endpoint}', which is not an absolute address: correct it or unset it.");
             }
         }
     }

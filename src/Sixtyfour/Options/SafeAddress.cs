@@ -1,4 +1,4 @@
-namespace Sixtyfour;
+namespace Sixtyfour.Options;
 
 /// <summary>An address as it may be shown: a user or a query in it may be secret.</summary>
 internal static class SafeAddress

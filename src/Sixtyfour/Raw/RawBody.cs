@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sixtyfour.Json;
+using Sixtyfour.Http;
 
 namespace Sixtyfour.Raw;
 

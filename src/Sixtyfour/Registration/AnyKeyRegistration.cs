@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.Http;
+using Sixtyfour.Options;
 
 namespace Sixtyfour.Registration;
 
@@ -34,7 +35,7 @@ internal static class AnyKeyRegistration
         var options = new SixtyfourClientOptions();
         configure(provider, tenant, options);
         new EnvironmentFallback().Apply(options, isDefault: false);
-        var problems = SixtyfourClientOptionsValidator.Problems(options);
+        var problems = ClientSettings.Problems(options);
         if (options.KeepAppWideResilience)
         {
             problems.Add("KeepAppWideResilience cannot be set per run-time key, since these clients share one set of handlers: register that key by its name.");
@@ -46,11 +47,11 @@ internal static class AnyKeyRegistration
         }
 
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        var fixedOptions = OptionsCopy.Of(options);
+        var fixedOptions = ClientSettings.Copy(options);
         return new(
             fixedOptions,
             new ApiKeySource(() => fixedOptions),
             () => HttpClients.Create(factory, HttpName),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(SixtyfourTelemetry.Name));
+            (options.LoggerFactory ?? provider.GetRequiredService<ILoggerFactory>()).CreateLogger(SixtyfourTelemetry.Name));
     }
 }

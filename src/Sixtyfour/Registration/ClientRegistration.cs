@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.Http;
+using Sixtyfour.Options;
 
 namespace Sixtyfour.Registration;
 
@@ -49,10 +50,11 @@ internal sealed class ClientRegistration
     {
         var monitor = provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>();
         var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var options = ClientSettings.Copy(monitor.Get(name));
         return new(
-            OptionsCopy.Of(monitor.Get(name)),
+            options,
             new ApiKeySource(() => monitor.Get(name)),
             () => HttpClients.Create(factory, httpName),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(SixtyfourTelemetry.Name));
+            (options.LoggerFactory ?? provider.GetRequiredService<ILoggerFactory>()).CreateLogger(SixtyfourTelemetry.Name));
     }
 }

@@ -17,7 +17,7 @@ internal static class HttpClients
         // The factory prints two lines a request, which for a poll every few seconds is noise; AddDefaultLogger on the builder brings them back.
         http.RemoveAllLoggers();
         // The first filter is the outermost: it has its say after everything the application configures and after every other filter.
-        http.Services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new TamingFilter(http.Name, keepsAppWideResilience)));
+        http.Services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new PaidCallHandlers(http.Name, keepsAppWideResilience)));
     }
 
     public static HttpClient Create(IHttpClientFactory factory, string name)

@@ -24,7 +24,7 @@ internal sealed partial class ResearchEndpoint(string route, Transport transport
             Route = route,
             Body = write(null),
             IsRepeatable = false,
-            Time = TimeClass.Agent,
+            Time = TimeoutKind.Agent,
             Options = options,
         };
         var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -8,8 +8,6 @@ namespace Sixtyfour.Webhooks;
 /// <summary>Turns a body into the event it reports. The form of a bulk event is not documented, so both likely ones are read.</summary>
 internal static class EventReader
 {
-    private static readonly JsonDocumentOptions s_bounded = new() { MaxDepth = 64 };
-
     public static WebhookEvent Read(ReadOnlyMemory<byte> body, DeliveryHeaders headers, JsonContracts? contracts)
     {
         var raw = ObjectIn(body);
@@ -39,10 +37,10 @@ internal static class EventReader
 
         try
         {
-            using var document = JsonDocument.Parse(body, s_bounded);
-            return document.RootElement.ValueKind is JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new InvalidResponseException($"The body of the webhook is a JSON {document.RootElement.ValueKind} where an object is due.");
+            var root = JsonSerializer.Deserialize(LenientJson.Normalize(body.Span), ApiJson.Default.JsonElement);
+            return root.ValueKind is JsonValueKind.Object
+                ? root
+                : throw new InvalidResponseException($"The body of the webhook is a JSON {root.ValueKind} where an object is due.");
         }
         catch (JsonException)
         {

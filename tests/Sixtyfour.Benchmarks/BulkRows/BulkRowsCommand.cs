@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Benchmarks.BulkRows;

@@ -36,6 +36,18 @@ internal static class ManyJobsCommand
         RunTimes[] times = arguments.Has("--median")
             ? [new(arguments.Number("--median", 120), arguments.Number("--p95", 2.5 * arguments.Number("--median", 120)), shape)]
             : [new(120, 300, shape), new(230, 575, shape)];
+        if (only is 0 && !arguments.Has("--median"))
+        {
+            // Short jobs, all alike: the batch fits into a minute, so every request that waits or finds nothing shows.
+            foreach (var seconds in (double[])[5, 30])
+            {
+                foreach (var window in (Window[])[Window.Sliding, Window.Fixed])
+                {
+                    yield return new(200, window, 0, new(seconds, seconds, shape), seed);
+                }
+            }
+        }
+
         foreach (var runTimes in times)
         {
             foreach (var other in (int[])[0, 150])

@@ -50,7 +50,6 @@ internal sealed class SdkClient
             }
 
             _schedule.Take(step, _world.Now);
-            _budget.Sent(turn, _world.Now);
             Tally.Requests++;
             if (step.Job is SimulatedJob job)
             {
@@ -109,7 +108,13 @@ internal sealed class SdkClient
         }, () => _schedule.Failed(job, _world.Now + TimeSpan.FromSeconds(1)));
     }
 
-    private void Send<T>(Ticket turn, Func<T> serve, Action<T> answered, Action refused) => _world.In(_world.Latency(), () =>
+    private void Send<T>(Ticket turn, Func<T> serve, Action<T> answered, Action refused) => _world.In(_world.UntilSent(), () =>
+    {
+        _budget.Sent(turn, _world.Now);
+        _world.In(_world.Latency(), () => Arrive(turn, serve, answered, refused));
+    });
+
+    private void Arrive<T>(Ticket turn, Func<T> serve, Action<T> answered, Action refused)
     {
         var isAdmitted = _service.Admit(out var notice);
         var answer = isAdmitted ? serve() : default!;
@@ -129,7 +134,7 @@ internal sealed class SdkClient
 
             Pump();
         });
-    });
+    }
 
     private sealed class SimulatedJob(TimeSpan started, TimeSpan finished) : ScheduledJob
     {

@@ -67,8 +67,11 @@ internal static class ShareModel
             TimeSpan lookAgain;
             while (_budget.TryTake(_world.Now, isAgentCall: false, out lookAgain) is { } ticket)
             {
-                _budget.Sent(ticket, _world.Now);
-                _world.In(_world.Latency(), () => Arrive(ticket));
+                _world.In(_world.UntilSent(), () =>
+                {
+                    _budget.Sent(ticket, _world.Now);
+                    _world.In(_world.Latency(), () => Arrive(ticket));
+                });
             }
 
             var wake = ++_wake;

@@ -27,7 +27,7 @@ internal static class BulkApi
     public static BulkFile People_(int rows, int noteLength = 20) => BulkFile.FromRows(
         Enumerable.Range(0, rows).Select(i => new Person($"Person {i}", $"Company {i}", new string((char)('a' + (i % 26)), noteLength))));
 
-    public static async Task<List<BulkRow>> RowsOf(BulkResult result) => await result.ReadRowsAsync(Api.Token).ToListAsync(Api.Token);
+    public static async Task<List<ResultRow>> RowsOf(BulkResult result) => await result.ReadRowsAsync(Api.Token).ToListAsync(Api.Token);
 
     internal sealed record Person(string Name, string Company, string Note);
 }

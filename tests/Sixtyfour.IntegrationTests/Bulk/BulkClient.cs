@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -13,7 +14,7 @@ internal sealed class BulkClient : IDisposable
     public const string Key = "sk_test_5f2b";
 
     private readonly HttpClient _http = new(new ResendGuard(PrimaryHandler.Create())) { Timeout = Timeout.InfiniteTimeSpan };
-    private readonly BulkFiles _files;
+    private readonly FileDownloads _files;
 
     public BulkClient(FileServer server, Action<SixtyfourClientOptions>? configure = null)
     {
@@ -22,7 +23,7 @@ internal sealed class BulkClient : IDisposable
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(5);
         configure?.Invoke(options);
         var transport = new Transport(options, () => _http, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
-        _files = new BulkFiles(transport, new JobStatusCalls(transport, options.TimeProvider), new JsonContracts(null), options);
+        _files = BulkResults.Downloads(transport, new JobStatusCalls(transport, options.TimeProvider), new JsonContracts(null), options);
     }
 
     public BulkResult Result(FileServer server) => BulkResults.Read(

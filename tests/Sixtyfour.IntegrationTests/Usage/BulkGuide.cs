@@ -63,7 +63,7 @@ public sealed class BulkGuide : IDisposable
         Console.WriteLine($"{job.RowCount} rows, {job.EstimatedCostCents} cents by the service's own estimate");
 
         using BulkResult result = await job.WaitAsync(ct);
-        await foreach (BulkRow<Founder> row in result.ReadRowsAsync<Founder>(ct))
+        await foreach (ResultRow<Founder> row in result.ReadRowsAsync<Founder>(ct))
         {
             Console.WriteLine(row.IsEnriched ? $"{row["name"].AsString()}: {row.Data.Title}" : $"row {row.Index} came back as it was");
         }
@@ -236,7 +236,7 @@ public sealed class BulkGuide : IDisposable
         using var sixtyfour = emulator.CreateClient();
         var job = await sixtyfour.Bulk.SubmitPeopleAsync(BulkFile.FromRows(rows), new EnrichmentStruct { ["title"] = "Current job title" }, ct);
         using var result = await job.WaitAsync(ct);
-        var found = new List<BulkRow>();
+        var found = new List<ResultRow>();
         await foreach (var row in result.ReadRowsAsync(ct))
         {
             found.Add(row);

@@ -14,7 +14,7 @@ internal sealed class CsvFiles(int seed)
     private readonly Random _random = new(seed);
 
     /// <summary>Records that can be written and read without a doubt.</summary>
-    public (byte[] Bytes, string[][] Records) Next()
+    public (byte[] Bytes, string[][] Records, string LineEnd) Next()
     {
         var width = _random.Next(1, 6);
         var records = Enumerable.Range(0, _random.Next(1, 8)).Select(_ => Record(width)).ToArray();
@@ -27,7 +27,7 @@ internal sealed class CsvFiles(int seed)
             text.Append(_random.Next(8) is 0 ? end : "");
         }
 
-        return (new UTF8Encoding(false).GetBytes(text.ToString()), records);
+        return (new UTF8Encoding(false).GetBytes(text.ToString()), records, end);
     }
 
     private string[] Record(int width) => [.. Enumerable.Range(0, _random.Next(6) is 0 ? _random.Next(1, width + 1) : width).Select(_ => Cell())];

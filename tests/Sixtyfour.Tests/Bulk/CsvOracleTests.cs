@@ -17,9 +17,9 @@ public class CsvOracleTests
         var files = new CsvFiles(seed: 3);
         for (var i = 0; i < 2_000; i++)
         {
-            var (bytes, records) = files.Next();
+            var (bytes, records, lineEnd) = files.Next();
 
-            (await CsvPieces.RecordsAsync(bytes, atATime: 1 + (i % 7))).Should().BeEquivalentTo(records, options => options.WithStrictOrdering(), "file {0}", i);
+            (await CsvPieces.RecordsAsync(bytes, lineEnd, atATime: 1 + (i % 7))).Should().BeEquivalentTo(records, options => options.WithStrictOrdering(), "file {0}", i);
         }
     }
 
@@ -28,8 +28,8 @@ public class CsvOracleTests
         var made = new CsvFiles(seed);
         for (var i = 0; i < files; i++)
         {
-            var (bytes, records) = made.Next();
-            var ours = await CsvPieces.RecordsAsync(bytes);
+            var (bytes, records, lineEnd) = made.Next();
+            var ours = await CsvPieces.RecordsAsync(bytes, lineEnd);
             if (!AreEqual(ours, records) || !AreEqual(ours, Oracle(bytes)))
             {
                 ours.Should().BeEquivalentTo(records, options => options.WithStrictOrdering(), "file {0} of seed {1}: {2}", i, seed, Encoding.UTF8.GetString(bytes));

@@ -1,16 +1,17 @@
-using Sixtyfour.Bulk;
+using System.Text;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Tests.Bulk;
 
 /// <summary>Reads files of a test, also from streams that give a few bytes at a time.</summary>
 internal static class CsvPieces
 {
-    public static async Task<List<string[]>> RecordsAsync(byte[] file, int atATime = int.MaxValue)
+    public static async Task<List<string[]>> RecordsAsync(byte[] file, string lineEnd, int atATime = int.MaxValue)
     {
         // A line in front, so that the first record is one like the others.
         var mark = file.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
-        byte[] withHeader = [.. file.AsSpan(0, mark), .. "a,b,c,d,e,f,g,h\n"u8, .. file.AsSpan(mark)];
-        using var reader = (CsvRowReader)await RowReaders.OpenAsync(new Trickle(withHeader, atATime), new RowFile("test.csv", "job-1"), BulkFormat.Csv, default);
+        byte[] withHeader = [.. file.AsSpan(0, mark), .. Encoding.UTF8.GetBytes("a,b,c,d,e,f,g,h" + lineEnd), .. file.AsSpan(mark)];
+        using var reader = (CsvRowReader)await RowReader.OpenAsync(new Trickle(withHeader, atATime), new FileLabel("test.csv", "job-1"), FileFormat.Csv, default);
         var records = new List<string[]>();
         while (await reader.ReadAsync(default))
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Testing;
 using Sixtyfour.Tests.Support;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -21,10 +22,10 @@ internal sealed class FinishedJobs : HttpMessageHandler
         var options = new SixtyfourClientOptions { ApiKey = "sk_test_5f2b", Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
         var client = new HttpClient(this, disposeHandler: false);
         var transport = new Transport(options, () => client, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
-        Files = new BulkFiles(transport, new JobStatusCalls(transport, options.TimeProvider), new JsonContracts(null), options);
+        Files = BulkResults.Downloads(transport, new JobStatusCalls(transport, options.TimeProvider), new JsonContracts(null), options);
     }
 
-    public BulkFiles Files { get; }
+    public FileDownloads Files { get; }
 
     public List<Uri> Fetched { get; } = [];
 

@@ -109,17 +109,17 @@ public sealed class JournalFileTests : IDisposable
     [InlineData("""{"version":2,"run":"r","file":1,"first_row":0,"rows":1,"sha256":"","key":"k","at":"2026-01-01T00:00:00Z"}""")]
     [InlineData("null")]
     public void A_line_that_cannot_be_read_is_never_passed_over(string line) =>
-        FluentActions.Invoking(() => RunLine.Parse(line)).Should().Throw<InvalidDataException>().WithMessage("*nothing is sent without it*");
+        FluentActions.Invoking(() => JournalLine.Parse(line)).Should().Throw<InvalidDataException>().WithMessage("*nothing is sent without it*");
 
     [Fact]
     public void A_line_is_read_as_it_was_written()
     {
-        var line = new RunLine
+        var line = new JournalLine
         {
             Run = "r", File = 1, FirstRow = 0, Rows = 3, Sha256 = "s", Key = "k\n\"", At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), Job = "j", ChargedCents = 1.5m, IsLast = true,
         };
 
-        RunLine.Parse(line.Write()).Should().Be(line);
+        JournalLine.Parse(line.Write()).Should().Be(line);
         line.Write().Should().NotContain("\n");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Tests.Bulk;
 
@@ -12,7 +13,7 @@ public sealed class LargeRowTests
     public async Task The_larger_a_row_is_the_larger_are_the_pieces_it_is_read_in(string name, string form)
     {
         var stream = new CountingStream(Encoding.UTF8.GetBytes(string.Format(null, form, new string('x', 8_000_000))));
-        using var reader = await RowReaders.OpenAsync(stream, new RowFile(name, null), BulkFormats.Of(name, null), TestContext.Current.CancellationToken);
+        using var reader = await RowReader.OpenAsync(stream, new FileLabel(name, null), FileFormats.Of(name, null), TestContext.Current.CancellationToken);
 
         (await reader.ReadAsync(TestContext.Current.CancellationToken)).Should().BeTrue();
 

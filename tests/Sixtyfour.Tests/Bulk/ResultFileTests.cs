@@ -12,7 +12,7 @@ public sealed class ResultFileTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void The_output_is_the_highest_block_that_can_be_read()
+    public async Task The_output_is_the_highest_block_and_never_another_one()
     {
         using var result = Read(
             """
@@ -23,10 +23,53 @@ public sealed class ResultFileTests : IDisposable
         result.Files.Select(file => (file.FileName, file.IsOutput, file.BlockNumber, file.RowCount, file.Message)).Should().Equal(
             ("none.csv", false, null, null, null),
             ("input.csv", false, 1, 3L, null),
-            ("enriched.csv", true, 2, null, null),
-            ("lost.csv", false, 3, null, "signing failed"));
+            ("enriched.csv", false, 2, null, null),
+            ("lost.csv", true, 3, null, "signing failed"));
         result.ChargeCents.Should().Be(30);
         _jobs.Fetched.Should().BeEmpty();
+
+        _jobs.AnswersStatusWith("""[{"filename":"lost.csv","block_number":3,"message":"signing failed again"}]""");
+        (await FluentActions.Awaiting(() => result.OpenReadAsync(Token)).Should().ThrowAsync<InvalidResponseException>())
+            .WithMessage("lost.csv: the service gives no link to it. It says: signing failed again*").Which.JobId.Should().Be("job-1");
+        _jobs.Fetched.Should().OnlyContain(address => address.AbsolutePath == "/job-status/job-1").And.HaveCount(2, "it is asked for again");
+    }
+
+    [Fact]
+    public async Task A_link_that_was_missing_is_asked_for_again()
+    {
+        using var result = Read("""[{"filename":"input.csv","block_number":1,"download_url":"https://a.test/1"},{"filename":"a.csv","block_number":2,"download_url":null}]""");
+        _jobs.Job("job-1", "title\nCEO\n");
+        _jobs.AnswersStatusWith("""[{"filename":"a.csv","block_number":2,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().ContainSingle().Which["title"].AsString().Should().Be("CEO");
+    }
+
+    [Fact]
+    public async Task A_whole_preview_stands_for_a_file_whose_link_leads_nowhere()
+    {
+        using var result = Read("""[{"filename":"a.csv","row_count":1,"results":[{"title":"CEO"}],"download_url":"https://api.sixtyfour.test/gone"}]""");
+        _jobs.AnswersStatusWith("""[{"filename":"a.csv","row_count":1,"results":[{"title":"CEO"}],"download_url":"https://api.sixtyfour.test/gone"}]""");
+
+        (await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().ContainSingle().Which["title"].AsString().Should().Be("CEO");
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html><body>Sign in</body></html>", "*a page of HTML*")]
+    [InlineData("\n <html>\n<p>a,b</p></html>", "*a page of HTML*")]
+    [InlineData("title\nCEO\n", "*has 1 rows where the service says 2*")]
+    [InlineData("title\nCEO\nCTO\nCFO\n", "*has 3 rows where the service says 2*")]
+    [InlineData("title,name\nCEO\rCTO,a\n", "*a carriage return stands alone*")]
+    [InlineData("title\nCEO,more\nCTO\n", "*2 values under 1 columns*")]
+    public async Task What_is_not_the_result_is_neither_read_nor_saved(string content, string message)
+    {
+        _jobs.Job("job-1", content);
+        using var result = Read("""[{"filename":"a.csv","row_count":2,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
+        using var place = new SavedResult("old");
+
+        await FluentActions.Awaiting(async () => await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().ThrowAsync<InvalidResponseException>().WithMessage(message);
+        (await FluentActions.Awaiting(() => result.SaveAsync(place.Path, Token)).Should().ThrowAsync<InvalidResponseException>()).WithMessage(message).Which.JobId.Should().Be("job-1");
+
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("old");
     }
 
     [Fact]
@@ -49,13 +92,14 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{"filename":"enriched.csv","row_count":3,"results":[{"title":"CEO"}]}]""", "*1 rows*not the 3*")]
-    [InlineData("""[{"filename":"enriched.csv","results":[{"title":"CEO"}]}]""", "*not the unknown number*")]
-    [InlineData("""[{"filename":"enriched.csv","message":"signing failed"}]""", "*names no file*")]
+    [InlineData("""[{"filename":"enriched.csv","row_count":3,"results":[{"title":"CEO"}]}]""", "*no link to it, and the 1 rows inside the answer are not all*")]
+    [InlineData("""[{"filename":"enriched.csv","results":[{"title":"CEO"}]}]""", "*1 rows inside the answer are not all*")]
+    [InlineData("""[{"filename":"enriched.csv","message":"signing failed"}]""", "*no link to it*signing failed*")]
     [InlineData("[]", "*names no file*")]
     public async Task A_part_of_the_rows_is_never_taken_for_all(string entries, string expected)
     {
         using var result = Read(entries);
+        _jobs.AnswersStatusWith(entries);
         var reading = async () => await result.ReadRowsAsync(Token).ToListAsync(Token);
 
         (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage(expected).Which.JobId.Should().Be("job-1");
@@ -140,7 +184,7 @@ public sealed class ResultFileTests : IDisposable
 
         (await whole.ReadRowsAsync(Token).ToListAsync(Token)).Should().ContainSingle();
         var reading = async () => await cut.ReadRowsAsync(Token).ToListAsync(Token);
-        (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage("a.csv ends after 1 rows where 2 are due*");
+        (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage("a.csv has 1 rows where the service says 2*");
         reading = async () => await small.ReadRowsAsync(Token).ToListAsync(Token);
         (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage("a.csv: 10 of 100 bytes came*");
     }
@@ -239,7 +283,7 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ftp://files.test/a.csv", "*no http or https address*")]
+    [InlineData("ftp://files.test/a.csv", "*not an http or https address*")]
     [InlineData("http://files.test/a.csv?sig=secret", "*http://files.test, unencrypted*")]
     public async Task A_link_of_another_kind_is_not_followed(string link, string expected)
     {

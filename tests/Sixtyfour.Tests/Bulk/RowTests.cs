@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Tests.Bulk;
 
@@ -104,7 +105,7 @@ public class RowTests
 
         using var saved = new SavedResult(csv.ToString());
         var contract = new Sixtyfour.Json.JsonContracts(null).For<Everything>();
-        using var reader = await RowReaders.OpenAsync(File.OpenRead(saved.Path), new RowFile("x", null), BulkFormat.Csv, TestContext.Current.CancellationToken);
+        using var reader = await RowReader.OpenAsync(File.OpenRead(saved.Path), new FileLabel("x", null), FileFormat.Csv, TestContext.Current.CancellationToken);
         var casting = new TypedRows<Everything>(reader, contract, null);
         var quick = TypedRows.For(reader, contract);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))

@@ -43,7 +43,7 @@ public sealed class RunCostsTests
         costs.TryReserve(2, 1).Should().BeTrue();
     }
 
-    private static RunLine Line(int file, string? estimate, string? charge) => new()
+    private static JournalLine Line(int file, string? estimate, string? charge) => new()
     {
         Run = "run",
         File = file,

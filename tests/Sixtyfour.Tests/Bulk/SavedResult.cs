@@ -25,13 +25,13 @@ internal sealed class SavedResult : IDisposable
 
     public string At(string name) => System.IO.Path.Combine(_directory, name);
 
-    public static async Task<List<BulkRow>> RowsAsync(string content, string name = "enriched.csv")
+    public static async Task<List<ResultRow>> RowsAsync(string content, string name = "enriched.csv")
     {
         using var saved = new SavedResult(content, name);
         return await saved.Result.ReadRowsAsync(TestContext.Current.CancellationToken).ToListAsync();
     }
 
-    public static async Task<List<BulkRow<T>>> RowsAsync<T>(string content, string name = "enriched.csv")
+    public static async Task<List<ResultRow<T>>> RowsAsync<T>(string content, string name = "enriched.csv")
     {
         using var saved = new SavedResult(content, name);
         return await saved.Result.ReadRowsAsync<T>(TestContext.Current.CancellationToken).ToListAsync();

@@ -3,7 +3,9 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Json;
+using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Bulk;
 
@@ -16,11 +18,11 @@ public sealed class SplittingTests
     [Fact]
     public async Task Csv_rows_get_their_place_in_front_and_each_file_the_header()
     {
-        var files = await SplitAsync("leads.csv", "\uFEFFname,company\r\nNadia Okafor,Example Robotics\r\n\"a\nb\"\r\nc,d,e", new(1_000, 2));
+        var files = await SplitAsync("leads.csv", "\uFEFFname,company\r\nNadia Okafor,Example Robotics\r\n\"a\nb\"\r\nc,d,", new(1_000, 2));
 
         files.Select(file => file.Text).Should().Equal(
             "row_id,name,company\n0,Nadia Okafor,Example Robotics\n1,\"a\nb\"\n",
-            "row_id,name,company\n2,c,d,e\n");
+            "row_id,name,company\n2,c,d,\n");
         files.Select(file => (file.File.Number, file.File.FirstRow, file.File.Rows, file.File.Content.FileName))
             .Should().Equal((1, 0, 2, "rows-00001.csv"), (2, 2, 1, "rows-00002.csv"));
     }
@@ -37,13 +39,13 @@ public sealed class SplittingTests
     [Theory]
     [InlineData("leads.csv", "name,\"Row_Id\"\na,1\n", "*a column 'row_id' of its own*")]
     [InlineData("leads.csv", "name,\" row_id \"\na,1\n", "*a column 'row_id' of its own*")]
-    [InlineData("leads.csv", "\"na\"me,title\na,1\n", "*in its header a text follows behind a closing quote*")]
-    [InlineData("leads.csv", "name;company\na;b\n", "*semicolons or tabs*")]
+    [InlineData("leads.csv", "\"na\"me,title\na,1\n", "*the header cannot be read: a text follows behind a closing quote*")]
+    [InlineData("leads.csv", "name;company\na;b\n", "*semicolons*")]
     [InlineData("leads.jsonl", "{}\n{\"row_id\":1}\n", "*row 1 (from 0) has a member 'row_id' of its own*")]
-    [InlineData("leads.jsonl", "{}\n{\"a\":}\n", "*row 1 (from 0) is no valid JSON*")]
-    [InlineData("leads.jsonl", "{}\n{} {}\n", "*row 1 (from 0) is no valid JSON*")]
-    [InlineData("leads.jsonl", "[]\n", "*row 0 (from 0) is no JSON object*")]
-    [InlineData("leads.json", "[{},5]", "*row 1 (from 0) is no JSON object*")]
+    [InlineData("leads.jsonl", "{}\n{\"a\":}\n", "*row 1 (from 0) is not valid JSON*(line 2, column 6)*")]
+    [InlineData("leads.jsonl", "{}\n{} {}\n", "*row 1 (from 0) is not valid JSON*")]
+    [InlineData("leads.jsonl", "[]\n", "*row 0 (from 0) is not a JSON object*")]
+    [InlineData("leads.json", "[{},5]", "*row 1 (from 0) is not a JSON object*")]
     [InlineData("leads.csv", "name\n0123456789012345678901234567890123456789\n", "*row 0 (from 0) makes 55 bytes*at most 50*")]
     public async Task What_cannot_be_split_is_refused(string name, string text, string message) =>
         (await FluentActions.Awaiting(() => SplitAsync(name, text, new(50, 10))).Should().ThrowAsync<ArgumentException>()).WithMessage(message);
@@ -53,14 +55,14 @@ public sealed class SplittingTests
         (await SplitAsync("leads.jsonl", "{\"a\":{\"row_id\":7}}\n", new(1_000, 10))).Single().Text.Should().Be("{\"row_id\":0,\"a\":{\"row_id\":7}}\n");
 
     [Fact]
-    public void No_row_is_lost_repeated_or_moved_and_no_file_is_too_large()
+    public Task No_row_is_lost_repeated_or_moved_and_no_file_is_too_large() => OwnThread.RunAsync(() =>
     {
         var values = Gen.Elements("", "a", "Nadia Okafor", "\"quoted, with\nline\"", "\"\"\"\"", "ä€😀", new string('x', 40));
-        var csv = Gen.NonEmptyListOf(Gen.ListOf(values).Select(list => "v," + string.Join(",", list)));
+        var csv = Gen.NonEmptyListOf(Gen.ListOf(values).Select(list => "v," + string.Join(",", list.Take(4))));
         Prop.ForAll(csv.ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), Gen.Choose(400, 900).ToArbitrary(), (rows, maxRows, maxBytes) =>
         {
             rows = [.. rows.Select(row => row.Length > 300 ? "v,long" : row)];
-            var input = "h1,h2\n" + string.Join("\n", rows);
+            var input = "h1,h2,h3,h4,h5\n" + string.Join("\n", rows);
             var limits = new BulkLimits(maxBytes, maxRows);
             var files = SplitAsync("leads.csv", input, limits).GetAwaiter().GetResult();
 
@@ -69,19 +71,19 @@ public sealed class SplittingTests
                 file.Bytes.Length.Should().BeLessThanOrEqualTo(maxBytes);
                 file.File.Rows.Should().BeInRange(1, maxRows);
                 file.File.Content.Length.Should().Be(file.Bytes.Length);
-                file.Text.Should().StartWith("row_id,h1,h2\n");
+                file.Text.Should().StartWith("row_id,h1,h2,h3,h4,h5\n");
             });
-            string.Concat(files.Select(file => file.Text["row_id,h1,h2\n".Length..]))
+            string.Concat(files.Select(file => file.Text["row_id,h1,h2,h3,h4,h5\n".Length..]))
                 .Should().Be(string.Concat(rows.Select((row, i) => $"{i},{row}\n")));
             files.Select(file => file.File.FirstRow).Should().Equal(files.Select((_, i) => files.Take(i).Sum(file => file.File.Rows)));
             SplitAsync("leads.csv", input, limits).GetAwaiter().GetResult().Select(file => file.File.Content.Sha256)
                 .Should().Equal(files.Select(file => file.File.Content.Sha256));
             IsEstimatedRight("leads.csv", input, limits, files.Count);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-    }
+    });
 
     [Fact]
-    public void The_same_holds_for_lines_of_json()
+    public Task The_same_holds_for_lines_of_json() => OwnThread.RunAsync(() =>
     {
         var values = Gen.Elements("\"a\"", "1.50", "{\"x\":[1, 2]}", "\"line\\nend\"", "null", "\"ä\"");
         var lines = Gen.NonEmptyListOf(Gen.ListOf(values).Select(list => "{" + string.Join(",", list.Take(10).Select((value, i) => $"\"m{i}\": {value}")) + "}"));
@@ -103,7 +105,7 @@ public sealed class SplittingTests
             files.Should().AllSatisfy(file => file.Bytes.Length.Should().BeLessThanOrEqualTo(400));
             IsEstimatedRight("leads.jsonl", input, limits, files.Count);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-    }
+    });
 
     private static List<string> Members(string json)
     {

@@ -316,12 +316,12 @@ public sealed class SubmitTests : IDisposable
     [Fact]
     public async Task A_row_that_writes_nothing_is_refused() =>
         (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromRows([new Raw("")]), Ask.Title, Token))).Should().ThrowAsync<ArgumentException>())
-            .WithMessage("Row 0 (from 0) is not written as a JSON object*");
+            .WithMessage("*row 0 (from 0) is not written as a JSON object*");
 
     [Fact]
     public async Task A_row_that_is_no_object_is_refused() =>
         (await FluentActions.Awaiting(() => Client().SubmitPeopleAsync(BulkFile.FromRows([1, 2]), Ask.Title, Token)).Should().ThrowAsync<ArgumentException>())
-            .WithMessage("Row 0*JSON object*");
+            .WithMessage("*row 0*JSON object*");
 
     [Fact]
     public async Task Rows_that_fail_are_the_failure_and_nothing_is_sent()
@@ -472,9 +472,9 @@ public sealed class SubmitTests : IDisposable
 
     private Task<BulkJob> SubmitAsync(BulkOptions? options = null) => Run(Client().SubmitPeopleAsync(File(), Ask.Title, options, Token));
 
-    private Task<T> Run<T>(Task<T> task) => _clock.RunAsync(task, () => _handler.IsBusy);
+    private Task<T> Run<T>(Task<T> task) => _clock.RunAsync(task);
 
-    private Task Run(Task task) => _clock.RunAsync(task, () => _handler.IsBusy);
+    private Task Run(Task task) => _clock.RunAsync(task);
 
     private sealed record Row(string Name);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Http;
 
 namespace Sixtyfour.Tests.Bulk;
@@ -84,7 +85,7 @@ public sealed class UploadBytesTests : IDisposable
     [Fact]
     public async Task Quotes_and_line_ends_in_a_file_name_cannot_leave_their_place()
     {
-        var upload = new BulkUpload("b64", "{}"u8.ToArray(), new PreparedFile("a\"\r\nX: y.csv", InputFormat.Csv, () => ByteReader.Of(new MemoryStream(), true))
+        var upload = new BulkUpload("b64", "{}"u8.ToArray(), new PreparedFile("a\"\r\nX: y.csv", FileFormat.Csv, () => ByteReader.Of(new MemoryStream(), true))
         {
             Length = 0,
             Rows = 0,

@@ -27,8 +27,8 @@ public sealed class FoundPeopleTests
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"structured_data": null, "people": null}""")]
+    [InlineData("""{"structured_data": {}}""")]
+    [InlineData("""{"structured_data": {"leads": null}, "people": null}""")]
     [InlineData("""{"structured_data": {"leads": {"Engineering": [{"name": "Nadia Okafor"}]}}}""")]
     [InlineData("""{"structured_data": "text", "leads": "text"}""")]
     public async Task Without_a_list_of_people_there_are_none(string answer)

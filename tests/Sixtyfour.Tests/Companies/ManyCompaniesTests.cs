@@ -3,7 +3,6 @@ using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Companies;
 
-[Collection(nameof(VirtualTime))]
 public sealed class ManyCompaniesTests : IDisposable
 {
     private static readonly string[] s_names = ["A", "B", "C", "D", "E"];

@@ -48,6 +48,172 @@ public sealed class BudgetProperties
         return traffic.HeldAfter(TimeSpan.FromMinutes(10)) is 0;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 
+    [Fact]
+    public void Alone_on_the_key_a_client_never_finds_others_whatever_the_order_of_what_happens() => Prop.ForAll(Seeds, seed =>
+    {
+        var traffic = new AnyOrder(seed);
+        traffic.Run(steps: 2_000);
+        return !traffic.FoundOthers;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
+    /// <summary>
+    /// One client, and a service that counts each request at any moment between its first byte and its answer, at most 5 seconds after it has left. The answer
+    /// says what was left when the request was counted, or when the answer was written.
+    /// </summary>
+    private sealed class AnyOrder
+    {
+        private readonly Random _random;
+        private readonly BudgetState _budget;
+        private readonly int _limit;
+        private readonly bool _isFixedWindow;
+        private readonly bool _isStampedOnArrival;
+        private readonly List<Request> _requests = [];
+        private readonly Queue<TimeSpan> _window = new();
+        private TimeSpan _windowEnd;
+        private TimeSpan _now;
+
+        public AnyOrder(int seed)
+        {
+            _random = new(seed);
+            _limit = _random.Next(2, 60);
+            (_isFixedWindow, _isStampedOnArrival) = (_random.Next(2) is 0, _random.Next(2) is 0);
+            _windowEnd = Minute * _random.NextDouble();
+            _budget = new(_limit, Start, _random.NextDouble);
+        }
+
+        public bool FoundOthers { get; private set; }
+
+        public void Run(int steps)
+        {
+            for (var i = 0; i < steps && !FoundOthers; i++)
+            {
+                Step();
+                FoundOthers = _budget.IsSharing(_now);
+            }
+        }
+
+        private void Step()
+        {
+            switch (_random.Next(10))
+            {
+                case 0 or 1:
+                    Take();
+                    break;
+                case 2:
+                    Each(Stage.Taken, request => _budget.GiveBack(request.Ticket), Stage.Over, oneIn: 4);
+                    break;
+                case 3:
+                    Each(Stage.Taken, request => _budget.Uploading(request.Ticket, _now), Stage.Uploading, oneIn: 2);
+                    break;
+                case 4:
+                    Each(Stage.Taken, Send, Stage.Sent);
+                    break;
+                case 5:
+                    Each(Stage.Uploading, Send, Stage.Sent);
+                    break;
+                case 6:
+                    Count(request => request.Stage is Stage.Sent or Stage.Uploading);
+                    break;
+                case 7 or 8:
+                    Each(Stage.Sent, Answer, Stage.Over);
+                    break;
+                default:
+                    Pass(_random.Next(20) is 0 ? 30 * _random.NextDouble() : 0.2 * _random.NextDouble());
+                    break;
+            }
+        }
+
+        private void Take()
+        {
+            while (_random.Next(4) > 0 && _budget.TryTake(_now, isAgentCall: false, isPatient: false, out _) is { } ticket)
+            {
+                _requests.Add(new(ticket));
+            }
+        }
+
+        private void Each(Stage from, Action<Request> act, Stage to, int oneIn = 1)
+        {
+            var chosen = _requests.Where(r => r.Stage == from).OrderBy(_ => _random.Next()).Take(_random.Next(4)).ToList();
+            foreach (var request in chosen.Where(_ => _random.Next(oneIn) is 0))
+            {
+                request.Stage = to;
+                act(request);
+            }
+
+            _requests.RemoveAll(r => r.Stage is Stage.Over);
+        }
+
+        private void Send(Request request)
+        {
+            request.SentAt = _now;
+            _budget.Sent(request.Ticket, _now);
+        }
+
+        private void Count(Func<Request, bool> which)
+        {
+            foreach (var request in _requests.Where(r => r.Remaining is null && which(r)))
+            {
+                Forget();
+                _window.Count.Should().BeLessThan(_limit, "alone nothing is refused");
+                _window.Enqueue(_now);
+                request.Remaining = _limit - _window.Count;
+            }
+        }
+
+        private void Answer(Request request)
+        {
+            Count(other => ReferenceEquals(other, request));
+            Forget();
+            var remaining = _isStampedOnArrival ? request.Remaining!.Value : _limit - _window.Count;
+            _budget.Accepted(request.Ticket, _now, new(_limit, remaining, null, Start + _now));
+        }
+
+        private void Pass(double seconds)
+        {
+            for (var until = _now + TimeSpan.FromSeconds(seconds); _now < until;)
+            {
+                var latest = _requests.Where(r => r is { Stage: Stage.Sent, Remaining: null }).Select(r => r.SentAt + TimeSpan.FromSeconds(5)).DefaultIfEmpty(until).Min();
+                _now = latest < until ? latest : until;
+                Count(request => request.Stage is Stage.Sent && request.SentAt + TimeSpan.FromSeconds(5) <= _now);
+            }
+        }
+
+        private void Forget()
+        {
+            while (_isFixedWindow ? _now >= _windowEnd : _window.TryPeek(out var oldest) && oldest + Minute <= _now)
+            {
+                if (_isFixedWindow)
+                {
+                    _window.Clear();
+                    _windowEnd += Minute;
+                }
+                else
+                {
+                    _window.Dequeue();
+                }
+            }
+        }
+
+        private enum Stage
+        {
+            Taken,
+            Uploading,
+            Sent,
+            Over,
+        }
+
+        private sealed class Request(Ticket ticket)
+        {
+            public Ticket Ticket { get; } = ticket;
+
+            public Stage Stage { get; set; }
+
+            public TimeSpan SentAt { get; set; }
+
+            public int? Remaining { get; set; }
+        }
+    }
+
     /// <summary>Requests as fast as the budget lets them, over a network of random latency, to a sliding window.</summary>
     private sealed class Traffic
     {

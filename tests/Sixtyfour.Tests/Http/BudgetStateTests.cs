@@ -57,6 +57,40 @@ public sealed class BudgetStateTests
         sent.Should().Be(500);
     }
 
+    // The permits were taken in one order and the requests left in the other.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Requests_that_overtake_each_other_are_not_taken_for_those_of_others(int foreign, bool isSharing)
+    {
+        var first = Take(At(0));
+        _budget.Accepted(first, At(0.1), Notice(499));
+        var a = _budget.TryTake(At(0.2), false, out _)!;
+        var b = _budget.TryTake(At(0.2), false, out _)!;
+        _budget.Sent(b, At(0.21));
+        _budget.Sent(a, At(0.22));
+
+        _budget.Accepted(b, At(0.3), Notice(498));
+        _budget.Accepted(a, At(0.3), Notice(497 - foreign));
+
+        _budget.IsSharing(At(0.3)).Should().Be(isSharing);
+    }
+
+    [Fact]
+    public void An_upload_counts_from_its_first_byte()
+    {
+        var upload = _budget.TryTake(At(0), false, out _)!;
+        var other = _budget.TryTake(At(0), false, isPatient: false, out _)!;
+        _budget.Sent(other, At(0));
+        _budget.Accepted(other, At(0.1), Notice(499));
+        _budget.Uploading(upload, At(1));
+        _budget.Sent(upload, At(61));
+
+        _budget.Accepted(upload, At(61.1), Notice(498));
+
+        _budget.IsSharing(At(61.1)).Should().BeFalse("the service counted it while the other one still counted");
+    }
+
     [Fact]
     public void Beside_others_the_pace_is_the_square_of_what_is_left()
     {

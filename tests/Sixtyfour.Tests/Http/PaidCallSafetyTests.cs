@@ -61,7 +61,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var caller = new CancellationTokenSource();
         using var client = TestClients.Create(_handler, _clock);
         var start = client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, caller.Token);
-        await Spin.UntilAsync(() => _clock.UntilNextTimer() > TimeSpan.FromSeconds(99));
+        await FakeClock.RestAsync();
 
         await caller.CancelAsync();
 
@@ -169,7 +169,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         _handler.Does((_, _) => answer.Task);
         var client = TestClients.Create(_handler, _clock);
         var start = client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token);
-        await Spin.UntilAsync(() => _handler.Seen.Count is 1);
+        await FakeClock.RestAsync();
 
         client.Dispose();
         answer.SetResult(ScriptedHandler.Response(HttpStatusCode.OK, """{"task_id": "paid-77"}"""));

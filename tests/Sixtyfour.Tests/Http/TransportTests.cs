@@ -66,7 +66,7 @@ public sealed class TransportTests : IDisposable
         _handler.Answers((HttpStatusCode)429, "", ("Retry-After", "120"));
         using var caller = new CancellationTokenSource();
         var asking = Client().Jobs.GetStatusAsync("job-1", null, caller.Token);
-        await Spin.UntilAsync(() => _clock.UntilNextTimer() > TimeSpan.FromSeconds(119));
+        await FakeClock.RestAsync();
 
         await caller.CancelAsync();
 

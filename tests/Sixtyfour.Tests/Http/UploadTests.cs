@@ -146,7 +146,7 @@ public sealed class UploadTests
             Body = new Blocks(blocks),
             IsRepeatable = true,
             IdempotencyKey = "k",
-            Time = TimeClass.Transfer,
+            Time = TimeoutKind.Transfer,
             Options = new() { MaxRetries = maxRetries, AttemptTimeout = attempt },
         };
         await _clock.RunAsync(transport.SendAsync(request, Token));

@@ -3,7 +3,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Jobs;
 
 /// <summary>How long a job that has ended stays unseen by the one who waits for it: the whole client, hours in no time.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class SeenInTimeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Json;
-using Sixtyfour.Tests.Structs;
+using Sixtyfour.Tests.Fields;
 
 namespace Sixtyfour.Tests.Json;
 

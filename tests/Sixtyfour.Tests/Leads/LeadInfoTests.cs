@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Sixtyfour.Tests.Structs;
+using Sixtyfour.Tests.Fields;
 
 namespace Sixtyfour.Tests.Leads;
 

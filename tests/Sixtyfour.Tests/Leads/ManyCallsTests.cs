@@ -4,7 +4,6 @@ using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Leads;
 
-[Collection(nameof(VirtualTime))]
 public sealed class ManyCallsTests
 {
     private const string Answer = """{"structured_data": {"title": "VP"}, "notes": "", "findings": [], "references": {}}""";

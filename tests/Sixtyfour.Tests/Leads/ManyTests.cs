@@ -7,7 +7,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Leads;
 
 /// <summary>Many-runs, minutes in no time over a service made of a dictionary.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class ManyTests : IDisposable
 {
     private static readonly EnrichmentStruct Title = new() { ["title"] = "Job title" };
@@ -386,7 +385,7 @@ public sealed class ManyTests : IDisposable
         (_clock.GetUtcNow() - begun).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30)).And.BeLessThan(TimeSpan.FromSeconds(40));
         _log.Of(20).Should().ContainSingle().Which.Level.Should().Be(LogLevel.Warning);
         hanging.SetResult();
-        await Spin.UntilAsync(() => handedOver.Count == _service.IdsGivenOut.Count);
+        await FakeClock.RestAsync();
         handedOver.Should().BeEquivalentTo(_service.IdsGivenOut);
         _log.Of(22).Should().ContainSingle();
     }
@@ -465,8 +464,11 @@ public sealed class ManyTests : IDisposable
 
     private Task<T> VirtuallyAsync<T>(Func<Task<T>> work) => _clock.RunAsync(Task.Run(work, Token));
 
-    // Who is told to stop does so elsewhere, a moment later.
-    private Task NothingIsLeftAsync() => Spin.UntilAsync(() => _clock.ActiveTimers is 0);
+    private async Task NothingIsLeftAsync()
+    {
+        await FakeClock.RestAsync();
+        _clock.ActiveTimers.Should().Be(0);
+    }
 }
 
 internal sealed class Direct<T>(Action<T> report) : IProgress<T>

@@ -8,7 +8,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Leads;
 
 /// <summary>Many-runs under a service, an application and a clock that mean no good.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class ManyTroubleTests : IDisposable
 {
     private readonly ManyRuns _runs = new();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sixtyfour.Bulk;
+using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -19,6 +20,6 @@ internal static class BulkClients
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         return new BulkClient(
-            transport, new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, new BulkFiles(transport, calls, contracts, options), options, limits);
+            transport, new BulkProgressSource(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, BulkResults.Downloads(transport, calls, contracts, options), options, limits);
     }
 }

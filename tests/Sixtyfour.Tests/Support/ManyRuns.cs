@@ -21,7 +21,7 @@ internal sealed class ManyRuns : IDisposable
         _http = new(Service) { Timeout = Timeout.InfiniteTimeSpan };
         _options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
         configure?.Invoke(_options);
-        _client = new(() => new(_options, new ApiKeySource(() => _options), () => _http, logger ?? Log));
+        _client = new(() => new(_options, new ApiKeySource(() => _options), () => _http, logger ?? Log, random: new Random(64).NextDouble));
     }
 
     public FakeClock Clock { get; } = new();
@@ -84,11 +84,14 @@ internal sealed class ManyRuns : IDisposable
         return Task.CompletedTask;
     }
 
-    // On a machine that is busy a thread may be held up for long: before a long jump of the clock some real time passes, too.
-    public Task<T> VirtuallyAsync<T>(Func<Task<T>> work) => Clock.RunAsync(Task.Run(work, Token), isBusy: () => false);
+    public Task<T> VirtuallyAsync<T>(Func<Task<T>> work) => Clock.RunAsync(Task.Run(work, Token));
 
-    /// <summary>Who is told to stop does so elsewhere, a moment later.</summary>
-    public Task NothingIsLeftAsync() => Spin.UntilAsync(() => Clock.ActiveTimers is 0);
+    /// <summary>Fails if anything still waits for the clock once all code is at rest.</summary>
+    public async Task NothingIsLeftAsync()
+    {
+        await FakeClock.RestAsync();
+        Clock.ActiveTimers.Should().Be(0);
+    }
 
     public void Dispose()
     {

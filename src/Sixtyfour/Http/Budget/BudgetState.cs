@@ -167,7 +167,8 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
 
         _window.See(headers, ticket, now, start + now, _tickets.Returned);
         Advance(now);
-        if (headers.Limit - headers.Remaining > ticket.HeldBefore + 1 + (_tickets.Sent - ticket.Number))
+        // Whatever of ours the service counted was taken before this answer came, and was not free before the request left. No order of events plays a part.
+        if (headers.Limit - headers.Remaining > _tickets.Taken - ticket.FreeBefore)
         {
             Share(now, BudgetRules.SharingLasts);
         }

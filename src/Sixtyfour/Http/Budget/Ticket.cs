@@ -16,8 +16,8 @@ internal sealed class Ticket(bool isAgentCall)
     /// <summary>Known once the service must have counted the request.</summary>
     public TimeSpan FreeAt { get; set; }
 
-    /// <summary>How many slots were held when this one was taken, itself not included.</summary>
-    public int HeldBefore { get; set; }
+    /// <summary>How many of the slots ever taken were free again when the request left.</summary>
+    public long FreeBefore { get; set; }
 
     /// <summary>Sent, not answered, and not so long ago that it must have been let in.</summary>
     public bool IsPending { get; set; }

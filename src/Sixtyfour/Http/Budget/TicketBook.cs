@@ -11,6 +11,7 @@ internal sealed class TicketBook
     private readonly Queue<Ticket> _counted = new();
     private readonly Queue<TimeSpan> _burst = new();
     private int _reserved;
+    private long _sent;
 
     /// <summary>Slots held.</summary>
     public int Held { get; private set; }
@@ -21,8 +22,8 @@ internal sealed class TicketBook
     /// <summary>How many slots have come back by the passing of time, ever.</summary>
     public long Returned { get; private set; }
 
-    /// <summary>How many requests were sent, ever.</summary>
-    public long Sent { get; private set; }
+    /// <summary>How many slots were taken, ever.</summary>
+    public long Taken { get; private set; }
 
     /// <summary>Sent within the last 10 seconds.</summary>
     public int SentLately => _burst.Count + _reserved;
@@ -41,7 +42,8 @@ internal sealed class TicketBook
 
     public Ticket Reserve(bool isAgentCall)
     {
-        var ticket = new Ticket(isAgentCall) { HeldBefore = Held, IsPending = true };
+        var ticket = new Ticket(isAgentCall) { IsPending = true };
+        Taken++;
         _reserved++;
         Held++;
         Pending++;
@@ -61,14 +63,20 @@ internal sealed class TicketBook
     public void Upload(Ticket ticket)
     {
         Settle(ticket);
+        Leave(ticket);
         ticket.State = TicketState.Uploading;
     }
 
     public void Send(Ticket ticket, TimeSpan now)
     {
+        if (ticket.State is TicketState.Reserved)
+        {
+            Leave(ticket);
+        }
+
         ticket.State = TicketState.Flying;
         ticket.SentAt = now;
-        ticket.Number = ++Sent;
+        ticket.Number = ++_sent;
         _reserved--;
         _flying.Enqueue(ticket);
         _burst.Enqueue(now);
@@ -132,6 +140,8 @@ internal sealed class TicketBook
 
         return accepted;
     }
+
+    private void Leave(Ticket ticket) => ticket.FreeBefore = Taken - Held;
 
     private void Settle(Ticket ticket)
     {

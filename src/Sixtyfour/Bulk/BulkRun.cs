@@ -1,0 +1,260 @@
+using System.Globalization;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>One execution of a run: first what the journal knows is compared with the input, then what is missing is sent, then everything is waited for.</summary>
+internal sealed class BulkRun : IDisposable
+{
+    // So many files at most lie in temporary files at a time. Under a ceiling each answer is awaited before the next file leaves, since it may tell of a higher price.
+    private const int UploadsAtOnce = 3;
+    private const int UploadsUnderCeiling = 1;
+
+    private readonly BulkRunSettings _settings;
+    private readonly BulkSource _source;
+    private readonly JournalState _ledger;
+    private readonly RunCosts _costs;
+    private readonly RunProgress _progress;
+    private readonly FileProcessor _work;
+    private readonly TaskGroup _tasks;
+    private readonly SemaphoreSlim _uploads;
+
+    public BulkRun(BulkRunSettings settings, BulkSource source, JournalState ledger, CancellationToken cancellationToken)
+    {
+        _settings = settings;
+        _source = source;
+        _ledger = ledger;
+        _costs = new RunCosts(settings.Call.Price);
+        _progress = new RunProgress(settings.Progress);
+        _work = new FileProcessor(settings, ledger, _costs, _progress);
+        _tasks = new TaskGroup(cancellationToken);
+        _uploads = new SemaphoreSlim(settings.Call.Price.MaxCents is null ? UploadsAtOnce : UploadsUnderCeiling);
+    }
+
+    private CancellationToken Stop => _tasks.Stop;
+
+    public async Task<RunEnd> RunAsync()
+    {
+        foreach (var line in Sent())
+        {
+            _costs.Take(line);
+        }
+
+        await _tasks.RunToEndAsync(SendAllAsync).ConfigureAwait(false);
+        return _work.End();
+    }
+
+    public void Dispose()
+    {
+        _tasks.Dispose();
+        _uploads.Dispose();
+    }
+
+    private async Task SendAllAsync()
+    {
+        if (_source.CanBeReadAhead)
+        {
+            await ReadAheadAsync().ConfigureAwait(false);
+        }
+
+        var rows = Rows();
+        await using (rows.ConfigureAwait(false))
+        {
+            var files = new NumberedFiles(rows, _source.Format, _settings.Limits);
+            await ContinueAsync(files).ConfigureAwait(false);
+            if (!_ledger.IsComplete)
+            {
+                await SendNewAsync(files).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // What may have a price already.
+    private IEnumerable<JournalLine> Sent() => Enumerable.Range(1, _ledger.Count).Select(number => _ledger[number]).Where(line => !line.IsRefused);
+
+    private NumberedRows Rows() => new(_source.Read(_settings.Contracts, Stop), _source.Format, _settings.Limits);
+
+    // What is wrong with the last row shall show before the first one is paid for.
+    private async Task ReadAheadAsync()
+    {
+        var rows = Rows();
+        await using (rows.ConfigureAwait(false))
+        {
+            while (await rows.MoveNextAsync(Stop).ConfigureAwait(false))
+            {
+                // Each one is checked as it is read.
+            }
+
+            _progress.RowsKnown(rows.Count);
+            var sent = Sent().Sum(line => line.Rows);
+            if (rows.Count > sent)
+            {
+                _costs.Check(0, rows.Count - sent, string.Format(CultureInfo.InvariantCulture, "The run of {0:N0} rows", rows.Count));
+            }
+        }
+    }
+
+    // Everything is compared before anything is sent; the few files whose answers were lost stay where they are meanwhile.
+    private async Task ContinueAsync(NumberedFiles files)
+    {
+        var unanswered = new List<NumberedFile>();
+        try
+        {
+            for (var number = 1; number <= _ledger.Count; number++)
+            {
+                if (await CompareNextAsync(files, _ledger[number]).ConfigureAwait(false) is { } file)
+                {
+                    unanswered.Add(file);
+                }
+            }
+
+            if (_ledger.IsComplete)
+            {
+                using var more = await files.NextAsync(Stop).ConfigureAwait(false);
+                _ = more is null ? true : throw RunInput.Longer(_ledger[_ledger.Count]);
+            }
+
+            await ContinueAsync(unanswered).ConfigureAwait(false);
+        }
+        finally
+        {
+            unanswered.ForEach(file => file.Dispose());
+        }
+    }
+
+    /// <returns>The file, if it has to be sent.</returns>
+    private async Task<NumberedFile?> CompareNextAsync(NumberedFiles files, JournalLine line)
+    {
+        var file = await files.NextAsync(Stop).ConfigureAwait(false) ?? throw RunInput.Shorter(line);
+        var isUnanswered = false;
+        try
+        {
+            RunInput.Compare(file, line);
+            isUnanswered = line.Job is null;
+            return isUnanswered ? file : null;
+        }
+        finally
+        {
+            if (!isUnanswered)
+            {
+                file.Dispose();
+            }
+        }
+    }
+
+    private async Task ContinueAsync(List<NumberedFile> unanswered)
+    {
+        _progress.RowsKnown(Enumerable.Range(1, _ledger.Count).Sum(number => _ledger[number].Rows));
+        foreach (var number in Enumerable.Range(1, _ledger.Count).Where(number => _ledger[number].Job is not null))
+        {
+            _tasks.Start(() => _work.WaitAsync(number, Stop));
+        }
+
+        while (unanswered.Count > 0)
+        {
+            await _uploads.WaitAsync(Stop).ConfigureAwait(false);
+            var file = unanswered[0];
+            unanswered.RemoveAt(0);
+            await SendAgainAsync(file).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAgainAsync(NumberedFile file)
+    {
+        var line = _ledger[file.Number];
+        if (line.IsRefused)
+        {
+            await SendFirstAsync(file).ConfigureAwait(false);
+        }
+        else if (_work.IsKeyTooOld(file.Number))
+        {
+            // It is missed, and reported, when everything else is done.
+            file.Dispose();
+            _uploads.Release();
+        }
+        else
+        {
+            await SendAsync(file, mayBeKnown: true, () => Task.CompletedTask).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendNewAsync(NumberedFiles files)
+    {
+        while (true)
+        {
+            await _uploads.WaitAsync(Stop).ConfigureAwait(false);
+            if (await files.NextAsync(Stop).ConfigureAwait(false) is not { } file)
+            {
+                break;
+            }
+
+            _progress.RowsKnown(files.RowsRead);
+            await SendFirstAsync(file).ConfigureAwait(false);
+        }
+
+        if (_ledger.Count is 0)
+        {
+            throw BulkSource.Empty();
+        }
+
+        await _ledger.UpdateAsync(_ledger.Count, line => line with { IsLast = true }).ConfigureAwait(false);
+    }
+
+    private Task SendFirstAsync(NumberedFile file) => SendAsync(file, mayBeKnown: false, () => _ledger.AddAsync(new JournalLine
+    {
+        Run = _settings.Fingerprint,
+        File = file.Number,
+        FirstRow = file.FirstRow,
+        Rows = file.Rows,
+        Sha256 = file.Content.Sha256,
+        Key = _settings.KeyOf(file.Number),
+        At = _settings.Clock.GetUtcNow(),
+    }));
+
+    // Takes over the file and the turn to upload it.
+    private async Task SendAsync(NumberedFile file, bool mayBeKnown, Func<Task> writeDown)
+    {
+        try
+        {
+            await ReserveAsync(file).ConfigureAwait(false);
+            await writeDown().ConfigureAwait(false);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        _tasks.Start(async () =>
+        {
+            bool isStarted;
+            try
+            {
+                isStarted = await _work.SendAsync(file, mayBeKnown, Stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                file.Dispose();
+                _uploads.Release();
+            }
+
+            if (isStarted)
+            {
+                await _work.WaitAsync(file.Number, Stop).ConfigureAwait(false);
+            }
+        });
+    }
+
+    // A file that does not fit under the ceiling may fit when a job under way has cost less than was set aside for it.
+    private async Task ReserveAsync(NumberedFile file)
+    {
+        while (!_costs.TryReserve(file.Number, file.Rows))
+        {
+            if (!await _tasks.OneEndsAsync().ConfigureAwait(false))
+            {
+                _costs.Check(file.Number, file.Rows, string.Format(CultureInfo.InvariantCulture, "The run with file {0} ({1:N0} rows)", file.Number, file.Rows));
+            }
+
+            Stop.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using Sixtyfour.Files;
+using Sixtyfour.Http;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>
+/// The two parts of a submission, <c>config</c> and <c>file</c>, streamed. The file is hashed on its way: if it is not what was counted, the end of the body
+/// is never sent, and without it nothing can be accepted.
+/// </summary>
+internal sealed class BulkUpload : RequestBody
+{
+    // Small, so that a slow line shows its progress: whoever moves this much within the silence limit goes on.
+    private const int PieceSize = 16 * 1024;
+    private const int BlockSize = 8 * PieceSize;
+
+    private readonly string _boundary;
+    private readonly PreparedFile _file;
+    private readonly byte[] _head;
+    private readonly byte[] _tail;
+
+    /// <param name="boundary">Occurs nowhere in the parts; the same for every attempt.</param>
+    /// <param name="config">The JSON of the configuration.</param>
+    /// <param name="file">What to send.</param>
+    public BulkUpload(string boundary, ReadOnlyMemory<byte> config, PreparedFile file)
+    {
+        _boundary = boundary;
+        _file = file;
+        _head =
+        [
+            .. Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"config\"\r\n\r\n"),
+            .. config.Span,
+            .. Encoding.UTF8.GetBytes(
+                $"\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Quoted(file.FileName)}\"\r\nContent-Type: {file.ContentType}\r\n\r\n"),
+        ];
+        _tail = Encoding.UTF8.GetBytes($"\r\n--{boundary}--\r\n");
+    }
+
+    public override string ContentType => $"multipart/form-data; boundary={_boundary}";
+
+    public override long? Length => _head.Length + _file.Length + _tail.Length;
+
+    public override bool HoldsBackItsEnd => true;
+
+    public override async Task WriteAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken)
+    {
+        await WriteAsync(stream, _head, departure, cancellationToken).ConfigureAwait(false);
+        await WriteFileAsync(stream, departure, cancellationToken).ConfigureAwait(false);
+        departure.BeforeLastBytes();
+        await WriteAsync(stream, _tail, departure, cancellationToken).ConfigureAwait(false);
+        departure.Left();
+    }
+
+    private async Task WriteFileAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken)
+    {
+        using var file = Open(departure);
+        using var hash = Sha256.Begin();
+        var block = new byte[BlockSize];
+        for (var left = _file.Length; left > 0;)
+        {
+            var read = await ReadAsync(file, block.AsMemory(0, (int)Math.Min(left, BlockSize)), departure, cancellationToken).ConfigureAwait(false);
+            if (read is 0)
+            {
+                throw Changed(departure);
+            }
+
+            hash.AppendData(block, 0, read);
+            for (var begin = 0; begin < read; begin += PieceSize)
+            {
+                await WriteAsync(stream, block.AsMemory(begin, Math.Min(PieceSize, read - begin)), departure, cancellationToken).ConfigureAwait(false);
+            }
+
+            left -= read;
+        }
+
+        if (Sha256.Text(hash) != _file.Sha256)
+        {
+            throw Changed(departure);
+        }
+    }
+
+    private ByteReader Open(IDeparture departure)
+    {
+        try
+        {
+            return _file.OpenRead();
+        }
+        catch (Exception e)
+        {
+            departure.SourceFailed(e);
+            throw;
+        }
+    }
+
+    private static async ValueTask<int> ReadAsync(ByteReader file, Memory<byte> block, IDeparture departure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await file.ReadAsync(block, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            departure.SourceFailed(e);
+            throw;
+        }
+    }
+
+    private static async ValueTask WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes, IDeparture departure, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        departure.Moved();
+    }
+
+    private BulkInputChangedException Changed(IDeparture departure)
+    {
+        var changed = new BulkInputChangedException($"The bulk file '{_file.FileName}' changed after it had been counted. It was not sent to its end, so this attempt cannot have been accepted.");
+        departure.SourceFailed(changed);
+        return changed;
+    }
+
+    // As browsers write it.
+    private static string Quoted(string fileName) => fileName.Replace("\"", "%22").Replace("\r", "%0D").Replace("\n", "%0A");
+}

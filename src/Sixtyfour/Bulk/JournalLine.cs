@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>A line of a journal: all that is known of one file at that moment. Of several lines about a file the last one counts.</summary>
+internal sealed record JournalLine
+{
+    private const int Known = 1;
+
+    /// <summary>The form of the line.</summary>
+    public int Version { get; init; } = Known;
+
+    /// <summary>The fingerprint of the run: kind, file type and configuration.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The number of the file, from 1.</summary>
+    public required int File { get; init; }
+
+    /// <summary>The position of its first row in the input, from 0.</summary>
+    public required long FirstRow { get; init; }
+
+    public required long Rows { get; init; }
+
+    /// <summary>Of the bytes that are sent.</summary>
+    public required string Sha256 { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>When the key was used first, or was about to be.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public string? Job { get; init; }
+
+    public decimal? EstimatedCents { get; init; }
+
+    public decimal? ChargedCents { get; init; }
+
+    /// <summary>The service said no to its first attempt, so nothing was started under this key.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>No file comes after this one.</summary>
+    public bool IsLast { get; init; }
+
+    public static JournalLine Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine) is { Version: Known } read ? read : throw Damaged(null);
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    public string Write() => JsonSerializer.Serialize(this, JournalJson.Default.JournalLine);
+
+    private static InvalidDataException Damaged(Exception? inner) =>
+        new("The journal holds a line that this version cannot read. It tells what has been paid for, so nothing is sent without it: restore the journal.", inner);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JournalLine))]
+internal sealed partial class JournalJson : JsonSerializerContext;

@@ -1,0 +1,137 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Sixtyfour.Bulk;
+
+/// <summary>What the journal of a run says, and the only way to add to it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing but memory.")]
+internal sealed class JournalState
+{
+    private readonly BulkJournal _journal;
+    private readonly List<JournalLine> _files = [];
+    private readonly SemaphoreSlim _gate = new(1);
+
+    private JournalState(BulkJournal journal) => _journal = journal;
+
+    /// <summary>How many files the run has sent, or was about to.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_files)
+            {
+                return _files.Count;
+            }
+        }
+    }
+
+    /// <summary>No file comes after the last one.</summary>
+    public bool IsComplete => Count > 0 && this[Count].IsLast;
+
+    /// <param name="number">From 1.</param>
+    public JournalLine this[int number]
+    {
+        get
+        {
+            lock (_files)
+            {
+                return _files[number - 1];
+            }
+        }
+    }
+
+    public static async Task<JournalState> ReadAsync(BulkJournal journal, string run, CancellationToken cancellationToken)
+    {
+        var ledger = new JournalState(journal);
+        await foreach (var text in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var line = JournalLine.Parse(text);
+            if (!string.Equals(line.Run, run, StringComparison.Ordinal))
+            {
+                throw new BulkInputChangedException(
+                    "The journal belongs to another run: kind of research, file type or configuration (fields, tier, webhook address) differ. Nothing was sent. "
+                    + "Give each run a journal of its own, and continue one with what it began with.");
+            }
+
+            ledger.Take(line);
+        }
+
+        ledger.DropRefusedEnd();
+        return ledger;
+    }
+
+    /// <summary>Adds a file. When this returns, the line is where it survives.</summary>
+    public Task AddAsync(JournalLine line) => WriteAsync(() => line);
+
+    /// <summary>Tells what has become of a file.</summary>
+    public Task UpdateAsync(int number, Func<JournalLine, JournalLine> change) => WriteAsync(() => change(this[number]));
+
+    // Of what was refused nothing was started; where nothing comes after it, its rows may even be others now.
+    private void DropRefusedEnd()
+    {
+        while (_files.Count > 0 && _files[_files.Count - 1].IsRefused)
+        {
+            _files.RemoveAt(_files.Count - 1);
+        }
+    }
+
+    // What has happened has to be written down, whoever has left meanwhile: no token.
+    private async Task WriteAsync(Func<JournalLine> next)
+    {
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var line = next();
+            await _journal.AppendAsync(line.Write(), CancellationToken.None).ConfigureAwait(false);
+            Take(line);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void Take(JournalLine line)
+    {
+        lock (_files)
+        {
+            if (line.File < 1 || line.File > _files.Count + 1)
+            {
+                throw new InvalidDataException(
+                    $"The journal knows file {line.File.ToString(CultureInfo.InvariantCulture)} of the run and not all of those before it. It tells what has been paid for, so nothing is sent without it: restore the journal.");
+            }
+
+            if (line.File > _files.Count)
+            {
+                _files.Add(line);
+            }
+            else
+            {
+                _files[line.File - 1] = line;
+            }
+        }
+    }
+}
+
+/// <summary>Compares the rows with what the journal says a run began with.</summary>
+internal static class RunInput
+{
+    public static void Compare(NumberedFile file, JournalLine line)
+    {
+        // What was refused may have been mended since, as long as the rows after it keep their places.
+        var hasContent = line.IsRefused || string.Equals(file.Content.Sha256, line.Sha256, StringComparison.Ordinal);
+        if (file.FirstRow != line.FirstRow || file.Rows != line.Rows || !hasContent)
+        {
+            throw Changed(line, $"now has {Number(file.Rows)} rows from {Number(file.FirstRow)} on, with other content than before");
+        }
+    }
+
+    public static BulkInputChangedException Shorter(JournalLine line) => Changed(line, "is missing: the input has fewer rows than before");
+
+    public static BulkInputChangedException Longer(JournalLine last) => Changed(last, "was the last one: the input has more rows than before");
+
+    private static BulkInputChangedException Changed(JournalLine line, string what) => new(
+        $"File {Number(line.File)} of the run ({Number(line.Rows)} rows from {Number(line.FirstRow)} on) {what}. Nothing was sent. A run needs the same rows in the same order every time; for other rows begin another journal.");
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

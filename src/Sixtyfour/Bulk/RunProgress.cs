@@ -1,0 +1,68 @@
+namespace Sixtyfour.Bulk;
+
+/// <summary>Counts what a run has done, and tells it in order.</summary>
+internal sealed class RunProgress(IProgress<BulkProgress>? told)
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<int, long> _rowsOf = [];
+    private BulkProgress _now = new(0, 0, 0, 0, 0);
+
+    public bool IsTold => told is not null;
+
+    public void RowsKnown(long rows)
+    {
+        lock (_gate)
+        {
+            _now = _now with { Rows = Math.Max(rows, _now.Rows) };
+        }
+    }
+
+    public void Submitted(decimal? estimatedCents) => Tell(now => now with
+    {
+        FilesSubmitted = now.FilesSubmitted + 1,
+        EstimatedCents = estimatedCents is null ? now.EstimatedCents : (now.EstimatedCents ?? 0) + estimatedCents,
+    });
+
+    public void Done(JournalLine line, decimal? chargedCents) => Tell(now => With(line.File, line.Rows, now) with
+    {
+        FilesDone = now.FilesDone + 1,
+        ChargedCents = now.ChargedCents + (chargedCents ?? 0),
+    });
+
+    /// <summary>Takes what the looks at the job of a file show.</summary>
+    public IProgress<JobSnapshot> Of(JournalLine line) => new Looks(this, line);
+
+    // The first stage only reads the file. A count beyond the file's own would be one of something else.
+    private void Seen(JournalLine line, JobSnapshot snapshot)
+    {
+        var processed = snapshot.Stages.Skip(1).LastOrDefault(stage => stage.Processed > 0)?.Processed;
+        if (processed < line.Rows)
+        {
+            Tell(now => With(line.File, processed.Value, now));
+        }
+    }
+
+    private BulkProgress With(int file, long rows, BulkProgress now)
+    {
+        _rowsOf[file] = Math.Max(rows, _rowsOf.TryGetValue(file, out var known) ? known : 0);
+        return now with { RowsDone = _rowsOf.Values.Sum() };
+    }
+
+    private void Tell(Func<BulkProgress, BulkProgress> change)
+    {
+        lock (_gate)
+        {
+            var next = change(_now);
+            if (next != _now)
+            {
+                _now = next;
+                told?.Report(_now);
+            }
+        }
+    }
+
+    private sealed class Looks(RunProgress progress, JournalLine line) : IProgress<JobSnapshot>
+    {
+        public void Report(JobSnapshot value) => progress.Seen(line, value);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields;
+using Sixtyfour.Fields.Reading;
+using Sixtyfour.Json;
+
+namespace Sixtyfour;
+
+/// <summary>What the agent found about a person or a company, with the evidence beside it.</summary>
+/// <remarks>You can construct one yourself, for example for a test. Nothing in it depends on a connection or a document that has to be disposed.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public class Enrichment
+{
+    // Only what reflection finds out about types is kept here, so every caller sees the same.
+    private static readonly JsonContracts s_withoutResolver = new(null);
+
+    private NamedValues? _values;
+
+    /// <summary>Makes an empty answer, to be filled by an initializer.</summary>
+    public Enrichment()
+    {
+    }
+
+    private protected Enrichment(Enrichment other)
+    {
+        StructuredData = other.StructuredData;
+        Notes = other.Notes;
+        References = other.References;
+        ConfidenceScore = other.ConfidenceScore;
+        FieldConfidence = other.FieldConfidence;
+        Missing = other.Missing;
+        ChargeCents = other.ChargeCents;
+        JobId = other.JobId;
+        AdditionalProperties = other.AdditionalProperties;
+        Asked = other.Asked;
+        Contracts = other.Contracts;
+    }
+
+    /// <summary>The value of that name. Never throws: without such a member the value is missing.</summary>
+    /// <param name="name">
+    /// The JSON name; where there is a <c>T</c>, also the C# name, as in <c>found[nameof(Profile.Title)]</c>. A name that differs from the answer's only in
+    /// case (<c>yearsExperience</c> for <c>years_experience</c>) finds it too.
+    /// </param>
+    public FieldValue this[string name] => (_values ??= new(StructuredData, Plan, Asked, FieldConfidence)).Find(name ?? "");
+
+    /// <summary>The values just as they came: echoed input and members you did not ask for included.</summary>
+    /// <value><see cref="JsonValueKind.Undefined"/> when the answer had none.</value>
+    public JsonElement StructuredData { get; init; }
+
+    /// <summary>The agent's summary in prose.</summary>
+    /// <value>Empty when there is none.</value>
+    public string Notes { get; init; } = "";
+
+    /// <summary>The sources used; may be empty.</summary>
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    /// <summary>How sure the service is of the whole, 0 to 10, fractions allowed.</summary>
+    /// <value><see langword="null"/> when the service sent none, which it may do when the confidence of each field was asked for.</value>
+    public double? ConfidenceScore { get; init; }
+
+    /// <summary>How sure the service is of each field, by JSON name, 0 to 100 as sent.</summary>
+    /// <value>
+    /// Empty unless asked for. A field may be null: no evidence. What is not a number for each field (such as nested confidences) is in
+    /// <see cref="AdditionalProperties"/> under <c>field_confidence</c>.
+    /// </value>
+    public IReadOnlyDictionary<string, double?> FieldConfidence { get; init; } = MissingValues.NoNumbers;
+
+    /// <summary>The JSON names that were asked for and did not come, or came empty.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>What the call was charged, in US cents.</summary>
+    /// <value><see langword="null"/> when the service did not say.</value>
+    public decimal? ChargeCents { get; init; }
+
+    /// <summary>The job this is the result of.</summary>
+    /// <value><see langword="null"/> for a synchronous call.</value>
+    public string? JobId { get; init; }
+
+    /// <summary>Members of the answer that have no property here, and known ones whose shape was not the expected one.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = MissingValues.NoMembers;
+
+    /// <summary>What was asked for, when this answer came from a call that asked.</summary>
+    internal EnrichmentStruct? Asked { get; init; }
+
+    /// <summary>The contracts of the client that made the call, for <see cref="ReadAs{T}"/>.</summary>
+    internal JsonContracts? Contracts { get; init; }
+
+    /// <summary>Reads an answer from your archive: the JSON object that a call or a finished job brought. Nothing is sent.</summary>
+    /// <param name="json">The whole answer, with <c>structured_data</c> in it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="InvalidResponseException">It is not a JSON object, or nested more than 64 levels deep.</exception>
+    public static Enrichment Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return EnrichmentReader.Read(
+            JsonText.TryParse(json, out var answer)
+                ? answer
+                : throw new InvalidResponseException("The stored answer is not JSON, or nested too deeply.") { ResponseBody = EnrichmentReader.Cut(json) });
+    }
+
+    /// <summary>Reads the same answer as a C# type. Nothing is sent.</summary>
+    /// <typeparam name="T">The type; it need not be the one that was asked with.</typeparam>
+    /// <param name="typeInfo">
+    /// Its JSON contract, used just as it is. <see langword="null"/>: the contract of the client that brought the answer; for a parsed answer reflection,
+    /// where the application allows it.
+    /// </param>
+    /// <returns>
+    /// The typed answer. A value that does not fit never throws: it is listed in <see cref="Enrichment{T}.Issues"/>.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">There is no contract for <typeparamref name="T"/>.</exception>
+    public Enrichment<T> ReadAs<T>(JsonTypeInfo<T>? typeInfo = null)
+    {
+        typeInfo ??= (Contracts ?? s_withoutResolver).For<T>();
+        return Enrichment<T>.From(this, StructReader.Read(StructuredData, typeInfo, Asked), TypePlan.For(typeInfo));
+    }
+
+    /// <summary>Names the fields; never prints a value.</summary>
+    public override string ToString() => $"{nameof(Enrichment)} with {string.Join(", ", StructuredData.Members().Select(member => member.Key))}";
+
+    /// <summary>How the type was read; null where there is no <c>T</c>, or where none was read.</summary>
+    private protected virtual TypePlan? Plan => null;
+}

@@ -1,0 +1,177 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields.Reading;
+
+namespace Sixtyfour;
+
+/// <summary>What to find: named fields, in the order they were added. At most 100, at no extra cost for each.</summary>
+/// <remarks>Names are sent just as they are and come back unchanged. Fill it before the call; it is read when the call begins.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "The service's own word for it is struct.")]
+public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructField>>
+{
+    /// <summary>How many fields the service takes in one struct.</summary>
+    internal const int MaxFields = 100;
+
+    private readonly List<KeyValuePair<string, StructField>> _fields;
+
+    /// <summary>Makes an empty struct.</summary>
+    public EnrichmentStruct() => _fields = [];
+
+    internal EnrichmentStruct(IEnumerable<KeyValuePair<string, StructField>> fields) => _fields = [.. fields];
+
+    /// <summary>How many fields there are.</summary>
+    public int Count => _fields.Count;
+
+    /// <summary>The field of that name; setting it adds or replaces it.</summary>
+    /// <param name="name">The name it is sent and answered under; letter case counts.</param>
+    /// <exception cref="KeyNotFoundException">Getting: there is no field <paramref name="name"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// Setting: <paramref name="name"/> is blank, the field has neither description nor type nor example, or it would be the 101st.
+    /// </exception>
+    /// <exception cref="ArgumentNullException">The name or the field is null.</exception>
+    public StructField this[string name]
+    {
+        get => Find(name) ?? throw new KeyNotFoundException($"There is no field '{name}'.");
+        set
+        {
+            Check(name, value);
+            var index = IndexOf(name);
+            if (index < 0)
+            {
+                Append(name, value);
+            }
+            else
+            {
+                _fields[index] = new(name, value);
+            }
+        }
+    }
+
+    /// <summary>Derives the fields from a C# type: one for each property that can be read back.</summary>
+    /// <remarks>
+    /// The name is the property's JSON name, and the description its <see cref="System.ComponentModel.DescriptionAttribute"/>, on the property or on the
+    /// constructor parameter it comes from, else its C# name in words. Texts, addresses, GUIDs, dates and enums are asked for as <c>str</c>, with the format
+    /// or the allowed names added to the description; integers as <c>int</c>, other numbers as <c>float</c>, <see cref="bool"/> as <c>bool</c>, lists
+    /// of those as <c>list[…]</c>, lists of anything else as <c>list</c>, dictionaries and objects as <c>dict</c>; <see cref="JsonElement"/> has no type.
+    /// </remarks>
+    /// <typeparam name="T">The type to read the answer as.</typeparam>
+    /// <param name="typeInfo">Its JSON contract, used just as it is.</param>
+    /// <returns>A struct of its own on each call; change it freely.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="typeInfo"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The type has no properties (a context with <c>GenerationMode = Serialization</c> has none), more than 100, two of the same JSON name, or one
+    /// whose type cannot be asked for; the message names it.
+    /// </exception>
+    public static EnrichmentStruct For<T>(JsonTypeInfo<T> typeInfo)
+    {
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return new EnrichmentStruct(TypePlan.For(typeInfo).Fields);
+    }
+
+    /// <summary>Adds a field.</summary>
+    /// <param name="name">The name it is sent and answered under; letter case counts.</param>
+    /// <param name="field">What to find.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="name"/> is blank or taken, the field has neither description nor type nor example, or it would be the 101st.
+    /// </exception>
+    /// <exception cref="ArgumentNullException">The name or the field is null.</exception>
+    public void Add(string name, StructField field)
+    {
+        Check(name, field);
+        if (IndexOf(name) >= 0)
+        {
+            throw new ArgumentException($"There is a field '{name}' already.", nameof(name));
+        }
+
+        Append(name, field);
+    }
+
+    /// <summary>The fields in the order they were added.</summary>
+    public IEnumerator<KeyValuePair<string, StructField>> GetEnumerator() => _fields.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The names of the fields.</summary>
+    public override string ToString() => $"Struct of {Count} fields: {string.Join(", ", _fields.Select(field => field.Key))}";
+
+    /// <summary>As it is now: what the caller does to it after the call has begun must not reach the reading of the answer.</summary>
+    internal EnrichmentStruct Copy() => new(_fields);
+
+    internal StructField? Find(string name)
+    {
+        var index = IndexOf(name);
+        return index < 0 ? null : _fields[index].Value;
+    }
+
+    internal IReadOnlyList<string> MissingIn(JsonElement structuredData)
+    {
+        var members = new StructMembers(structuredData, asked: this);
+        List<string>? missing = null;
+        foreach (var field in _fields)
+        {
+            if (IsMissing(field.Value, members.Find(field.Key)))
+            {
+                (missing ??= []).Add(field.Key);
+            }
+        }
+
+        return missing is null ? [] : missing;
+    }
+
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var field in _fields)
+        {
+            writer.WritePropertyName(field.Key);
+            field.Value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static bool IsMissing(StructField field, JsonElement raw) =>
+        new FieldValue("", raw, isAskedAsList: field.IsList, isAskedAsDict: field.IsDict).IsMissing;
+
+    private static void Check(string name, StructField field)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (field is null)
+        {
+            throw new ArgumentNullException(nameof(field), $"The field '{name}' is null.");
+        }
+
+        if (field.IsEmpty)
+        {
+            throw new ArgumentException($"The field '{name}' has neither a description nor a type nor an example: say what to find.", nameof(field));
+        }
+    }
+
+    private void Append(string name, StructField field)
+    {
+        if (Count == MaxFields)
+        {
+            throw new ArgumentException($"The field '{name}' is one too many: the service takes at most {MaxFields} fields in a struct.", nameof(name));
+        }
+
+        _fields.Add(new(name, field));
+    }
+
+    // At most a hundred names: a scan costs less than a dictionary for each call.
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            if (string.Equals(_fields[i].Key, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

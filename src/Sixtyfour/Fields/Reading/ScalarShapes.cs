@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Fields.Reading;
+
+/// <summary>A text as it is; a number or Boolean in its JSON spelling.</summary>
+internal sealed class TextShape(string expected) : ValueShape(expected)
+{
+    public override Fit Copy(JsonElement raw, RepairedJson to) =>
+        raw.ValueKind is JsonValueKind.String ? to.Raw(raw)
+        : ScalarReading.Text(raw) is { } text ? to.Text(text)
+        : Fit.Unfit;
+}
+
+/// <summary>True or false.</summary>
+internal sealed class BooleanShape() : ValueShape("bool")
+{
+    public override FieldType? AskedAs => FieldType.Bool;
+
+    public override Fit Copy(JsonElement raw, RepairedJson to) =>
+        raw.ValueKind is JsonValueKind.True or JsonValueKind.False ? to.Raw(raw)
+        : ScalarReading.Boolean(raw) is { } value ? to.Json(value ? "true" : "false")
+        : Fit.Unfit;
+}
+
+/// <summary>A number without a fraction, within the limits of its type.</summary>
+internal sealed class IntegerShape(string expected, BigInteger min, BigInteger max) : ValueShape(expected)
+{
+    public override FieldType? AskedAs => FieldType.Int;
+
+    public override Fit Copy(JsonElement raw, RepairedJson to)
+    {
+        if (raw.ValueKind is JsonValueKind.Number && raw.TryGetInt64(out var number))
+        {
+            return number >= min && number <= max ? to.Raw(raw) : Fit.Unfit;
+        }
+
+        return NumberReading.TryReadInteger(raw, out var digits) && IsInRange(digits)
+            ? to.Json(digits, raw.ValueKind is JsonValueKind.Number && raw.GetRawText() == digits ? Fit.Exact : Fit.Repaired)
+            : Fit.Unfit;
+    }
+
+    private bool IsInRange(string digits) =>
+        BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max;
+}
+
+/// <summary>A number, within the limits of its type.</summary>
+internal sealed class FloatShape(string expected, Func<string, bool> fits) : ValueShape(expected)
+{
+    public override FieldType? AskedAs => FieldType.Float;
+
+    public override Fit Copy(JsonElement raw, RepairedJson to)
+    {
+        if (!NumberReading.TryRead(raw, out var number) || !fits(number))
+        {
+            return Fit.Unfit;
+        }
+
+        return raw.ValueKind is JsonValueKind.Number ? to.Raw(raw) : to.Json(number);
+    }
+}
+
+/// <summary>A text in one form: a date, a GUID, an address.</summary>
+/// <param name="expected">The C# type in short.</param>
+/// <param name="format">The form, as the description should say it.</param>
+/// <param name="repair">The same text when it has the form; another one when what it means is clear; null when it is not.</param>
+internal sealed class TextFormShape(string expected, string format, Func<string, string?> repair) : ValueShape(expected)
+{
+    public override string? Format => format;
+
+    public override Fit Copy(JsonElement raw, RepairedJson to) =>
+        !raw.TryGetText(out var text) || repair(text.Trim()) is not { } repaired ? Fit.Unfit
+        : repaired == text ? to.Raw(raw)
+        : to.Text(repaired);
+}

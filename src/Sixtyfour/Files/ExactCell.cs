@@ -1,0 +1,126 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields.Reading;
+
+namespace Sixtyfour.Files;
+
+/// <summary>A member of a type and the column it comes from.</summary>
+internal sealed class ExactCell
+{
+    private static readonly object True = true;
+    private static readonly object False = false;
+
+    private readonly ValueShape _shape;
+    private readonly Form _form;
+    private readonly JsonTypeInfo? _contract;
+
+    public ExactCell(int column, int place, PlannedMember member, JsonSerializerOptions options)
+    {
+        Column = column;
+        Place = place;
+        MayBeEmpty = member.CanBeNull() || member.Shape.HoldsNull;
+        _shape = member.Shape;
+        _contract = TolerantContracts.TryGet(member.Type, options, out var contract) ? contract : null;
+        _form = FormOf(member);
+    }
+
+    private enum Form
+    {
+        Text,
+        Int32,
+        Int64,
+        Double,
+        Decimal,
+        Truth,
+        Json,
+        None,
+    }
+
+    public int Column { get; }
+
+    /// <summary>Which member of the type it is.</summary>
+    public int Place { get; }
+
+    public bool MayBeEmpty { get; }
+
+    /// <summary>False when the cell is not what the type wants, or nobody can tell so quickly.</summary>
+    public bool TryRead(ReadOnlySpan<byte> text, bool hasDoubledQuotes, [NotNullWhen(true)] out object? value)
+    {
+        value = null;
+        switch (_form)
+        {
+            case Form.Text:
+                value = IsVisible(text[0]) ? Text(text, hasDoubledQuotes) : null;
+                break;
+            case Form.Int32 when PlainNumber.TryRead(text, out var digits, out var scale) && scale is 0 && digits is >= int.MinValue and <= int.MaxValue:
+                value = (int)digits;
+                break;
+            case Form.Int64 when PlainNumber.TryRead(text, out var digits, out var scale) && scale is 0:
+                value = digits;
+                break;
+            case Form.Double when PlainNumber.TryRead(text, out var digits, out var scale):
+                value = PlainNumber.ToDouble(digits, scale);
+                break;
+            case Form.Decimal when PlainNumber.TryRead(text, out var digits, out var scale):
+                value = PlainNumber.ToDecimal(digits, scale);
+                break;
+            case Form.Truth:
+                value = Truth(text);
+                break;
+            case Form.Json:
+                value = Cast(Text(text, hasDoubledQuotes));
+                break;
+        }
+
+        return value is not null;
+    }
+
+    private Form FormOf(PlannedMember member) => (Nullable.GetUnderlyingType(member.Type) ?? member.Type, member.Shape) switch
+    {
+        (_, CustomShape or UntypedShape) => Form.None,
+        ({ } type, TextShape) when type == typeof(string) => Form.Text,
+        ({ } type, IntegerShape) when type == typeof(int) => Form.Int32,
+        ({ } type, IntegerShape) when type == typeof(long) => Form.Int64,
+        ({ } type, FloatShape) when type == typeof(double) => Form.Double,
+        ({ } type, FloatShape) when type == typeof(decimal) => Form.Decimal,
+        (_, BooleanShape) => Form.Truth,
+        _ => _contract is null ? Form.None : Form.Json,
+    };
+
+    private static string Text(ReadOnlySpan<byte> text, bool hasDoubledQuotes)
+    {
+        var decoded = Utf8Text.Decode(text);
+        return hasDoubledQuotes ? decoded.Replace("\"\"", "\"") : decoded;
+    }
+
+    // Then it is not blank, which would be no value. Blanks beyond ASCII begin with C2, E1, E2 or E3.
+    private static bool IsVisible(byte first) => first is (> (byte)' ' and < 0x7F) or (>= 0xC3 and not (0xE1 or 0xE2 or 0xE3));
+
+    private static object? Truth(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual("true"u8) || text.SequenceEqual("True"u8) || text.SequenceEqual("TRUE"u8) ? True
+        : text.SequenceEqual("false"u8) || text.SequenceEqual("False"u8) || text.SequenceEqual("FALSE"u8) ? False
+        : null;
+
+    // Dates, enums, lists and objects take the way of the casting, each by itself; null when there is anything to report.
+    private object? Cast(string text)
+    {
+        using var asJson = new RepairedJson();
+        CellJson.Write(text, _shape, asJson);
+        var raw = RowJson.Parse(asJson.WrittenUtf8);
+        using var repaired = new RepairedJson { SplitsCommas = _shape is ListShape };
+        if (_shape.IsNothing(raw) || _shape.Copy(raw, repaired) is not Fit.Exact || repaired.Issues.Count > 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(repaired.WrittenUtf8, _contract!);
+        }
+        catch (Exception e) when (StructReader.IsRefusal(e))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text;
+
+namespace Sixtyfour.Files;
+
+/// <summary>One file out of several of the same format.</summary>
+internal abstract class JoinedFile
+{
+    /// <summary>Takes note of a file that will be part of it; false when it cannot be.</summary>
+    public abstract bool TryAdd(RowReader reader);
+
+    public abstract void Begin(GatheredWrites to);
+
+    /// <summary>The rows of this file follow.</summary>
+    public abstract void Enter(RowReader reader);
+
+    /// <summary>The row that was read last.</summary>
+    public abstract void Write(RowReader reader, GatheredWrites to);
+
+    public abstract void End(GatheredWrites to);
+}
+
+/// <summary>A CSV file out of several. Its columns are those of the first file, then those that only later ones have.</summary>
+internal sealed class JoinedCsv : JoinedFile
+{
+    private readonly List<Column> _columns = [];
+    private int[]? _places;
+
+    public override bool TryAdd(RowReader reader)
+    {
+        if (reader is CsvRowReader csv)
+        {
+            _columns.AddRange(Columns(csv).Where(column => !_columns.Contains(column)).ToList());
+        }
+
+        return reader is CsvRowReader;
+    }
+
+    public override void Begin(GatheredWrites to)
+    {
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            to.Add(i is 0 ? default : ","u8);
+            to.Add(Encoding.UTF8.GetBytes(Quoted(_columns[i].Name)));
+        }
+
+        to.Add("\r\n"u8);
+    }
+
+    // Null: its columns are those of the whole, so its records can go as they are.
+    public override void Enter(RowReader reader)
+    {
+        var own = Columns((CsvRowReader)reader);
+        _places = own.SequenceEqual(_columns) ? null : [.. _columns.Select(column => own.IndexOf(column))];
+    }
+
+    public override void Write(RowReader reader, GatheredWrites to)
+    {
+        var csv = (CsvRowReader)reader;
+        if (_places is null)
+        {
+            var record = csv.Copy();
+            // A blank line would be no row.
+            to.Add(record.Length is 0 ? "\"\""u8 : record);
+        }
+        else
+        {
+            WriteCells(csv, _places, to);
+        }
+
+        to.Add("\r\n"u8);
+    }
+
+    public override void End(GatheredWrites to)
+    {
+    }
+
+    private static void WriteCells(CsvRowReader csv, int[] places, GatheredWrites to)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            to.Add(i is 0 ? default : ","u8);
+            if (places[i] >= 0 && places[i] < csv.Count)
+            {
+                var cell = csv.Cell(places[i]);
+                to.Add(csv.Record.Slice(cell.RawStart, cell.RawEnd - cell.RawStart));
+            }
+        }
+    }
+
+    private static List<Column> Columns(CsvRowReader csv)
+    {
+        var columns = new List<Column>();
+        foreach (var name in csv.Columns.Names)
+        {
+            columns.Add(new Column(name, columns.Count(column => column.Name == name)));
+        }
+
+        return columns;
+    }
+
+    private static string Quoted(string name) =>
+        name.Length is 0 || name.IndexOfAny(['"', ',', '\r', '\n']) >= 0 ? $"\"{name.Replace("\"", "\"\"")}\"" : name;
+
+    /// <summary>Columns of one name are told apart by their order.</summary>
+    private readonly record struct Column(string Name, int Occurrence);
+}
+
+/// <summary>JSON lines out of JSON files; an array where all of them are arrays.</summary>
+internal sealed class JoinedJson : JoinedFile
+{
+    private bool _isArray = true;
+    private bool _hasRows;
+
+    public override bool TryAdd(RowReader reader)
+    {
+        _isArray &= reader is JsonRowReader { IsArray: true };
+        return reader is JsonRowReader;
+    }
+
+    public override void Begin(GatheredWrites to) => to.Add(_isArray ? "["u8 : default);
+
+    public override void Enter(RowReader reader)
+    {
+    }
+
+    public override void Write(RowReader reader, GatheredWrites to)
+    {
+        if (_isArray)
+        {
+            to.Add(_hasRows ? ",\n"u8 : "\n"u8);
+        }
+
+        _hasRows = true;
+        to.Add(((JsonRowReader)reader).Copy());
+        if (!_isArray)
+        {
+            to.Add("\n"u8);
+        }
+    }
+
+    public override void End(GatheredWrites to) => to.Add(_isArray ? "\n]\n"u8 : default);
+}

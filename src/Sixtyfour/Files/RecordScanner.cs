@@ -1,0 +1,165 @@
+using System.Text.Json;
+
+namespace Sixtyfour.Files;
+
+/// <summary>Finds where records begin and end. It remembers how far it has come, so that a record that comes in pieces is scanned once.</summary>
+internal abstract class RecordScanner
+{
+    /// <summary>Scans for the next record at the beginning of what is unread.</summary>
+    /// <param name="unread">The same bytes as before, or more of them, as long as nothing was found.</param>
+    /// <param name="isLast">Nothing follows.</param>
+    /// <param name="found">Where the record lies, and how much to leave behind; also for a blank, which is not a record.</param>
+    /// <exception cref="BrokenRecordException">There is no record that could be read.</exception>
+    public abstract bool TryFind(ReadOnlySpan<byte> unread, bool isLast, out FoundRecord found);
+}
+
+/// <param name="Begin">The first byte of the record.</param>
+/// <param name="Length">How many bytes it has; 0 for a blank.</param>
+/// <param name="Consumed">How many bytes to leave behind, what separates records included.</param>
+internal readonly record struct FoundRecord(int Begin, int Length, int Consumed);
+
+/// <summary>What keeps a record from being read.</summary>
+/// <param name="what">Follows the place of the record in a message.</param>
+/// <param name="offset">Where, from the beginning of the unread bytes; where that is not known, 0.</param>
+/// <param name="innerException">What the reading of the record ended with.</param>
+internal sealed class BrokenRecordException(string what, int offset = 0, Exception? innerException = null) : FormatException(what, innerException)
+{
+    public int Offset => offset;
+}
+
+/// <summary>Records of a comma-separated file. Lines without a character are blanks.</summary>
+internal sealed class CsvRecordScanner : RecordScanner
+{
+    private readonly CsvScanner _cells = new();
+    private bool _hasBegun;
+    private int _columns = -1;
+
+    public override bool TryFind(ReadOnlySpan<byte> unread, bool isLast, out FoundRecord found)
+    {
+        found = default;
+        if (unread.Length is 0)
+        {
+            return false;
+        }
+
+        if (!_hasBegun)
+        {
+            _cells.Begin();
+            _hasBegun = true;
+        }
+
+        if (!_cells.TryScan(unread, isLast))
+        {
+            return false;
+        }
+
+        _hasBegun = false;
+        var record = unread.Slice(0, _cells.Length);
+        if (_cells.Problem is { } problem)
+        {
+            throw new BrokenRecordException($"cannot be read: {problem}", _cells.Length);
+        }
+
+        if (record.Length > 0)
+        {
+            Check(record);
+        }
+
+        found = new(0, record.Length, record.Length + _cells.LineEndLength);
+        return true;
+    }
+
+    private void Check(ReadOnlySpan<byte> record)
+    {
+        if (_columns < 0)
+        {
+            CsvDelimiter.Check(_cells, record);
+            _columns = _cells.Count;
+        }
+        else if (_cells.Count > _columns && _cells.FindBeyond(_columns, record) is >= 0 and var beyond)
+        {
+            throw new BrokenRecordException(
+                $"has {_cells.Count} values under {_columns} columns: put values with commas in quotes, or name the columns that are missing", _cells[beyond].RawStart);
+        }
+    }
+}
+
+/// <summary>The elements of one JSON array, without ever having the whole of it.</summary>
+internal sealed class JsonRecordScanner : RecordScanner
+{
+    // The array around the rows is a level of its own.
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = JsonRow.MaxDepth + 1 });
+    private bool _isInArray;
+    private int _scanned;
+    private int _begin;
+
+    public override bool TryFind(ReadOnlySpan<byte> unread, bool isLast, out FoundRecord found)
+    {
+        var reader = new Utf8JsonReader(unread.Slice(_scanned), isLast, _state);
+        try
+        {
+            while (reader.Read())
+            {
+                if (IsElementEnd(ref reader))
+                {
+                    var end = _scanned + (int)reader.BytesConsumed;
+                    found = new(_begin, end - _begin, end);
+                    _state = reader.CurrentState;
+                    _scanned = 0;
+                    return true;
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new BrokenRecordException(JsonRow.NotValid, _scanned + (int)reader.BytesConsumed, e);
+        }
+
+        _scanned += (int)reader.BytesConsumed;
+        _state = reader.CurrentState;
+        found = default;
+        return false;
+    }
+
+    private bool IsElementEnd(ref Utf8JsonReader reader)
+    {
+        var isStart = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
+        if (!_isInArray)
+        {
+            _isInArray = reader.TokenType is JsonTokenType.StartArray ? true : throw new BrokenRecordException("is not an array: a .json file holds one array of objects");
+            return false;
+        }
+
+        if (reader.CurrentDepth is not 1)
+        {
+            return false;
+        }
+
+        var isEnd = reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject;
+        _begin = isEnd ? _begin : _scanned + (int)reader.TokenStartIndex;
+        return !isStart;
+    }
+}
+
+/// <summary>Lines; those of white space alone are blanks.</summary>
+internal sealed class LineScanner : RecordScanner
+{
+    private int _scanned;
+
+    public override bool TryFind(ReadOnlySpan<byte> unread, bool isLast, out FoundRecord found)
+    {
+        var end = unread.Slice(_scanned).IndexOf((byte)'\n');
+        if (end < 0 && !(isLast && unread.Length > 0))
+        {
+            _scanned = unread.Length;
+            found = default;
+            return false;
+        }
+
+        var line = unread.Slice(0, end < 0 ? unread.Length : _scanned + end);
+        _scanned = 0;
+        var trimmed = WhiteSpace.WithoutLeading(line);
+        found = new(line.Length - trimmed.Length, WhiteSpace.WithoutTrailing(trimmed).Length, end < 0 ? line.Length : line.Length + 1);
+        return true;
+    }
+}

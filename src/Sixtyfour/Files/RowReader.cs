@@ -1,0 +1,69 @@
+namespace Sixtyfour.Files;
+
+/// <summary>Reads one row of a file after the other; what it tells is about the row that was read last.</summary>
+internal abstract class RowReader(RowBuffer buffer) : IDisposable
+{
+    public FileLabel File => Buffer.File;
+
+    /// <summary>Where the row begins in the file.</summary>
+    public long Offset => Buffer.Offset;
+
+    /// <summary>The row id that a run added is no column of the user's: from here on it is left out of the rows.</summary>
+    public bool HidesRowId { get; set; }
+
+    protected RowBuffer Buffer { get; } = buffer;
+
+    /// <summary>How many rows were read, for an error.</summary>
+    protected long RowsRead { get; set; }
+
+    /// <summary>Goes on to the next row.</summary>
+    public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The next row is the one that begins there.</summary>
+    public abstract void MoveTo(long offset);
+
+    /// <summary>The row, as something that can be kept.</summary>
+    public abstract RowValues Values();
+
+    /// <summary>The position in the whole input that the row carries.</summary>
+    public abstract bool TryGetRowId(out long id);
+
+    public void Dispose() => Buffer.Dispose();
+
+    protected InvalidResponseException Invalid(string problem, Exception? inner = null) =>
+        File.Invalid($"row {RowsRead + 1}, from byte {Offset} on: {problem}. {nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} gives the file as it is.", inner);
+
+    /// <summary>Opens a file of rows in whichever format it is.</summary>
+    /// <param name="stream">The file; disposed with the reader, also when it cannot be opened.</param>
+    /// <param name="file">For an error.</param>
+    /// <param name="format">What name and type of the file say; null lets its first character decide.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async ValueTask<RowReader> OpenAsync(Stream stream, FileLabel file, FileFormat? format, CancellationToken cancellationToken)
+    {
+        var buffer = new RowBuffer(stream, file);
+        try
+        {
+            while (buffer.Rest.Length < FileStart.Length && !buffer.IsLast)
+            {
+                await buffer.MoreAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (FileStart.Problem(buffer.Rest) is { } problem)
+            {
+                throw file.Invalid($"the file {problem}. {nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} gives it as it is");
+            }
+
+            buffer.Skip(FileStart.MarkLength(buffer.Rest));
+            return (format ?? Guess(buffer.Rest)) is FileFormat.Csv
+                ? await CsvRowReader.OpenAsync(buffer, cancellationToken).ConfigureAwait(false)
+                : await JsonRowReader.OpenAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    private static FileFormat Guess(ReadOnlySpan<byte> start) => WhiteSpace.WithoutLeading(start) is [(byte)'{' or (byte)'[', ..] ? FileFormat.JsonLines : FileFormat.Csv;
+}

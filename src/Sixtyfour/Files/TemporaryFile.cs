@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sixtyfour.Files;
+
+/// <summary>
+/// A file that only this user can read and that nobody has to clean up: it goes with the last of its users, or with the process.
+/// </summary>
+internal sealed class TemporaryFile : IDisposable
+{
+    private readonly FileStream _file = OwnerOnlyFile.Create();
+    private readonly SemaphoreSlim _turn = new(1);
+    private int _users = 1;
+
+    /// <summary>To write it; only before somebody reads.</summary>
+    public Stream Content => _file;
+
+    public long Length => _file.Length;
+
+    /// <summary>A reader of its own place in the file.</summary>
+    public Stream OpenRead()
+    {
+        Interlocked.Increment(ref _users);
+        return new TemporaryFileReader(this);
+    }
+
+    public int Read(long position, byte[] buffer, int offset, int count)
+    {
+        _turn.Wait();
+        try
+        {
+            _file.Position = position;
+            return _file.Read(buffer, offset, count);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async Task<int> ReadAsync(long position, byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _file.Position = position;
+            return await _file.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends one use of it.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _users) is 0)
+        {
+            _file.Dispose();
+            _turn.Dispose();
+        }
+    }
+}
+
+/// <summary>Reads a temporary file from a place of its own.</summary>
+[SuppressMessage("Performance", "CA1844", Justification = "One override for every target; the memory over an array, which all readers here use, ends in it.")]
+internal sealed class TemporaryFileReader(TemporaryFile file) : Stream
+{
+    private readonly long _length = file.Length;
+    private long _position;
+    private int _isDisposed;
+
+    public override bool CanRead => _isDisposed is 0;
+
+    public override bool CanSeek => _isDisposed is 0;
+
+    public override bool CanWrite => false;
+
+    public override long Length => Open(_length);
+
+    public override long Position
+    {
+        get => Open(_position);
+        set => _position = value >= 0 ? Open(value) : throw new ArgumentOutOfRangeException(nameof(value), value, "A place in a file is 0 or more.");
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = Open(file).Read(_position, buffer, offset, count);
+        _position += read;
+        return read;
+    }
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        var read = await Open(file).ReadAsync(_position, buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        _position += read;
+        return read;
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _position + offset,
+        SeekOrigin.End => _length + offset,
+        _ => throw new ArgumentOutOfRangeException(nameof(origin)),
+    };
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException("A result is read only.");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A result is read only.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Interlocked.Exchange(ref _isDisposed, 1) is 0)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private T Open<T>(T value) => _isDisposed is 0 ? value : throw new ObjectDisposedException(nameof(Stream));
+}

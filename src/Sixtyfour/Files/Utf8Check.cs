@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace Sixtyfour.Files;
+
+/// <summary>Finds bytes that are not UTF-8. One spelling for every target.</summary>
+internal static class Utf8Check
+{
+    private const ulong NotAscii = 0x8080808080808080;
+
+    /// <summary>The first byte that begins no character; -1 when all of it is UTF-8.</summary>
+    public static int FindInvalid(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        while (true)
+        {
+            at += AsciiLength(text.Slice(at));
+            if (at == text.Length)
+            {
+                return -1;
+            }
+
+            var length = CharacterLength(text.Slice(at));
+            if (length is 0)
+            {
+                return at;
+            }
+
+            at += length;
+        }
+    }
+
+    private static int AsciiLength(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        while (text.Length - at >= sizeof(ulong) && (MemoryMarshal.Read<ulong>(text.Slice(at)) & NotAscii) is 0)
+        {
+            at += sizeof(ulong);
+        }
+
+        while (at < text.Length && text[at] < 0x80)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    // The table of well-formed sequences of the Unicode standard (3.9): no overlong forms, no surrogates, nothing beyond U+10FFFF.
+    private static int CharacterLength(ReadOnlySpan<byte> text) => text switch
+    {
+        [>= 0xC2 and <= 0xDF, >= 0x80 and <= 0xBF, ..] => 2,
+        [0xE0, >= 0xA0 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 3,
+        [0xED, >= 0x80 and <= 0x9F, >= 0x80 and <= 0xBF, ..] => 3,
+        [(>= 0xE1 and <= 0xEC) or 0xEE or 0xEF, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 3,
+        [0xF0, >= 0x90 and <= 0xBF, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 4,
+        [>= 0xF1 and <= 0xF3, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 4,
+        [0xF4, >= 0x80 and <= 0x8F, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 4,
+        _ => 0,
+    };
+}

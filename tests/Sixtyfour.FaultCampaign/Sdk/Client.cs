@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sixtyfour.FaultCampaign.Proxy;
+using Sixtyfour.Testing;
+
+namespace Sixtyfour.FaultCampaign.Sdk;
+
+/// <summary>One life of a client: made as an application makes it, with a log that is kept.</summary>
+internal sealed class Client : IAsyncDisposable
+{
+    // In real time. Long for a request that is answered in milliseconds, short enough for a thousand that are not.
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly ServiceProvider _services;
+
+    public Client(Service service, Uri address)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(builder => builder.AddProvider(Log).SetMinimumLevel(LogLevel.Warning));
+        services.AddSixtyfour(options => Configure(options, service, address));
+        _services = services.BuildServiceProvider();
+        Calls = new(_services.GetRequiredService<ISixtyfourClient>());
+    }
+
+    public CapturedLog Log { get; } = new();
+
+    public SdkCalls Calls { get; }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    public static void Configure(SixtyfourClientOptions options, Service service, Uri address)
+    {
+        options.AgentAttemptTimeout = AttemptTimeout;
+        options.QuickAttemptTimeout = AttemptTimeout;
+        options.TransferIdleTimeout = AttemptTimeout;
+        service.Emulator.Configure(options);
+        options.Endpoint = address;
+        options.RateLimit.RequestsPerMinute = null;
+        options.RateLimit.BulkSubmissionsPerMinute = null;
+    }
+}

@@ -1,4 +1,0 @@
-namespace Sixtyfour.Tests.Structs;
-
-/// <summary>A type with a single member, for one cast at a time.</summary>
-public sealed record Box<T>(T Value);
