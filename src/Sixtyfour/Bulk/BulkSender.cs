@@ -49,6 +49,7 @@ internal sealed class BulkSender(Transport transport)
         new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, innerException: e))
         {
             ResponseBody = e.ResponseBody,
+            JobId = e.JobId,
             Attempts = e.Attempts,
         };
 
@@ -57,6 +58,7 @@ internal sealed class BulkSender(Transport transport)
         {
             JobId = start.JobId,
             Attempts = attempts,
+            MayHaveRun = false,
         };
 }
 

@@ -27,6 +27,7 @@ public class FoundPerson
         Phone = other.Phone;
         Company = other.Company;
         LinkedIn = other.LinkedIn;
+        Department = other.Department;
         Score = other.Score;
         Asked = other.Asked;
     }
@@ -52,6 +53,9 @@ public class FoundPerson
 
     /// <summary>Address of the LinkedIn profile.</summary>
     public string? LinkedIn { get; init; }
+
+    /// <summary>The department: the person's own word for it, else that of the org chart.</summary>
+    public string? Department { get; init; }
 
     /// <summary>How well the person fits <see cref="CompanyOptions.PeopleFocus"/>, 0 to 10; a number, also when it came as text.</summary>
     /// <value><see langword="null"/> when there is none, or none that is a number; <see cref="StructuredData"/> has what came.</value>

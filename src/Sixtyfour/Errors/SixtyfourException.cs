@@ -18,6 +18,10 @@ public abstract class SixtyfourException(string message, Exception? innerExcepti
     /// <summary>How many times the request was sent, or tried to be.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>One text to paste into a request to the vendor's support: endpoint, time, status, ids and the error. It holds no key, no query and no input.</summary>
+    /// <value><see langword="null"/> when no response came.</value>
+    public string? SupportDetails { get; internal set; }
+
     /// <summary>The request that failed so may have been accepted: work may run and be charged. Stamped by what sent it; without a stamp the type tells.</summary>
     internal bool MayHaveRun
     {

@@ -29,15 +29,14 @@ internal static class JobSnapshotReader
             FinishedAt = Time(answer, "close_time"),
             CompletedItems = Count(answer, "processed_items"),
             TotalItems = Count(answer, "total_items"),
-            ChargeCents = Number(answer, "charge_amount", MostCents),
+            ChargeCents = Number(answer, "charge_amount", MostCents) ?? Number(answer, "cost_cents", MostCents),
             Error = ErrorText(answer),
             Raw = answer,
         };
     }
 
     private static DateTimeOffset? Time(JsonElement answer, string name) =>
-        answer.MemberText(name) is { } text && DateText.ToDateTimeOffset(text) is { } moment
-            ? DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+        answer.MemberText(name) is { } text ? DateText.Read(text) : null;
 
     private static long? Count(JsonElement answer, string name) =>
         Number(answer, name, long.MaxValue) is { } number && number == decimal.Truncate(number) ? (long)number : null;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Research;
 

@@ -27,9 +27,41 @@ public sealed class FoundPeopleTests
     }
 
     [Theory]
+    [InlineData("""{"leads": {"Engineering": [{"name": "Nadia Okafor"}]}}""")]
+    [InlineData("""{"key_people": [{"full_name": "Nadia Okafor", "department": "Engineering"}]}""")]
+    [InlineData("""{"org_chart": {"Engineering": {"head": {"name": "Nadia Okafor"}}}}""")]
+    [InlineData("""{"org_chart": {"departments": [{"name": "Engineering", "members": [{"name": "Nadia Okafor"}]}]}}""")]
+    [InlineData("""{"org_chart": [{"name": "Engineering", "people": [{"first_name": "Nadia", "last_name": "Okafor"}]}]}""")]
+    [InlineData("""{"org_chart": "{\"Engineering\": [{\"fullName\": \"Nadia Okafor\"}]}"}""")]
+    [InlineData("""{"full_org_chart": {"Engineering": {"people": [{"name": "Nadia Okafor"}]}}}""")]
+    public async Task People_are_found_by_department(string data)
+    {
+        var found = await ResearchAsync($$"""{"structured_data": {{data}}}""", companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
+
+        var person = found.People.Should().ContainSingle().Which;
+        (person.Name, person.Department).Should().Be(("Nadia Okafor", "Engineering"));
+    }
+
+    [Fact]
+    public async Task Everybody_in_an_org_chart_is_found_in_the_order_they_came()
+    {
+        const string Chart = """
+            {"structured_data": {"org_chart": {"name": "A", "title": "CEO", "reports": [
+              {"name": "B", "title": "CTO", "direct_reports": [{"name": "C", "job_title": "Engineer", "work_email": "c@example.com", "phone_number": "41"}]},
+              {"name": "D", "role": "CFO", "company_name": "Example Robotics", "linkedin_url": "https://example.com/in/d"}]}}}
+            """;
+
+        var found = await ResearchAsync(Chart, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
+
+        found.People.Select(person => (person.Name, person.Title)).Should().Equal(("A", "CEO"), ("B", "CTO"), ("C", "Engineer"), ("D", "CFO"));
+        (found.People[2].Email, found.People[2].Phone).Should().Be(("c@example.com", "41"));
+        (found.People[3].Company, found.People[3].LinkedIn).Should().Be(("Example Robotics", "https://example.com/in/d"));
+    }
+
+    [Theory]
     [InlineData("""{"structured_data": {}}""")]
     [InlineData("""{"structured_data": {"leads": null}, "people": null}""")]
-    [InlineData("""{"structured_data": {"leads": {"Engineering": [{"name": "Nadia Okafor"}]}}}""")]
+    [InlineData("""{"structured_data": {"leads": {"count": 3, "note": "Nadia Okafor"}}}""")]
     [InlineData("""{"structured_data": "text", "leads": "text"}""")]
     public async Task Without_a_list_of_people_there_are_none(string answer)
     {

@@ -22,7 +22,7 @@ public sealed class ManyTests : IDisposable
         _service = new(_clock);
         _http = new(_service) { Timeout = Timeout.InfiniteTimeSpan };
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = _clock };
-        _client = new(options, new ApiKeySource(() => options), () => _http, _log);
+        _client = new(options, () => options, () => _http, _log);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -21,7 +21,7 @@ internal sealed class ManyRuns : IDisposable
         _http = new(Service) { Timeout = Timeout.InfiniteTimeSpan };
         _options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
         configure?.Invoke(_options);
-        _client = new(() => new(_options, new ApiKeySource(() => _options), () => _http, logger ?? Log, random: new Random(64).NextDouble));
+        _client = new(() => new(_options, () => _options, () => _http, logger ?? Log, random: new Random(64).NextDouble));
     }
 
     public FakeClock Clock { get; } = new();

@@ -34,7 +34,7 @@ internal static class StructReader
     }
 
     internal static bool IsRefusal(Exception e) =>
-        e is not (OutOfMemoryException or InsufficientExecutionStackException or OperationCanceledException);
+        e is not OutOfMemoryException;
 
     // A dictionary or JsonElement for the whole: there are no members of its own to repair one by one.
     private static StructReading<T> ReadValue<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
@@ -119,7 +119,7 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
         plan.CopyUnknown(_found, json);
         foreach (var member in members)
         {
-            json.SplitsCommas = IsAskedAsList(member);
+            json.SplitsTexts = IsAskedAsList(member);
             member.Copy(_found, json);
         }
 
@@ -138,7 +138,7 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
     private bool FitsItsType(PlannedMember member)
     {
         var raw = _found.Find(member.JsonName);
-        using var json = new RepairedJson { SplitsCommas = IsAskedAsList(member) };
+        using var json = new RepairedJson { SplitsTexts = IsAskedAsList(member) };
         return member.Shape.IsNothing(raw) || member.Shape.Copy(raw, json) is Fit.Unfit || IsTaken(json, member);
     }
 
