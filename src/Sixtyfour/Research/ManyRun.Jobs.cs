@@ -195,7 +195,9 @@ internal sealed partial class ManyRun<TInput, TResult>
         {
             var end = await _poller.EndAsync(new(jobId, _work.Kind, started), _ending.Token).ConfigureAwait(false);
             charge = end.ChargeCents;
-            outcome = end.Status.IsSuccess ? new(input, index, jobId, ResearchEndpoint.Read(end, _work.Read)) : new(input, index, jobId, JobPoller.Failure(end));
+            outcome = end.Status.IsSuccess
+                ? new(input, index, jobId, ResearchEndpoint.Read(end, _work.Read))
+                : new(input, index, jobId, JobPoller.Failure(end));
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {

@@ -15,7 +15,8 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     /// <summary>The webhook address of a start or a run; without one of its own that of the client.</summary>
     public Uri? WebhookUrl(Uri? own) => own ?? webhookUrl;
 
-    public async Task<TResult> CallAsync<TResult>(ReadOnlyMemory<byte> body, EnrichmentOptions? options, ReadResearch<TResult> read, CancellationToken cancellationToken)
+    public async Task<TResult> CallAsync<TResult>(
+        ReadOnlyMemory<byte> body, EnrichmentOptions? options, ReadResearch<TResult> read, CancellationToken cancellationToken)
         where TResult : Enrichment
     {
         if (options?.StartWebhookUrl is not null)
@@ -64,7 +65,8 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     {
         ArgumentNullException.ThrowIfNull(inputs);
         RequestMessage.Check(work.Each);
-        return new SingleUse<ManyOutcome<TInput, TResult>>(token => new ManyRun<TInput, TResult>(this, work, settings).RunAsync(inputs, token), cancellationToken);
+        return new SingleUse<ManyOutcome<TInput, TResult>>(
+            token => new ManyRun<TInput, TResult>(this, work, settings).RunAsync(inputs, token), cancellationToken);
     }
 
     public Job<TResult> GetJob<TResult>(string jobId, string kind, ReadResearch<TResult> read)
@@ -84,7 +86,8 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
         public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => Interlocked.Increment(ref _uses) is 1
             ? run(caller).GetAsyncEnumerator(cancellationToken)
             : throw new InvalidOperationException(
-                "This run was enumerated before. Enumerating it again would start, and pay for, every job again: begin a new run, with ResumeJobId for what was started.");
+                "This run was enumerated before. Enumerating it again would start, and pay for, every job again: "
+                + "begin a new run, with ResumeJobId for what was started.");
     }
 }
 
