@@ -16,7 +16,7 @@ internal enum Feature
 internal sealed record ManySettings(int MaxInFlight, Func<string, string?>? ResumeJobId, Action<string>? OnStarting, Action<string, string>? OnStarted, bool KeepInputOrder, int? MaxCostCents);
 
 /// <summary>An outcome, whatever its type.</summary>
-internal sealed record ManyOutcome(string Token, string? JobId, string? Title, SixtyfourException? Error);
+internal sealed record RunOutcome(string Token, string? JobId, string? Title, SixtyfourException? Error);
 
 /// <summary>All that the campaign knows of the public API. Every result is told by its <c>title</c>.</summary>
 internal sealed class SdkCalls(ISixtyfourClient client)
@@ -64,17 +64,17 @@ internal sealed class SdkCalls(ISixtyfourClient client)
 
     public Task GetStatusAsync(string jobId, CancellationToken ct) => client.Jobs.GetStatusAsync(jobId, cancellationToken: ct);
 
-    public IAsyncEnumerable<ManyOutcome> Many(Feature feature, IEnumerable<string> tokens, ManySettings settings, CancellationToken ct)
+    public IAsyncEnumerable<RunOutcome> Many(Feature feature, IEnumerable<string> tokens, ManySettings settings, CancellationToken ct)
     {
         var inputs = tokens.ToAsyncEnumerable();
         return feature switch
         {
             Feature.Leads => client.Leads.EnrichManyAsync(inputs, Lead, EnrichmentStruct.For<Found>(), Settings<LeadOptions>(settings), ct)
-                .Select(outcome => new ManyOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
+                .Select(outcome => new RunOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
             Feature.People => client.People.EnrichManyAsync(inputs, Lead, EnrichmentStruct.For<Found>(), Settings<LeadOptions>(settings), ct)
-                .Select(outcome => new ManyOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
+                .Select(outcome => new RunOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
             _ => client.Companies.EnrichManyAsync(inputs, Company, EnrichmentStruct.For<Found>(), Settings<CompanyOptions>(settings), ct)
-                .Select(outcome => new ManyOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
+                .Select(outcome => new RunOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
         };
     }
 
@@ -104,15 +104,15 @@ internal sealed class SdkCalls(ISixtyfourClient client)
 
     private static ManyOptions<string, TOptions> Settings<TOptions>(ManySettings settings)
         where TOptions : EnrichmentOptions, new() => new()
-    {
-        MaxInFlight = settings.MaxInFlight,
-        ResumeJobId = settings.ResumeJobId,
-        KeepInputOrder = settings.KeepInputOrder,
-        MaxCostCents = settings.MaxCostCents,
-        CentsPerCall = settings.MaxCostCents is null ? null : Service.CentsPerRow,
-        OnStarting = settings.OnStarting is { } onStarting ? (token, _) => Done(() => onStarting(token)) : null,
-        OnStarted = settings.OnStarted is { } onStarted ? (token, jobId, _) => Done(() => onStarted(token, jobId)) : null,
-    };
+        {
+            MaxInFlight = settings.MaxInFlight,
+            ResumeJobId = settings.ResumeJobId,
+            KeepInputOrder = settings.KeepInputOrder,
+            MaxCostCents = settings.MaxCostCents,
+            CentsPerCall = settings.MaxCostCents is null ? null : Service.CentsPerRow,
+            OnStarting = settings.OnStarting is { } onStarting ? (token, _) => Done(() => onStarting(token)) : null,
+            OnStarted = settings.OnStarted is { } onStarted ? (token, jobId, _) => Done(() => onStarted(token, jobId)) : null,
+        };
 
     private static Task Done(Action act)
     {
