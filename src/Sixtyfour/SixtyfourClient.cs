@@ -8,7 +8,6 @@ using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 using Sixtyfour.Leads;
-using Sixtyfour.People;
 using Sixtyfour.Raw;
 using Sixtyfour.Research;
 
@@ -48,12 +47,12 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         _transport = new Transport(options, clients, inForce, logger, random, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
         _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, random), options.TimeProvider, logger);
-        var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
-        Leads = new LeadsClient(new PersonResearch(Endpoint("enrich-lead"), contracts));
-        People = new PeopleClient(new PersonResearch(Endpoint("people-intelligence"), contracts));
+        var contracts = new JsonContracts(options.TypeInfoResolver);
+        Leads = new LeadsClient(Endpoint("enrich-lead"), contracts);
+        People = new LeadsClient(Endpoint("people-intelligence"), contracts);
         Companies = new CompaniesClient(Endpoint("company-intelligence"), contracts);
         Bulk = new BulkClient(_transport, new BulkProgressSource(new JobsOfKind(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options);
-        Jobs = new JobsClient(_poller);
+        Jobs = new JobsClient(_poller, contracts);
         Raw = new RawClient(_transport);
 
         ResearchEndpoint Endpoint(string route) => new(route, _transport, _poller, options.WebhookUrl);
@@ -76,9 +75,6 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
 
     /// <inheritdoc/>
     public IRawClient Raw { get; }
-
-    /// <summary>For what is read outside a call, such as webhooks.</summary>
-    internal JsonContracts Contracts { get; }
 
     /// <summary>
     /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Nothing more is sent; what has left is still waited

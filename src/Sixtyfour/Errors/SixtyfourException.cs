@@ -6,8 +6,8 @@ namespace Sixtyfour;
 /// nothing ran. No message holds the API key, personal data or the query of a signed link.
 /// </remarks>
 /// <param name="message">What happened and what to do about it.</param>
-/// <param name="inner">The failure underneath, if any.</param>
-public abstract class SixtyfourException(string message, Exception? inner = null) : Exception(message, inner)
+/// <param name="innerException">The failure underneath, if any.</param>
+public abstract class SixtyfourException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
     private bool? _mayHaveRun;
 

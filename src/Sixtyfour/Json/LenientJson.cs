@@ -11,7 +11,7 @@ internal static class LenientJson
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>
-    /// Without a byte order mark; with U+FFFD for bytes that are not UTF-8; with the texts <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c> for those
+    /// Without a byte order mark; with U+FFFD for bytes and for escapes that are not Unicode; with the texts <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c> for those
     /// values, which Python writes and JSON does not have.
     /// </summary>
     public static ReadOnlySpan<byte> Normalize(ReadOnlySpan<byte> json)
@@ -22,8 +22,38 @@ internal static class LenientJson
             json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.ToArray()));
         }
 
+        json = json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0 ? ReplaceLoneSurrogates(json) : json;
         return json.IndexOf("NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0 ? QuoteNonFinite(json) : json;
     }
+
+    private static ReadOnlySpan<byte> ReplaceLoneSurrogates(ReadOnlySpan<byte> json)
+    {
+        byte[]? replaced = null;
+        var at = 0;
+        while (json.Slice(at).IndexOf((byte)'\\') is >= 0 and var next)
+        {
+            at += next;
+            var escape = json.Slice(at);
+            var isPair = IsHighSurrogate(escape) && IsLowSurrogate(escape.Slice(6));
+            if (!isPair && (IsHighSurrogate(escape) || IsLowSurrogate(escape)))
+            {
+                "fffd"u8.CopyTo((replaced ??= json.ToArray()).AsSpan(at + 2));
+            }
+
+            at = Math.Min(at + (isPair ? 12 : 2), json.Length);
+        }
+
+        return replaced ?? json;
+    }
+
+    private static bool IsHighSurrogate(ReadOnlySpan<byte> escape) =>
+        IsSurrogate(escape) && (escape[3] is (byte)'8' or (byte)'9' or (byte)'a' or (byte)'A' or (byte)'b' or (byte)'B');
+
+    private static bool IsLowSurrogate(ReadOnlySpan<byte> escape) =>
+        IsSurrogate(escape) && (escape[3] is (>= (byte)'c' and <= (byte)'f') or (>= (byte)'C' and <= (byte)'F'));
+
+    private static bool IsSurrogate(ReadOnlySpan<byte> escape) =>
+        escape.Length >= 6 && escape[0] is (byte)'\\' && escape[1] is (byte)'u' && (escape[2] is (byte)'d' or (byte)'D');
 
     private static ReadOnlySpan<byte> QuoteNonFinite(ReadOnlySpan<byte> json)
     {

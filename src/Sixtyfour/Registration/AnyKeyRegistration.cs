@@ -15,7 +15,7 @@ internal static class AnyKeyRegistration
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(SixtyfourClient) && ReferenceEquals(service.ServiceKey, KeyedService.AnyKey)))
         {
-            throw new InvalidOperationException("AddKeyedSixtyfour without a service key was called before: which of the two answers a key would be a guess.");
+            throw new InvalidOperationException("AddSixtyfourForAnyKey was called before: which of the two answers a key would be a guess.");
         }
 
         var http = services.AddHttpClient(HttpName);

@@ -330,5 +330,5 @@ public sealed class TransportTests : IDisposable
     private Task<JobSnapshot> AskAsync(RequestOptions? options = null) => _clock.RunAsync(Client().Jobs.GetStatusAsync("job-1", options, Token));
 
     private Task<Enrichment> PaidAsync() =>
-        _clock.RunAsync(Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        _clock.RunAsync(Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
 }

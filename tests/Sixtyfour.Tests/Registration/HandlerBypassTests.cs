@@ -109,7 +109,7 @@ public sealed class HandlerBypassTests
     }
 
     private static Task<Job<Enrichment>> StartAsync(IServiceProvider provider) => provider.GetRequiredService<ILeadsClient>()
-        .StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token);
+        .StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token);
 
     private sealed class Filter(Action<HttpMessageHandlerBuilder> after) : IHttpMessageHandlerBuilderFilter
     {

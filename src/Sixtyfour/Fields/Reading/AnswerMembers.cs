@@ -107,22 +107,10 @@ internal sealed class AnswerMembers
         return Taken(name, fits, numbers);
     }
 
-    /// <summary>Every response sample has an object of address and description; a list of objects or addresses is read, too.</summary>
-    public IReadOnlyList<Reference> TakeReferences(string name)
+    public IReadOnlyList<SourceReference> TakeReferences(string name)
     {
-        var value = Find(name);
-        var (references, fits) = (new List<Reference>(), value.ValueKind is JsonValueKind.Object or JsonValueKind.Array);
-        foreach (var member in value.Members())
-        {
-            references.Add(new Reference(member.Key, ScalarReading.Text(member.Value)));
-        }
-
-        foreach (var item in value.Items())
-        {
-            fits &= TryAddReference(item, references);
-        }
-
-        return Taken(name, fits, references);
+        var references = ReferenceReading.Read(Find(name), out var isWhole);
+        return Taken(name, isWhole, references);
     }
 
     /// <summary>What is left.</summary>
@@ -146,23 +134,11 @@ internal sealed class AnswerMembers
         return _rest ?? MissingValues.NoMembers;
     }
 
-    private static bool TryAddReference(JsonElement item, List<Reference> references)
-    {
-        var members = new StructMembers(item);
-        var isReference = item.TryGetText(out var url) || members.Find("url").TryGetText(out url);
-        if (isReference)
-        {
-            references.Add(new Reference(url!, ScalarReading.Text(members.Find("description"))));
-        }
-
-        return isReference;
-    }
-
     // The object in a text, or in a list of one.
     private static JsonElement Unwrapped(JsonElement value)
     {
         value = value.ValueKind is JsonValueKind.String && DictReading.TryRead(value, out var dict) ? dict
-            : value.ValueKind is JsonValueKind.String && ListReading.TryRead(value, splitsCommas: false, out var list) ? list
+            : value.ValueKind is JsonValueKind.String && ListReading.TryRead(value, splits: false, out var list) ? list
             : value;
         return value.ValueKind is JsonValueKind.Array && value.GetArrayLength() is 1 ? Unwrapped(value[0]) : value;
     }

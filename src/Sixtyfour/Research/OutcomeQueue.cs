@@ -1,4 +1,4 @@
-namespace Sixtyfour.Many;
+namespace Sixtyfour.Research;
 
 /// <summary>Outcomes on their way to the one who takes them: as they come, or in the order of the inputs.</summary>
 internal sealed class OutcomeQueue<TOutcome>(bool keepOrder)

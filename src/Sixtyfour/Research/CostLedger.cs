@@ -1,4 +1,4 @@
-namespace Sixtyfour.Many;
+namespace Sixtyfour.Research;
 
 /// <summary>
 /// Keeps a run below its ceiling: what was charged, plus the price for each job whose charge is not known yet. The price rises with what is charged, also for what
@@ -100,7 +100,7 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
             var why = needed is null
                 ? "a job ended and its charge is not known, so no price is: name one in CentsPerCall"
                 : $"the next call could bring it to {needed} cents ({Charged} charged, {Reserved} reserved for jobs whose charge is not known)";
-            return new($"Nothing more was started: the ceiling is {limit} cents, and {why}. Everything that was started has been yielded.", limit!.Value, needed);
+            return new($"Nothing more was started: the ceiling is {limit} cents, and {why}. Everything that was started has been yielded.") { LimitCents = limit, NeededCents = needed };
         }
     }
 
@@ -138,4 +138,13 @@ internal enum CostVerdict
 
     /// <summary>It could pass the ceiling.</summary>
     Stop,
+}
+
+/// <summary>What the vendor documents as the price of a call or a row, in US cents; null where no price is documented.</summary>
+internal static class DocumentedPrices
+{
+    // The vendor names one price: a person at tier low, which is also what no tier means. Source: the people-intelligence and bulk pages.
+    private const decimal PersonAtTierLow = 10;
+
+    public static decimal? OfPerson(Tier tier) => !tier.IsSpecified || tier == Tier.Low ? PersonAtTierLow : null;
 }

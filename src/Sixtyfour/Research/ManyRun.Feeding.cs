@@ -1,4 +1,4 @@
-namespace Sixtyfour.Many;
+namespace Sixtyfour.Research;
 
 internal sealed partial class ManyRun<TInput, TResult>
 {

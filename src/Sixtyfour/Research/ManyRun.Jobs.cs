@@ -1,7 +1,7 @@
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Jobs;
 
-namespace Sixtyfour.Many;
+namespace Sixtyfour.Research;
 
 internal sealed partial class ManyRun<TInput, TResult>
 {
@@ -10,9 +10,9 @@ internal sealed partial class ManyRun<TInput, TResult>
 
     private async Task StartAsync(TInput input, long index, ReadOnlyMemory<byte> body)
     {
-        _startsOut.Add(index);
+        _pendingStarts.Add(index);
         string? jobId = null;
-        Outcome<TInput, TResult>? outcome = null;
+        ManyOutcome<TInput, TResult>? outcome = null;
         var started = 0L;
         try
         {
@@ -38,7 +38,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         finally
         {
             _mayStart.Release();
-            _startsOut.Remove(index);
+            _pendingStarts.Remove(index);
         }
 
         if (jobId is not null)
@@ -56,7 +56,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     {
         for (var refusals = 0; ; refusals++)
         {
-            using var turn = await _poller.StartTurnAsync(_work.Route, _stopping.Token).ConfigureAwait(false);
+            using var turn = await _poller.StartTurnAsync(_endpoint.StartRoute, _stopping.Token).ConfigureAwait(false);
             if (_settings.OnStarting is { } onStarting && refusals is 0)
             {
                 await onStarting(input, _stopping.Token).ConfigureAwait(false);
@@ -64,11 +64,11 @@ internal sealed partial class ManyRun<TInput, TResult>
 
             try
             {
-                return await _work.StartAsync(body, turn, _stopping.Token).ConfigureAwait(false);
+                return await _endpoint.SendStartAsync(body, _work.Each, turn, _stopping.Token).ConfigureAwait(false);
             }
             catch (RateLimitedException) when (refusals < MostRefusals)
             {
-                Log.StartRefused(_logger, _work.Route, refusals + 1);
+                Log.StartRefused(_logger, _endpoint.StartRoute, refusals + 1);
             }
             catch (SixtyfourException brokenOff) when (brokenOff.MayHaveRun && brokenOff.JobId is { } jobId)
             {
@@ -102,7 +102,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     }
 
     // An attempt before the one that was called off may have run, and whoever still takes outcomes is told.
-    private Outcome<TInput, TResult>? Left(TInput input, long index, OutcomeUnknownException? doubt)
+    private ManyOutcome<TInput, TResult>? Left(TInput input, long index, OutcomeUnknownException? doubt)
     {
         if (doubt is not null)
         {
@@ -113,7 +113,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         return null;
     }
 
-    private Outcome<TInput, TResult>? NotStarted(TInput input, long index, SixtyfourException error)
+    private ManyOutcome<TInput, TResult>? NotStarted(TInput input, long index, SixtyfourException error)
     {
         if (error.MayHaveRun)
         {
@@ -143,14 +143,14 @@ internal sealed partial class ManyRun<TInput, TResult>
 
     private async Task WaitForAsync(TInput input, long index, string jobId, long? started)
     {
-        Outcome<TInput, TResult>? outcome = null;
+        ManyOutcome<TInput, TResult>? outcome = null;
         _tally.Opened();
         decimal? charge = null;
         try
         {
             var end = await _poller.EndAsync(new(jobId, _work.Kind, started), _ending.Token).ConfigureAwait(false);
             charge = end.ChargeCents;
-            outcome = end.Status.IsSuccess ? new(input, index, jobId, _work.Read(end)) : new(input, index, jobId, JobPoller.Failure(end));
+            outcome = end.Status.IsSuccess ? new(input, index, jobId, ResearchEndpoint.Read(end, _work.Read)) : new(input, index, jobId, JobPoller.Failure(end));
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Jobs;
 
-namespace Sixtyfour.Many;
+namespace Sixtyfour.Research;
 
 /// <summary>
 /// One many-run: feeds inputs, starts jobs, waits for them, and hands out what they come to. It is bounded by what the caller takes; whatever happens, every id
@@ -13,7 +13,7 @@ namespace Sixtyfour.Many;
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Jobs outlive the enumeration; nothing here has a timer or a handle.")]
 internal sealed partial class ManyRun<TInput, TResult>
-    where TResult : class
+    where TResult : Enrichment
 {
     // How long ids that are on their way are waited for when a run ends.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -21,15 +21,16 @@ internal sealed partial class ManyRun<TInput, TResult>
     // A batch of starts within a round trip or two; more would only widen what a crash leaves in doubt.
     private const int MostStarting = 64;
 
+    private readonly ResearchEndpoint _endpoint;
     private readonly ManyWork<TInput, TResult> _work;
     private readonly ManySettings<TInput> _settings;
     private readonly JobPoller _poller;
     private readonly ILogger _logger;
-    private readonly OutcomeQueue<Outcome<TInput, TResult>> _outcomes;
+    private readonly OutcomeQueue<ManyOutcome<TInput, TResult>> _outcomes;
     private readonly CostLedger _costs;
     private readonly SemaphoreSlim _room;
     private readonly SemaphoreSlim _mayStart = new(MostStarting);
-    private readonly StartsOut _startsOut = new();
+    private readonly PendingStarts _pendingStarts = new();
     private readonly ManyTally _tally;
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -37,16 +38,16 @@ internal sealed partial class ManyRun<TInput, TResult>
     private ExceptionDispatchInfo? _cause;
     private int _unfinished = 1;
 
-    public ManyRun(ManyWork<TInput, TResult> work, ManySettings<TInput> settings, JobPoller poller)
+    public ManyRun(ResearchEndpoint endpoint, ManyWork<TInput, TResult> work, ManySettings<TInput> settings)
     {
-        (_work, _settings, _poller, _logger) = (work, settings, poller, poller.Logger);
+        (_endpoint, _work, _settings, _poller, _logger) = (endpoint, work, settings, endpoint.Poller, endpoint.Poller.Logger);
         _outcomes = new(settings.KeepInputOrder);
         _costs = new(settings.MaxCostCents, settings.CentsPerCall ?? work.DocumentedCents);
         _room = new(settings.MaxInFlight);
-        _tally = new(settings.Progress, poller.Clock, _logger);
+        _tally = new(settings.Progress, _poller.Clock, _logger);
     }
 
-    public async IAsyncEnumerable<Outcome<TInput, TResult>> RunAsync(IAsyncEnumerable<TInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunAsync(IAsyncEnumerable<TInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var feeding = Task.Run(() => FeedAsync(inputs), CancellationToken.None);
@@ -91,7 +92,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     private async Task CollectAsync(Task feeding)
     {
         using var early = new CancellationTokenSource();
-        var all = Task.WhenAll(feeding, _startsOut.EmptyAsync());
+        var all = Task.WhenAll(feeding, _pendingStarts.EmptyAsync());
         if (!all.IsCompleted)
         {
             await Task.WhenAny(all, _poller.Clock.Delay(Grace, early.Token)).ConfigureAwait(false);
@@ -104,7 +105,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
 
         _graceOver.Announce(_logger);
-        foreach (var index in _startsOut.Left())
+        foreach (var index in _pendingStarts.Left())
         {
             Log.StartLeftBehind(_logger, index, Grace);
         }
@@ -115,7 +116,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
     }
 
-    private void Finished(long index, Outcome<TInput, TResult>? outcome)
+    private void Finished(long index, ManyOutcome<TInput, TResult>? outcome)
     {
         if (outcome is null)
         {
@@ -131,6 +132,49 @@ internal sealed partial class ManyRun<TInput, TResult>
         if (Interlocked.Decrement(ref _unfinished) is 0)
         {
             _outcomes.Complete();
+        }
+    }
+}
+
+/// <summary>The starts that are under way, so that the end of a run can wait for their ids.</summary>
+internal sealed class PendingStarts
+{
+    private readonly HashSet<long> _pending = [];
+    private TaskCompletionSource<bool>? _empty;
+
+    public void Add(long index)
+    {
+        lock (_pending)
+        {
+            _pending.Add(index);
+        }
+    }
+
+    public void Remove(long index)
+    {
+        lock (_pending)
+        {
+            if (_pending.Remove(index) && _pending.Count is 0)
+            {
+                _empty?.TrySetResult(true);
+                _empty = null;
+            }
+        }
+    }
+
+    public Task EmptyAsync()
+    {
+        lock (_pending)
+        {
+            return _pending.Count is 0 ? Task.CompletedTask : (_empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    public long[] Left()
+    {
+        lock (_pending)
+        {
+            return [.. _pending.OrderBy(index => index)];
         }
     }
 }
