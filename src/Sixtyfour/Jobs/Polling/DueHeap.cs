@@ -1,20 +1,20 @@
-namespace Sixtyfour.Jobs.Scheduling;
+namespace Sixtyfour.Jobs.Polling;
 
-/// <summary>The job that is due first, in logarithmic time. Jobs know their place, so that they can leave.</summary>
+/// <summary>The job that is due first, in logarithmic time. Jobs know their place, so that they can leave from the middle.</summary>
 internal sealed class DueHeap
 {
-    private readonly List<ScheduledJob> _jobs = [];
+    private readonly List<QueuedJob> _jobs = [];
 
-    public ScheduledJob? First => _jobs.Count > 0 ? _jobs[0] : null;
+    public QueuedJob? First => _jobs.Count > 0 ? _jobs[0] : null;
 
-    public void Add(ScheduledJob job)
+    public void Add(QueuedJob job)
     {
         job.Heap = this;
         _jobs.Add(job);
         Rise(job, _jobs.Count - 1);
     }
 
-    public void Remove(ScheduledJob job)
+    public void Remove(QueuedJob job)
     {
         var place = job.HeapIndex;
         var last = _jobs[_jobs.Count - 1];
@@ -32,7 +32,7 @@ internal sealed class DueHeap
         }
     }
 
-    private void Rise(ScheduledJob job, int place)
+    private void Rise(QueuedJob job, int place)
     {
         while (place > 0 && _jobs[(place - 1) / 2] is var parent && job.DueAt < parent.DueAt)
         {
@@ -43,7 +43,7 @@ internal sealed class DueHeap
         Put(job, place);
     }
 
-    private void Sink(ScheduledJob job, int place)
+    private void Sink(QueuedJob job, int place)
     {
         while ((2 * place) + 1 < _jobs.Count)
         {
@@ -65,7 +65,7 @@ internal sealed class DueHeap
         Put(job, place);
     }
 
-    private void Put(ScheduledJob job, int place)
+    private void Put(QueuedJob job, int place)
     {
         _jobs[place] = job;
         job.HeapIndex = place;
