@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Sixtyfour.Http;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Bulk;
 

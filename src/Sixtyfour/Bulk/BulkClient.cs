@@ -114,7 +114,7 @@ internal sealed class BulkResearch(
     public Task<BulkResult> RunAsync<T>(BulkFile file, BulkJournal journal, BulkOptions? options, CancellationToken cancellationToken) =>
         RunAsync(file, journal, Fields<T>(options), options, cancellationToken);
 
-    private EnrichmentStruct Fields<T>(BulkOptions? options) => EnrichmentStruct.For(contracts.For<T>(options?.TypeInfo));
+    private EnrichmentStruct Fields<T>(BulkOptions? options) => EnrichmentStruct.From(contracts.For<T>(options?.TypeInfo));
 
     private BulkRunSettings Settings(BulkFile file, BulkCall call, BulkOptions? options) => new(call, file.Source.Format)
     {

@@ -46,7 +46,7 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
     }
 
     public static CostLimitException TooDear(decimal max, decimal needed, string what) =>
-        new($"{what} could cost {Text(needed)} cents, more than {nameof(BulkOptions.MaxCostCents)} ({Text(max)}). It was not sent.", max, needed);
+        new($"{what} could cost {Text(needed)} cents, more than {nameof(BulkOptions.MaxCostCents)} ({Text(max)}). It was not sent.") { LimitCents = max, NeededCents = needed };
 
     private static string Text(decimal cents) => cents.ToString("#,0.##", CultureInfo.InvariantCulture);
 }

@@ -46,9 +46,10 @@ internal sealed class BulkSender(Transport transport)
 
     // It may have run all the same, and a key that was made here is known to nobody else.
     private static InvalidResponseException WithKey(InvalidResponseException e, string key) =>
-        new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, inner: e))
+        new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, innerException: e))
         {
             ResponseBody = e.ResponseBody,
+            JobId = e.JobId,
             Attempts = e.Attempts,
         };
 
@@ -57,6 +58,7 @@ internal sealed class BulkSender(Transport transport)
         {
             JobId = start.JobId,
             Attempts = attempts,
+            MayHaveRun = false,
         };
 }
 

@@ -75,7 +75,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState ledge
     private bool NothingWasStarted(Exception failure) => failure switch
     {
         OutcomeUnknownException => false,
-        InvalidResponseException answered => answered.JobId is not null && settings.Call.IdempotencyKey is not null,
+        InvalidResponseException answered => !answered.MayHaveRun && settings.Call.IdempotencyKey is not null,
         OperationCanceledException cancelled => cancelled.InnerException is not OutcomeUnknownException,
         SixtyfourException => true,
         _ => false,

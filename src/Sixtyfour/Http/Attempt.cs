@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 
 namespace Sixtyfour.Http;
@@ -46,7 +45,7 @@ internal sealed class Attempt : IDisposable
     {
         using var leaving = _call.Token.Register(Leave);
         // Also for what may be repeated: a handler may use the client while it handles a paid request.
-        ResendGuard.Watch(_content);
+        var watched = ResendGuard.Watch(_content, _message.RequestUri!);
 
         HttpResponseMessage response;
         try
@@ -55,6 +54,7 @@ internal sealed class Attempt : IDisposable
         }
         catch (Exception failure)
         {
+            failure = NetworkFailure.WithoutCredentials(failure);
             // No exception type tells what was accepted (a connect timeout looks like an attempt timeout), so none is asked; each stays as the inner one.
             return NoAnswer(failure);
         }
@@ -62,6 +62,12 @@ internal sealed class Attempt : IDisposable
         using (response)
         {
             _turn.Answered(response);
+            _call.LastAnswer = AnswerHead.Of(_message, response, _clock.GetUtcNow());
+            if (watched.FollowedTo is { } elsewhere)
+            {
+                return await ReadFromElsewhereAsync(response, elsewhere).ConfigureAwait(false);
+            }
+
             return (int)response.StatusCode is >= 200 and < 300
                 ? await ReadSuccessAsync(response).ConfigureAwait(false)
                 : await ReadFailureAsync(response).ConfigureAwait(false);
@@ -143,13 +149,19 @@ internal sealed class Attempt : IDisposable
         }
 
         var verdict = OutcomeTable.ForStatus(response.StatusCode, hint is not null, IsRepeatable, _retriesServerErrors);
-        SixtyfourException error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
+        SixtyfourException error = ApiErrors.Create(_call, info, body.Bytes, hint);
         if (verdict.IsUnknown)
         {
             error = OutcomeUnknown(response.StatusCode, $"{(int)response.StatusCode} came instead of an answer", error);
         }
 
         return AttemptResult.Failed(_call, error, verdict, hint, info);
+    }
+
+    private async ValueTask<AttemptResult> ReadFromElsewhereAsync(HttpResponseMessage response, Uri elsewhere)
+    {
+        using var body = await ResponseBody.ReadAsync(response.Content, BodyText.MostBytes, _time.Token).ConfigureAwait(false);
+        return AttemptResult.Invalid(_call, InvalidResponses.FromElsewhere(_call, elsewhere, body.Bytes), ResponseInfos.Create(response, _call.Attempts, _key));
     }
 
     private AttemptResult NoAnswer(Exception failure)
@@ -185,20 +197,8 @@ internal sealed class Attempt : IDisposable
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
         _ when _silence?.Passed is { } silent => silent,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
-        HttpRequestException or IOException => Innermost(failure).Message.TrimEnd('.'),
-        _ => failure.GetType().Name,
+        _ => NetworkFailure.Reason(failure),
     };
-
-    // "Connection reset by peer" says more than "An error occurred while sending the request".
-    private static Exception Innermost(Exception failure)
-    {
-        while (failure.InnerException is HttpRequestException or IOException or SocketException)
-        {
-            failure = failure.InnerException;
-        }
-
-        return failure;
-    }
 
     private ConnectionFailedException ConnectionFailed(Exception failure) =>
         new($"No answer from {_message.RequestUri!.GetLeftPart(UriPartial.Authority)}, and nothing was accepted: {Reason(failure)}", failure)
@@ -219,6 +219,8 @@ internal sealed class Attempt : IDisposable
         _ when jobId is not null => "The job runs: its id had arrived, so wait for it.",
         _ when _call.Request.IdempotencyKey is not null => "Sending it again with the same idempotency key cannot charge twice.",
         _ when IsRepeatable => "It only reads, so asking again costs nothing.",
-        _ => "The work may have run and been charged, so it was not sent again: look before you pay again.",
+        _ when _call.Request.Time is TimeoutKind.Agent =>
+            "The work may have run and been charged, so it was not sent again: check your account before you pay again. A job started with StartAsync does not lose its result this way.",
+        _ => "The work may have run and been charged, so it was not sent again: check your account before you pay again.",
     };
 }

@@ -1,5 +1,3 @@
-using Sixtyfour.Options;
-
 namespace Sixtyfour.Http;
 
 /// <summary>Which limits a request lives under.</summary>

@@ -37,10 +37,13 @@ internal sealed class CallRecord
         }
     });
 
-    /// <summary>Type and status only: a message may repeat what was sent.</summary>
-    public static string Describe(Exception failure) => failure is SixtyfourApiException api
-        ? $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})"
-        : failure.GetType().Name;
+    /// <summary>Type and status only, since a message may repeat what was sent; and the id of a job, which is paid for.</summary>
+    public static string Describe(Exception failure) => failure switch
+    {
+        SixtyfourApiException api => $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})",
+        SixtyfourException { JobId: { } jobId } => $"{failure.GetType().Name}, job {jobId}",
+        _ => failure.GetType().Name,
+    };
 
     private void Record(string outcome)
     {

@@ -28,7 +28,7 @@ internal sealed class DownloadAttempt : IDisposable
 
     public async ValueTask<AttemptResult> RunAsync(HttpClient client)
     {
-        ResendGuard.Watch(null);
+        var watched = ResendGuard.Watch(null, _message.RequestUri!);
         HttpResponseMessage response;
         try
         {
@@ -36,6 +36,7 @@ internal sealed class DownloadAttempt : IDisposable
         }
         catch (Exception failure)
         {
+            failure = NetworkFailure.WithoutCredentials(failure);
             ThrowIfLeft(failure);
             return Failed(failure, OutcomeTable.ForNoAnswer(failure, bodyBegun: false, isRepeatable: true));
         }
@@ -44,6 +45,7 @@ internal sealed class DownloadAttempt : IDisposable
         {
             return response.StatusCode switch
             {
+                _ when watched.FollowedTo is { } elsewhere => AttemptResult.Invalid(_call, InvalidResponses.FromElsewhere(_call, elsewhere, [])),
                 HttpStatusCode.OK => await ReadAsync(response, Begin(response)).ConfigureAwait(false),
                 HttpStatusCode.PartialContent => await ReadAsync(response, Continue(response)).ConfigureAwait(false),
                 HttpStatusCode.RequestedRangeNotSatisfiable => StartAnew("it has no bytes where the last transfer broke off"),
@@ -161,7 +163,7 @@ internal sealed class DownloadAttempt : IDisposable
 
     private AttemptResult Failed(Exception failure, Verdict verdict)
     {
-        var reason = _idle.HasPassed ? $"not a byte within {_call.Limits.Attempt}" : failure is HttpRequestException or IOException ? failure.Message : failure.GetType().Name;
+        var reason = _idle.HasPassed ? $"not a byte within {_call.Limits.Attempt}" : NetworkFailure.Reason(failure);
         var error = new ConnectionFailedException($"A file of job {_call.Request.JobId} could not be fetched from {_request.Origin}: {reason}. Reading it again goes on where it stopped.", failure)
         {
             JobId = _call.Request.JobId,

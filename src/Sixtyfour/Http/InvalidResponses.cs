@@ -41,6 +41,14 @@ internal static class InvalidResponses
         return Create(call, $"is a redirect ({(int)response.StatusCode}) to {target}, which is never followed: the key stays with the configured origin", body);
     }
 
+    // The key has gone along: a handler that follows redirects copies the headers.
+    public static InvalidResponseException FromElsewhere(Call call, Uri elsewhere, ReadOnlySpan<byte> body) =>
+        Create(
+            call,
+            $"came from {elsewhere.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, another address than the request was sent to: the primary handler "
+                + "follows redirects, and may have taken the key there. Make it stop (AllowAutoRedirect), and replace the key if you do not trust that address",
+            body);
+
     public static InvalidResponseException NoFile(Call call, HttpStatusCode status) => Create(call, $"has the status {(int)status} where a file was due", []);
 
     public static InvalidResponseException FileTooLarge(Call call) => Create(call, $"is larger than {Download.MaxBytes / (1024 * 1024 * 1024)} GiB", []);

@@ -22,11 +22,11 @@ internal sealed partial class Transport : IDisposable
     private int _inFlight;
 
     public Transport(
-        SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random, IDisposable? owned = null)
+        SixtyfourClientOptions options, Func<HttpClient> clients, Func<SixtyfourClientOptions> inForce, ILogger logger, Func<double> random, IDisposable? owned = null)
     {
         _options = options;
         _clients = clients;
-        _keys = keys;
+        _keys = new ApiKeySource(inForce, options, logger);
         _logger = logger;
         _random = random;
         _owned = owned;
@@ -146,6 +146,7 @@ internal sealed partial class Transport : IDisposable
 
     private async ValueTask<AttemptResult> AttemptAsync(Call call)
     {
+        call.LastAnswer = null;
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
         using var turn = await TakeTurnAsync(call).ConfigureAwait(false);

@@ -55,5 +55,5 @@ internal sealed class WaitLimit : IDisposable
 
     private Exception Ended() => _caller.IsCancellationRequested
         ? new OperationCanceledException($"Waiting for job {_jobId} was cancelled. The job goes on: wait again whenever you like.", _caller)
-        : new JobStillRunningException(_lastSeen ?? new() { JobId = _jobId }, _limit!.Value);
+        : new JobStillRunningException(_jobId, _limit!.Value, _lastSeen);
 }

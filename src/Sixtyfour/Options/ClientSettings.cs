@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Client = Sixtyfour.SixtyfourClientOptions;
 
-namespace Sixtyfour.Options;
+namespace Sixtyfour;
 
 /// <summary>
 /// Every setting of the client, each declared once: copying, checking and reading from configuration walk this table. Defaults stand at the properties.
@@ -44,7 +44,9 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         new Setting<TimeSpan>("RateLimit.MaxWait", o => o.RateLimit.MaxWait, (o, value) => o.RateLimit.MaxWait = value, TextForms.Time, MaxWaitProblem),
         new Setting<RateLimiter?>("RateLimit.Limiter", o => o.RateLimit.Limiter, (o, value) => o.RateLimit.Limiter = value),
         new ListSetting<Uri>(nameof(Client.TrustedDownloadOrigins), o => o.TrustedDownloadOrigins, TextForms.ListedAddress, OriginProblem),
+        new Setting<bool>(nameof(Client.SendTraceContext), o => o.SendTraceContext, (o, value) => o.SendTraceContext = value, TextForms.Flag),
         new Setting<TimeProvider>(nameof(Client.TimeProvider), o => o.TimeProvider, (o, value) => o.TimeProvider = value, problem: ClockProblem),
+        new Setting<string?>(nameof(Client.KeyOrigin), o => o.KeyOrigin, (o, value) => o.KeyOrigin = value),
         new ListSetting<string>(nameof(Client.Unreadable), o => o.Unreadable),
         new Setting<bool>(nameof(Client.RefuseResends), o => o.RefuseResends, (o, value) => o.RefuseResends = value),
     ];
@@ -72,7 +74,14 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         return [.. options.Unreadable, .. All.SelectMany(setting => setting.Problems(options))];
     }
 
-    public static bool IsUsableKey(string? key) => !string.IsNullOrWhiteSpace(key) && key!.All(c => c is > ' ' and <= '~');
+    /// <summary>What is wrong with a key, to be put behind its name; null when nothing is. Shows nothing of it.</summary>
+    public static string? KeyFault(string? key) => key switch
+    {
+        _ when string.IsNullOrWhiteSpace(key) => "is empty",
+        ['"' or '\'' or '`', ..] or [.., '"' or '\'' or '`'] => "has quotes around it, which some readers of env files leave in place: remove them",
+        _ when !key!.All(c => c is > ' ' and <= '~') => "holds white space or characters beyond ASCII: copy the key again",
+        _ => null,
+    };
 
     public ValidateOptionsResult Validate(string? name, Client options)
     {
@@ -103,9 +112,7 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         { ApiKeyProvider: not null } => null,
         _ when string.IsNullOrWhiteSpace(options.ApiKey) =>
             $"ApiKey is missing: set it (configuration key 'ApiKey' of the section given to AddSixtyfour), or ApiKeyProvider, or the environment variable {EnvironmentFallback.ApiKey}.",
-        _ when !IsUsableKey(options.ApiKey) =>
-            "ApiKey holds white space or characters beyond ASCII (its value is not shown): copy the key again, without quotes or line ends.",
-        _ => null,
+        _ => KeyFault(options.ApiKey) is { } fault ? $"ApiKey {fault}. Its value is not shown." : null,
     };
 
     private static string? EndpointProblem(Client options) => options.Endpoint switch

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Sixtyfour.Options;
+namespace Sixtyfour;
 
 /// <summary>Fills in what was not set from the environment.</summary>
 internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostConfigureOptions<SixtyfourClientOptions>
@@ -19,9 +19,10 @@ internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostCon
     /// <param name="isDefault">A keyed client never takes the key of the environment: a tenant without one must not be billed to the operator.</param>
     public void Apply(SixtyfourClientOptions options, bool isDefault)
     {
-        if (isDefault && options.ApiKeyProvider is null && string.IsNullOrWhiteSpace(options.ApiKey))
+        if (isDefault && options.ApiKeyProvider is null && string.IsNullOrWhiteSpace(options.ApiKey) && read(ApiKey) is { Length: > 0 } key)
         {
-            options.ApiKey = read(ApiKey) is { Length: > 0 } key ? key.Trim() : options.ApiKey;
+            options.ApiKey = key.Trim();
+            options.KeyOrigin = $"from the environment variable {ApiKey}";
         }
 
         // The default instance itself is the sign that nothing was set.

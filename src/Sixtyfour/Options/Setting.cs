@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sixtyfour.Options;
+namespace Sixtyfour;
 
 /// <summary>One setting of the client: its name, how it is copied and checked, and how it reads as text.</summary>
 /// <param name="name">As in code, with the group before it: <c>Retry.MaxRetries</c>.</param>

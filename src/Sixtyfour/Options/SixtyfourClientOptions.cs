@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
-using Sixtyfour.Options;
 
 namespace Sixtyfour;
 
@@ -88,12 +87,19 @@ public sealed class SixtyfourClientOptions
     /// </value>
     public bool KeepAppWideResilience { get; set; }
 
+    /// <summary>Lets the trace context of the application (<c>traceparent</c>, <c>tracestate</c>) travel with each request. Baggage never does.</summary>
+    /// <value>True. Holds for handlers that the SDK makes and for a <c>SocketsHttpHandler</c> of yours; see the page on telemetry.</value>
+    public bool SendTraceContext { get; set; } = true;
+
     /// <summary>The clock of every limit, wait and poll.</summary>
     /// <value><see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Settings that could not even be read; validation reports them beside what is out of range.</summary>
     internal IList<string> Unreadable { get; } = [];
+
+    /// <summary>Where the key came from when it was not set here, in words for an error.</summary>
+    internal string? KeyOrigin { get; set; }
 
     /// <summary>Off only in the test that shows what the guard prevents.</summary>
     internal bool RefuseResends { get; set; } = true;

@@ -1,4 +1,4 @@
-namespace Sixtyfour.Options;
+namespace Sixtyfour;
 
 /// <summary>What the service accepts as the address of a webhook (vendor's webhooks page and reference).</summary>
 internal static class WebhookAddress

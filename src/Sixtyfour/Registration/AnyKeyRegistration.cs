@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.Http;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Registration;
 
@@ -16,11 +15,11 @@ internal static class AnyKeyRegistration
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(SixtyfourClient) && ReferenceEquals(service.ServiceKey, KeyedService.AnyKey)))
         {
-            throw new InvalidOperationException("AddKeyedSixtyfour without a service key was called before: which of the two answers a key would be a guess.");
+            throw new InvalidOperationException("AddSixtyfourForAnyKey was called before: which of the two answers a key would be a guess.");
         }
 
         var http = services.AddHttpClient(HttpName);
-        HttpClients.Configure(http, _ => false);
+        HttpClients.Configure(http, _ => new());
         ClientServices.Add(services, KeyedService.AnyKey, (provider, key) => Create(provider, key, configure));
         return http;
     }
@@ -41,6 +40,11 @@ internal static class AnyKeyRegistration
             problems.Add("KeepAppWideResilience cannot be set per run-time key, since these clients share one set of handlers: register that key by its name.");
         }
 
+        if (!options.SendTraceContext)
+        {
+            problems.Add("SendTraceContext cannot be set per run-time key, since these clients share one set of handlers: register that key by its name.");
+        }
+
         if (problems.Count > 0)
         {
             throw new OptionsValidationException(tenant, typeof(SixtyfourClientOptions), problems);
@@ -50,7 +54,7 @@ internal static class AnyKeyRegistration
         var fixedOptions = ClientSettings.Copy(options);
         return new(
             fixedOptions,
-            new ApiKeySource(() => fixedOptions),
+            () => fixedOptions,
             () => HttpClients.Create(factory, HttpName),
             (options.LoggerFactory ?? provider.GetRequiredService<ILoggerFactory>()).CreateLogger(SixtyfourTelemetry.Name));
     }

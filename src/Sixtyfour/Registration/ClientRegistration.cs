@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.Http;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Registration;
 
@@ -34,7 +33,7 @@ internal sealed class ClientRegistration
 
         OptionsPipeline.Add(services);
         options.ValidateOnStart();
-        HttpClients.Configure(http, provider => provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name).KeepAppWideResilience);
+        HttpClients.Configure(http, provider => provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name));
         ClientServices.Add(services, serviceKey, (provider, _) => Create(provider, name, httpName));
         return new(options, http);
     }
@@ -53,7 +52,7 @@ internal sealed class ClientRegistration
         var options = ClientSettings.Copy(monitor.Get(name));
         return new(
             options,
-            new ApiKeySource(() => monitor.Get(name)),
+            () => monitor.Get(name),
             () => HttpClients.Create(factory, httpName),
             (options.LoggerFactory ?? provider.GetRequiredService<ILoggerFactory>()).CreateLogger(SixtyfourTelemetry.Name));
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Registration;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.Diagnostics;
-using Sixtyfour.Options;
 
 namespace Sixtyfour.Registration;
 

@@ -7,25 +7,30 @@ using Sixtyfour.Http;
 namespace Sixtyfour.Registration;
 
 /// <summary>The two defences against handlers that an application puts on every client: known resilience handlers come off, and a guard goes innermost.</summary>
-internal sealed class PaidCallHandlers(string clientName, Func<IServiceProvider, bool> keepsAppWideResilience) : IHttpMessageHandlerBuilderFilter
+internal sealed class PaidCallHandlers(string clientName, Func<IServiceProvider, SixtyfourClientOptions> options) : IHttpMessageHandlerBuilderFilter
 {
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
     {
-        next(builder);
-        if (string.Equals(builder.Name, clientName, StringComparison.Ordinal))
+        if (!string.Equals(builder.Name, clientName, StringComparison.Ordinal))
         {
-            Protect(builder);
+            next(builder);
+            return;
         }
+
+        // Before everything else, so that a handler the application sets, for all its clients or for this one, wins, and one it adjusts is this one.
+        builder.PrimaryHandler = PrimaryHandler.Create();
+        next(builder);
+        Protect(builder, options(builder.Services));
     };
 
-    private void Protect(HttpMessageHandlerBuilder builder)
+    private static void Protect(HttpMessageHandlerBuilder builder, SixtyfourClientOptions options)
     {
-        if (!keepsAppWideResilience(builder.Services))
+        if (!options.KeepAppWideResilience)
         {
             RemoveResilience(builder);
         }
 
-        builder.PrimaryHandler = HandlerChain.Guard(builder.PrimaryHandler);
+        builder.PrimaryHandler = HandlerChain.Guard(builder.PrimaryHandler, options.SendTraceContext);
     }
 
     private static void RemoveResilience(HttpMessageHandlerBuilder builder)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Webhooks;
 
@@ -51,7 +52,7 @@ public class DeliveryTests
         var before = hook.Emulator.Clock.GetUtcNow();
 
         hook.Emulator.Jobs[0].Complete();
-        await Eventually.Async(() => hook.Posts.Count is 1);
+        await Eventually.TrueAsync(() => hook.Posts.Count is 1);
 
         hook.Emulator.Clock.GetUtcNow().Should().Be(before);
     }
@@ -239,7 +240,7 @@ public class DeliveryTests
         hook.Emulator.Reset();
         hook.Emulator.Advance(TimeSpan.FromHours(1));
 
-        (job.Status, job.FinishedAt.HasValue).Should().Be((JobStatus.Cancelled, true));
+        (job.Status, job.FinishedAt.HasValue).Should().Be((JobStatus.Canceled, true));
         hook.Emulator.BalanceCents.Should().Be(balance + 10);
     }
 

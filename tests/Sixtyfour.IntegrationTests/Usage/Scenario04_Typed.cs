@@ -28,21 +28,33 @@ public sealed class Scenario04_Typed
         await using var emulator = await SixtyfourEmulator.StartAsync(o => o.RunTime = _ => TimeSpan.Zero, ct);
         emulator.Answer("/people-intelligence", _ => new()
         {
-            ["title"] = "VP Engineering", ["age"] = "41", ["management"] = 0.4, ["is_hiring"] = true, ["seniority"] = "executive",
+            ["title"] = "VP Engineering",
+            ["age"] = "41",
+            ["management"] = 0.4,
+            ["is_hiring"] = true,
+            ["seniority"] = "executive",
             ["skills"] = new System.Text.Json.Nodes.JsonArray("Robotics", "Go"),
             ["history"] = new System.Text.Json.Nodes.JsonObject { ["Example Robotics"] = 6 },
-            ["since"] = "2020-03-01", ["x:fit"] = 8,
+            ["since"] = "2020-03-01",
+            ["x:fit"] = 8,
         });
         using var sixtyfour = emulator.CreateClient();
         var lead = Leads.Nadia;
 
-        Enrichment<Profile> found = await sixtyfour.People.ResearchAsync<Profile>(lead, new() { FieldConfidence = true }, ct);
+        Enrichment<Profile> found = await sixtyfour.People.EnrichAsync<Profile>(lead, new() { FieldConfidence = true }, ct);
 
         Profile profile = found.Data;                                          // not found: null, or the default where null is not allowed
         profile.Should().BeEquivalentTo(new Profile
         {
-            Title = "VP Engineering", Age = 41, Management = 0.4, IsHiring = true, Seniority = Seniority.Executive, Skills = ["Robotics", "Go"],
-            History = new() { ["Example Robotics"] = 6 }, Since = new(2020, 3, 1), Fit = 8,
+            Title = "VP Engineering",
+            Age = 41,
+            Management = 0.4,
+            IsHiring = true,
+            Seniority = Seniority.Executive,
+            Skills = ["Robotics", "Go"],
+            History = new() { ["Example Robotics"] = 6 },
+            Since = new(2020, 3, 1),
+            Fit = 8,
         });
         double? overall = found.ConfidenceScore;                               // 0 to 10
         double? title = found[nameof(Profile.Title)].Confidence;               // 0 to 100, by C# name or JSON name
@@ -60,7 +72,7 @@ public sealed class Scenario04_Typed
         await using var emulator = await SixtyfourEmulator.StartAsync(o => o.RunTime = _ => TimeSpan.Zero, ct);
         using var sixtyfour = emulator.CreateClient();
 
-        await sixtyfour.People.ResearchAsync<Profile>(Leads.Nadia, ct);
+        await sixtyfour.People.EnrichAsync<Profile>(Leads.Nadia, cancellationToken: ct);
 
         var fields = emulator.Requests[0].Body!.Value.GetProperty("struct");
         fields.EnumerateObject().Select(field => $"{field.Name}: {field.Value.GetProperty("type").GetString()}").Should().Equal(
@@ -76,7 +88,7 @@ public sealed class Scenario04_Typed
         emulator.Answer("/people-intelligence", _ => new() { ["title"] = "VP Engineering", ["age"] = "about 40", ["since"] = "spring 2020" });
         using var sixtyfour = emulator.CreateClient();
 
-        var found = await sixtyfour.People.ResearchAsync<Profile>(Leads.Nadia, ct);
+        var found = await sixtyfour.People.EnrichAsync<Profile>(Leads.Nadia, cancellationToken: ct);
 
         found.Data.Age.Should().BeNull();
         found.Data.Since.Should().BeNull();

@@ -21,7 +21,7 @@ public sealed class FoundPeopleTests
     [InlineData("""{"structured_data": {"leads": [{"name": "Nadia Okafor"}], "people": [{"name": "Somebody else"}]}, "people": [{"name": "Somebody else"}]}""")]
     public async Task People_are_found_wherever_they_are(string answer)
     {
-        var found = await ResearchAsync(answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Should().ContainSingle().Which.Name.Should().Be("Nadia Okafor");
     }
@@ -36,7 +36,7 @@ public sealed class FoundPeopleTests
     [InlineData("""{"full_org_chart": {"Engineering": {"people": [{"name": "Nadia Okafor"}]}}}""")]
     public async Task People_are_found_by_department(string data)
     {
-        var found = await ResearchAsync($$"""{"structured_data": {{data}}}""", companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync($$"""{"structured_data": {{data}}}""", companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         var person = found.People.Should().ContainSingle().Which;
         (person.Name, person.Department).Should().Be(("Nadia Okafor", "Engineering"));
@@ -51,7 +51,7 @@ public sealed class FoundPeopleTests
               {"name": "D", "role": "CFO", "company_name": "Example Robotics", "linkedin_url": "https://example.com/in/d"}]}}}
             """;
 
-        var found = await ResearchAsync(Chart, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(Chart, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Select(person => (person.Name, person.Title)).Should().Equal(("A", "CEO"), ("B", "CTO"), ("C", "Engineer"), ("D", "CFO"));
         (found.People[2].Email, found.People[2].Phone).Should().Be(("c@example.com", "41"));
@@ -65,7 +65,7 @@ public sealed class FoundPeopleTests
     [InlineData("""{"structured_data": "text", "leads": "text"}""")]
     public async Task Without_a_list_of_people_there_are_none(string answer)
     {
-        var found = await ResearchAsync(answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Should().BeEmpty();
     }
@@ -83,7 +83,7 @@ public sealed class FoundPeopleTests
             }
             """;
 
-        var found = await ResearchAsync(Answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(Answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found["title"].AsString().Should().Be("A company");
         found.ChargeCents.Should().Be(25);
@@ -108,7 +108,7 @@ public sealed class FoundPeopleTests
     public async Task A_score_is_a_number_also_when_it_came_as_text(string sent, double? read)
     {
         var found = await ResearchAsync(
-            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent), companies => companies.ResearchAsync<Facts>(s_company, Token));
+            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent), companies => companies.EnrichAsync<Facts>(s_company, cancellationToken: Token));
 
         found.People.Single().Score.Should().Be(read);
     }
@@ -120,7 +120,7 @@ public sealed class FoundPeopleTests
             {"structured_data": {"headcount": "42", "leads": [{"name": "Nadia Okafor", "age": 41}, {"name": "Someone", "age": "about 40", "score": 3}, {"name": "Another", "age": "41"}]}}
             """;
 
-        var found = await ResearchAsync(Answer, companies => companies.ResearchAsync<Facts, Contact>(s_company, Token));
+        var found = await ResearchAsync(Answer, companies => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: Token));
 
         found.Data.Headcount.Should().Be(42);
         found.Issues.Select(issue => (issue.Name, issue.Kind)).Should().Equal(("headcount", FieldIssueKind.Repaired));

@@ -27,7 +27,7 @@ public sealed class EnrichmentTests
 
         found.Notes.Should().StartWith("Nadia");
         found.StructuredData.GetProperty("title").GetString().Should().Be("VP Engineering");
-        found.References.Should().Equal(new Reference("https://example.com/team", "Team page naming Nadia Okafor"));
+        found.References.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Url = "https://example.com/team", Description = "Team page naming Nadia Okafor" });
         found.ConfidenceScore.Should().Be(8.5);
         found.FieldConfidence.Should().BeEquivalentTo(new Dictionary<string, double?> { ["title"] = 96, ["email"] = null });
         found["title"].Confidence.Should().Be(96);

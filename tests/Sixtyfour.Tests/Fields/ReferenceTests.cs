@@ -36,7 +36,7 @@ public sealed class ReferenceTests
     [Fact]
     public void A_title_may_stand_in_place_of_the_address() =>
         Read("""{"Team page": "https://example.com/team"}""").References.Should().ContainSingle()
-            .Which.Should().Match<Reference>(reference => reference.Url == "https://example.com/team" && reference.Title == "Team page");
+            .Which.Should().Match<SourceReference>(reference => reference.Url == "https://example.com/team" && reference.Title == "Team page");
 
     [Fact]
     public void The_sources_of_each_field_are_found_and_the_field_is_not_lost()

@@ -88,7 +88,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var retrying = new BufferingRetry { InnerHandler = _handler };
         using var client = TestClients.Create(retrying, _clock);
 
-        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token)))
+        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
             .Should().ThrowAsync<OutcomeUnknownException>();
 
         _handler.Seen.Should().ContainSingle();
@@ -100,7 +100,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var detached = new DetachedCopies { InnerHandler = _handler };
         using var client = TestClients.Create(detached, _clock);
 
-        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token)))
+        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
             .Should().ThrowAsync<OutcomeUnknownException>();
 
         _handler.Seen.Should().BeEmpty();
@@ -248,7 +248,7 @@ public sealed class PaidCallSafetyTests : IDisposable
     private async Task<Job<Enrichment>> StartAsync(Action<SixtyfourClientOptions>? configure = null)
     {
         using var client = TestClients.Create(_handler, _clock, configure);
-        return await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        return await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
     }
 
     private sealed class BufferingRetry : DelegatingHandler

@@ -178,7 +178,8 @@ public sealed class TransportTests : IDisposable
 
         var error = (await FluentActions.Awaiting(() => AskAsync()).Should().ThrowAsync<InvalidApiKeyException>()).Which;
 
-        error.Message.Should().Be("Key [key] is revoked");
+        error.Message.Should().StartWith("/job-status answered 401 for job job-1: Key [key] is revoked. Check the API key, which came from the setting ApiKey");
+        error.Reason.Should().Be("Key [key] is revoked");
         error.ToString().Should().NotContain(TestClients.Key);
         error.ResponseBody.Should().NotContain(TestClients.Key);
     }
@@ -216,8 +217,11 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_broken_compression_is_a_broken_answer()
     {
-        _handler.Does((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new System.IO.Compression.GZipStream(
-            new MemoryStream("not gzip at all"u8.ToArray()), System.IO.Compression.CompressionMode.Decompress)) }));
+        _handler.Does((_, _) => Task.FromResult(new HttpResponseMessage
+        {
+            Content = new StreamContent(new System.IO.Compression.GZipStream(
+            new MemoryStream("not gzip at all"u8.ToArray()), System.IO.Compression.CompressionMode.Decompress))
+        }));
 
         await FluentActions.Awaiting(() => PaidAsync()).Should().ThrowAsync<OutcomeUnknownException>();
     }
@@ -329,5 +333,5 @@ public sealed class TransportTests : IDisposable
     private Task<JobSnapshot> AskAsync(RequestOptions? options = null) => _clock.RunAsync(Client().Jobs.GetStatusAsync("job-1", options, Token));
 
     private Task<Enrichment> PaidAsync() =>
-        _clock.RunAsync(Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        _clock.RunAsync(Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
 }

@@ -139,7 +139,7 @@ public sealed class UploadTests
     {
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, TimeProvider = _clock };
         using var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        using var transport = new Transport(options, () => http, new ApiKeySource(() => options), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, () => 0.5);
+        using var transport = new Transport(options, () => http, () => options, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, () => 0.5);
         var request = new ApiRequest<System.Text.Json.JsonElement>(HttpMethod.Post, "upload", ApiJson.Default.JsonElement)
         {
             Route = "upload",

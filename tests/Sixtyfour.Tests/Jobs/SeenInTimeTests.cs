@@ -84,7 +84,7 @@ public sealed class SeenInTimeTests
     {
         var name = $"alone {Guid.NewGuid()}";
         runs.Service.RunTimes[name] = runTime;
-        var job = await runs.Client.Leads.StartAsync(new() { Name = name }, ManyRuns.Title, null, Token);
+        var job = await runs.Client.Leads.StartAsync(new() { Name = name }, ManyRuns.Title, null, cancellationToken: Token);
         await job.WaitAsync(null, Token);
         return runs.Clock.GetUtcNow() - runs.Service.EndOf(job.Id);
     }

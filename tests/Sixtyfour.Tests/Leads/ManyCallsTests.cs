@@ -21,7 +21,7 @@ public sealed class ManyCallsTests
 
         await clock.RunAsync(Task.Run(
             () => Task.WhenAll(Enumerable.Range(0, 5_000).Select(i =>
-                client.Leads.EnrichAsync(new() { Name = $"person {i}" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token))),
+                client.Leads.EnrichAsync(new() { Name = $"person {i}" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token))),
             Token));
 
         arrivals.Sort();

@@ -288,7 +288,7 @@ public sealed class ManyTroubleTests : IDisposable
 
     private static HttpResponseMessage BreaksOff(string begin) => new(HttpStatusCode.OK) { Content = new StreamContent(new Broken(Encoding.UTF8.GetBytes(begin))) };
 
-    private void ThrowingCallbacks(EnrichManyOptions<string> options)
+    private void ThrowingCallbacks(ManyOptions<string, LeadOptions> options)
     {
         options.OnStarting = (_, token) =>
         {

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sixtyfour.Options;
 using Sixtyfour.Testing;
 
 namespace Sixtyfour.Tests.Options;

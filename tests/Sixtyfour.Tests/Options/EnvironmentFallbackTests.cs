@@ -1,5 +1,3 @@
-using Sixtyfour.Options;
-
 namespace Sixtyfour.Tests.Options;
 
 public sealed class EnvironmentFallbackTests

@@ -106,7 +106,7 @@ internal sealed class AnswerMembers
         return Taken(name, fits, numbers);
     }
 
-    public IReadOnlyList<Reference> TakeReferences(string name)
+    public IReadOnlyList<SourceReference> TakeReferences(string name)
     {
         var references = ReferenceReading.Read(Find(name), out var isWhole);
         return Taken(name, isWhole, references);

@@ -9,12 +9,12 @@ namespace Sixtyfour.Fields.Reading;
 /// </summary>
 internal sealed class ReferenceReading
 {
-    private readonly List<Reference> _found = [];
+    private readonly List<SourceReference> _found = [];
     private bool _isWhole = true;
 
     /// <param name="raw">What came as <c>references</c>.</param>
     /// <param name="isWhole">Everything in it has its place in the result.</param>
-    public static IReadOnlyList<Reference> Read(JsonElement raw, out bool isWhole)
+    public static IReadOnlyList<SourceReference> Read(JsonElement raw, out bool isWhole)
     {
         var reading = new ReferenceReading();
         reading.AddAll(DictReading.TryRead(raw, out var dict) ? dict : ListReading.TryRead(raw, splits: false, out var list) ? list : raw);
@@ -58,7 +58,7 @@ internal sealed class ReferenceReading
                 Add(Details.Of(item));
                 break;
             case JsonValueKind.String when ScalarReading.Text(item) is { } address:
-                _found.Add(new Reference(address, null));
+                _found.Add(new SourceReference(address));
                 break;
             default:
                 _isWhole &= item.IsNothing();
@@ -83,7 +83,7 @@ internal sealed class ReferenceReading
         else
         {
             _isWhole &= value.IsNothing() || Details.Texts(value) is not null;
-            _found.Add(new Reference(address, Details.Texts(value)));
+            _found.Add(new SourceReference(address) { Description = Details.Texts(value) });
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class ReferenceReading
     {
         if (ScalarReading.Text(value) is { } text && IsAddress(text))
         {
-            _found.Add(new Reference(text, null) { Title = name });
+            _found.Add(new SourceReference(text) { Title = name });
         }
         else if (value.ValueKind is JsonValueKind.Array && value.Items().Any(item => item.ValueKind is JsonValueKind.Object || IsAddress(ScalarReading.Text(item))))
         {
@@ -114,7 +114,7 @@ internal sealed class ReferenceReading
         _isWhole &= details.AreWhole && details.Url is not null;
         if (details.Url is { } address)
         {
-            _found.Add(new Reference(address, details.Description) { Title = details.Title, Quote = details.Quote });
+            _found.Add(new SourceReference(address) { Description = details.Description, Title = details.Title, Quote = details.Quote });
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class RepairedJson : IDisposable
     public void Report(FieldIssueKind kind, string expected, JsonElement raw)
     {
         IsChanged = true;
-        Issues.Add(new FieldIssue(Path(), kind, expected, raw));
+        Issues.Add(new FieldIssue { Name = Path(), Kind = kind, Expected = expected, Raw = raw });
     }
 
     public void StartObject()

@@ -43,7 +43,7 @@ internal static class StructReader
         var missing = asked?.MissingIn(data) ?? [];
         if (data.ValueKind is JsonValueKind.Undefined)
         {
-            return new(default!, [new("", FieldIssueKind.Missing, plan.Shape.Expected, data)], missing);
+            return new(default!, [OfWhole(FieldIssueKind.Missing, plan, data)], missing);
         }
 
         if (plan.Shape.Copy(data, json) is not Fit.Unfit && TryDeserialize(json.WrittenUtf8, plan.Contract, out T? value) && value is not null)
@@ -51,8 +51,10 @@ internal static class StructReader
             return new(value, json.Issues, missing);
         }
 
-        return new(default!, [.. json.Issues, new("", FieldIssueKind.Unreadable, plan.Shape.Expected, data)], missing);
+        return new(default!, [.. json.Issues, OfWhole(FieldIssueKind.Unreadable, plan, data)], missing);
     }
+
+    private static FieldIssue OfWhole(FieldIssueKind kind, TypePlan plan, JsonElement data) => new() { Kind = kind, Expected = plan.Shape.Expected, Raw = data };
 }
 
 /// <summary>
@@ -86,7 +88,8 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
         return Result(value, issues);
     }
 
-    private static FieldIssue Unreadable(string name, string expected, JsonElement raw) => new(name, FieldIssueKind.Unreadable, expected, raw);
+    private static FieldIssue Unreadable(string name, string expected, JsonElement raw) =>
+        new() { Name = name, Kind = FieldIssueKind.Unreadable, Expected = expected, Raw = raw };
 
     private StructReading<T> Result(T? value, IReadOnlyList<FieldIssue> issues) => new(value!, issues, asked?.MissingIn(data) ?? plan.MissingIn(_found));
 
