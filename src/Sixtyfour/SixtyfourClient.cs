@@ -8,7 +8,6 @@ using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 using Sixtyfour.Leads;
-using Sixtyfour.Options;
 using Sixtyfour.Raw;
 using Sixtyfour.Research;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sixtyfour.IntegrationTests.Support;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.IntegrationTests.Bulk;
 

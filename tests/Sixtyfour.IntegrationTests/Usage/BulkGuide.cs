@@ -55,9 +55,9 @@ public sealed class BulkGuide : IDisposable
 
         BulkJob job = await sixtyfour.Bulk.SubmitPeopleAsync<Founder>(file, new()
         {
-            Tier           = Tier.Low,
+            Tier = Tier.Low,
             IdempotencyKey = "crm-import-2026-11-21",      // after a crash: same key, same job, no second charge
-            MaxCostCents   = 30_000,                       // checked before the first byte leaves
+            MaxCostCents = 30_000,                       // checked before the first byte leaves
         }, ct);
         await store.SaveJobIdAsync(job.Id);                // without ct: it is paid for
         Console.WriteLine($"{job.RowCount} rows, {job.EstimatedCostCents} cents by the service's own estimate");
@@ -112,7 +112,7 @@ public sealed class BulkGuide : IDisposable
 
         var job = await sixtyfour.Bulk.SubmitPeopleAsync(file, new EnrichmentStruct
         {
-            ["title"]  = "Current job title",
+            ["title"] = "Current job title",
             ["skills"] = StructField.ListOf(FieldType.Str, "Skills named in public profiles"),
         }, ct);
 
@@ -156,11 +156,11 @@ public sealed class BulkGuide : IDisposable
         void Tell(string what) => ended = what;
 
         try { using var all = await bulk.RunPeopleAsync<Founder>(file, journal, ct); }
-        catch (BulkInputChangedException e)   { Tell(e.Message); }                                    // other rows, fields or tier than the journal's: nothing was sent
-        catch (CostLimitException e)          { Tell($"needs {e.NeededCents} cents"); }               // the rest is not sent; a higher ceiling continues
-        catch (InsufficientCreditsException)  { Tell("top up, then run again"); }                     // what was taken goes on
-        catch (BulkRunIncompleteException e)  { await e.Completed.SaveAsync(outputPath, ct); }           // files without a result; the others are done and saved
-        catch (OutcomeUnknownException e)     { Tell($"look before you pay: {e.IdempotencyKey}"); }   // run again while the key lives
+        catch (BulkInputChangedException e) { Tell(e.Message); }                                    // other rows, fields or tier than the journal's: nothing was sent
+        catch (CostLimitException e) { Tell($"needs {e.NeededCents} cents"); }               // the rest is not sent; a higher ceiling continues
+        catch (InsufficientCreditsException) { Tell("top up, then run again"); }                     // what was taken goes on
+        catch (BulkRunIncompleteException e) { await e.Completed.SaveAsync(outputPath, ct); }           // files without a result; the others are done and saved
+        catch (OutcomeUnknownException e) { Tell($"look before you pay: {e.IdempotencyKey}"); }   // run again while the key lives
 
         ended.Should().StartWith("The journal belongs to another run");
     }
