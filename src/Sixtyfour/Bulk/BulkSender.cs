@@ -51,6 +51,7 @@ internal sealed class BulkSender(Transport transport)
             ResponseBody = e.ResponseBody,
             JobId = e.JobId,
             Attempts = e.Attempts,
+            SupportDetails = e.SupportDetails,
         };
 
     private static InvalidResponseException UsedBefore(BulkStart start, int attempts) =>

@@ -8,8 +8,8 @@ public sealed class RoomTests
     private static readonly RoomOrder Order = new(
         "Registration",
         "(root)",
-        "People", "Companies", "Leads", "Bulk", "Raw",
-        "Research", "Many",
+        "Companies", "Leads", "Bulk", "Raw",
+        "Research",
         "Jobs",
         "Files",
         "Fields", "Fields/Reading",
