@@ -48,7 +48,7 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _transport = new Transport(options, clients, keys, logger, random, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, random), options.TimeProvider, logger);
+        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.BackgroundPermits, options.TimeProvider, logger, random), options.TimeProvider, logger);
         var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(new PersonResearch(Endpoint("enrich-lead"), contracts));
         People = new PeopleClient(new PersonResearch(Endpoint("people-intelligence"), contracts));

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Jobs;
 
@@ -59,7 +60,7 @@ internal sealed class JobPoller(JobStatusCalls calls, PollLoop loop, TimeProvide
     }
 
     /// <summary>Waits until the schedule lets a start of many go. The turn must be disposed.</summary>
-    public async ValueTask<Turn> StartTurnAsync(string route, CancellationToken cancellationToken)
+    public async ValueTask<SendPermit> StartTurnAsync(string route, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
         var turn = await loop.StartTurnAsync(cancellationToken).ConfigureAwait(false);

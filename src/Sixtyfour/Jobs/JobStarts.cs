@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;
@@ -8,7 +9,7 @@ namespace Sixtyfour.Jobs;
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(
-        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null)
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, SendPermit? turn = null)
     {
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;
@@ -15,7 +16,7 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <param name="turn">A turn taken before.</param>
     public async Task<JobSnapshot> AskAsync(
-        string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null)
+        string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, SendPermit? turn = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
         if (jobId is "." or "..")

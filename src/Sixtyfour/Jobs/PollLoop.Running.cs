@@ -1,5 +1,6 @@
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Jobs;
@@ -70,7 +71,7 @@ internal sealed partial class PollLoop
     }
 
     // What was worth a turn when it was asked for may have left or changed since. Returns the route of a look; a start counts its own waiting.
-    private string? Use(Turn turn, CancellationToken stop)
+    private string? Use(SendPermit turn, CancellationToken stop)
     {
         OpenJob? job = null;
         CancellationTokenSource? asking = null;
@@ -115,7 +116,7 @@ internal sealed partial class PollLoop
         return null;
     }
 
-    private async Task AskAsync(OpenJob job, Turn turn, CancellationTokenSource asking)
+    private async Task AskAsync(OpenJob job, SendPermit turn, CancellationTokenSource asking)
     {
         var asked = Now;
         var watched = clock.GetElapsedTime(job.Joined);

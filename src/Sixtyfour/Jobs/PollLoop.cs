@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Jobs;
@@ -9,7 +10,7 @@ namespace Sixtyfour.Jobs;
 /// One loop for all waits of a client. It pulls: it waits for a turn, then decides what the turn is for, so that no request queues that has become pointless.
 /// It begins with the first wait and ends with the last.
 /// </summary>
-internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns turns, TimeProvider clock, ILogger logger, Func<double> random) : IDisposable
+internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundPermits turns, TimeProvider clock, ILogger logger, Func<double> random) : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, OpenJob> _open = new(StringComparer.Ordinal);
@@ -90,7 +91,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
     }
 
     /// <summary>Waits until a start may go; its turn must be disposed.</summary>
-    public async ValueTask<Turn> StartTurnAsync(CancellationToken cancellationToken)
+    public async ValueTask<SendPermit> StartTurnAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = new StartTurn();

@@ -1,4 +1,5 @@
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Many;
 
@@ -18,7 +19,7 @@ internal sealed class ManyWork<TInput, TResult>
     public required Func<TInput, ReadOnlyMemory<byte>> Write { get; init; }
 
     /// <summary>Sends a start with a turn taken before; returns the id of the job.</summary>
-    public required Func<ReadOnlyMemory<byte>, Turn, CancellationToken, Task<string>> StartAsync { get; init; }
+    public required Func<ReadOnlyMemory<byte>, SendPermit, CancellationToken, Task<string>> StartAsync { get; init; }
 
     public required Func<JobSnapshot, TResult> Read { get; init; }
 }
