@@ -9,7 +9,7 @@ namespace Sixtyfour.Jobs;
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(
-        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, SendPermit? turn = null)
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, SendPermit? permit = null)
     {
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {
@@ -20,7 +20,7 @@ internal static class JobStarts
             StartsJob = true,
             Options = options,
         };
-        var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, cancellationToken, permit).ConfigureAwait(false);
         return answer.JobId!;
     }
 }

@@ -45,7 +45,7 @@ internal sealed partial class ManyRun<TInput, TResult>
             }
 
             var body = _work.Write(input);
-            using var toCome = _poller.ExpectStart();
+            using var toCome = _poller.ReserveStart();
             await _mayStart.WaitAsync(stop).ConfigureAwait(false);
             try
             {

@@ -56,7 +56,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     {
         for (var refusals = 0; ; refusals++)
         {
-            using var turn = await _poller.StartTurnAsync(_work.Route, _stopping.Token).ConfigureAwait(false);
+            using var permit = await _poller.AcquireStartAsync(_work.Route, _stopping.Token).ConfigureAwait(false);
             if (_settings.OnStarting is { } onStarting && refusals is 0)
             {
                 await onStarting(input, _stopping.Token).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal sealed partial class ManyRun<TInput, TResult>
 
             try
             {
-                return await _work.StartAsync(body, turn, _stopping.Token).ConfigureAwait(false);
+                return await _work.StartAsync(body, permit, _stopping.Token).ConfigureAwait(false);
             }
             catch (RateLimitedException) when (refusals < MostRefusals)
             {

@@ -19,7 +19,7 @@ internal sealed partial class ResearchEndpoint
             Kind = starts.Kind,
             DocumentedCents = starts.DocumentedCents,
             Write = input => starts.Write(input, starts.Options?.WebhookUrl ?? webhookUrl),
-            StartAsync = (body, turn, token) => JobStarts.SendAsync(transport, StartRoute, body, starts.Options, token, turn),
+            StartAsync = (body, permit, token) => JobStarts.SendAsync(transport, StartRoute, body, starts.Options, token, permit),
             Read = end => Read(end, read),
         };
         return new SingleUse<Outcome<TInput, TResult>>(token => new ManyRun<TInput, TResult>(work, settings, poller).RunAsync(inputs, token), cancellationToken);

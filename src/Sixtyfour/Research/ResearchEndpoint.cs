@@ -41,13 +41,13 @@ internal sealed partial class ResearchEndpoint(string route, Transport transport
         where TResult : Enrichment
     {
         var id = await JobStarts.SendAsync(transport, StartRoute, write(options?.WebhookUrl ?? webhookUrl), options, cancellationToken).ConfigureAwait(false);
-        return Handle(id, new JobsOfKind(poller, kind, poller.Clock.GetTimestamp()), read);
+        return Handle(id, new PolledJobs(poller, kind, poller.Clock.GetTimestamp()), read);
     }
 
     public Job<TResult> GetJob<TResult>(string jobId, string kind, ReadResearch<TResult> read)
-        where TResult : Enrichment => Handle(jobId, new JobsOfKind(poller, kind), read);
+        where TResult : Enrichment => Handle(jobId, new PolledJobs(poller, kind), read);
 
-    private static Job<TResult> Handle<TResult>(string jobId, JobsOfKind jobs, ReadResearch<TResult> read)
+    private static Job<TResult> Handle<TResult>(string jobId, PolledJobs jobs, ReadResearch<TResult> read)
         where TResult : Enrichment => new(jobId, jobs, snapshot => Read(snapshot, read));
 
     private static TResult Read<TResult>(JobSnapshot snapshot, ReadResearch<TResult> read)

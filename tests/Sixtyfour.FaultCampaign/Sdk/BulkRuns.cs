@@ -24,9 +24,9 @@ internal sealed class BulkRuns : IDisposable
         ILogger logger = Log;
         var transport = new Transport(options, () => _http, new ApiKeySource(() => options), logger, Random.Shared.NextDouble);
         var calls = new JobStatusCalls(transport, clock);
-        var poller = new JobPoller(calls, new PollLoop(calls, transport.BackgroundPermits, clock, logger, Random.Shared.NextDouble), clock, logger);
+        var poller = new JobPoller(calls, transport.BackgroundPermits, clock, logger, Random.Shared.NextDouble, options.PollFailureTimeout);
         var contracts = new JsonContracts(null);
-        var jobs = new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, options, logger);
+        var jobs = new StagedJobs(new PolledJobs(poller, JobKind.Bulk), transport, options, logger);
         _bulk = new BulkClient(transport, jobs, contracts, new BulkFiles(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
     }
 

@@ -14,6 +14,9 @@ internal sealed class BackgroundPermits(RequestLimiter requests, RateLimiter? li
     /// <summary>The requests a minute to plan with; infinite without a limit.</summary>
     public double RatePerMinute => requests.RatePerMinute;
 
+    /// <summary>Whether any request of this client was answered.</summary>
+    public bool HasBeenAnswered => requests.HasBeenAnswered;
+
     /// <summary>Waits for a permit; it must be disposed.</summary>
     public async ValueTask<SendPermit> NextAsync(CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal sealed class RequestLimiter
     private readonly PermitQueue _queue = new();
     private readonly long _origin;
     private ITimer? _timer;
+    private volatile bool _hasBeenAnswered;
 
     public RequestLimiter(int? requestsPerMinute, TimeProvider clock, Func<double> random)
     {
@@ -39,6 +40,9 @@ internal sealed class RequestLimiter
             }
         }
     }
+
+    /// <summary>Whether any request of this client was answered.</summary>
+    public bool HasBeenAnswered => _hasBeenAnswered;
 
     private TimeSpan Now => _clock.GetElapsedTime(_origin);
 
@@ -170,8 +174,14 @@ internal sealed class RequestLimiter
     }
 
     /// <summary>An answer began.</summary>
-    public void Answered(Slot slot, HttpResponseMessage response)
+    public void Answered(Slot? slot, HttpResponseMessage response)
     {
+        _hasBeenAnswered = true;
+        if (slot is null)
+        {
+            return;
+        }
+
         var notice = RateLimitHeaders.Read(response.Headers);
         var isRefused = response.StatusCode is (HttpStatusCode)429;
         var hint = isRefused && response.Headers.RetryAfter is not null ? RetryHint.Read(response, _clock.GetUtcNow()) : null;

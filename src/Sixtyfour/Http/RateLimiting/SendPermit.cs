@@ -46,10 +46,7 @@ internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposab
     /// <summary>An answer began. Headers and refusals tell of the wide limit, but which one a submission was refused for is unknown.</summary>
     public void Answered(HttpResponseMessage response)
     {
-        if (slot is not null && (_submission is null || response.StatusCode is not (HttpStatusCode)429))
-        {
-            limiter.Answered(slot, response);
-        }
+        limiter.Answered(_submission is null || response.StatusCode is not (HttpStatusCode)429 ? slot : null, response);
     }
 
     public void Dispose()
