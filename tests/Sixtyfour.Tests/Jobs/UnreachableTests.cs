@@ -88,7 +88,8 @@ public sealed class UnreachableTests
     private Func<Task> WaitAsync(Func<int, HttpResponseMessage> answer, TimeSpan? limit = null) => async () =>
     {
         using var service = new Polled(answer);
-        using var client = TestClients.Create(service, _clock, o => o.LoggerFactory = _log);
+        using var logs = new LoggerFactory([_log]);
+        using var client = TestClients.Create(service, _clock, o => o.LoggerFactory = logs);
         await _clock.RunAsync(Task.Run(() => client.Jobs.GetJob("job-1").WaitAsync(new JobWaitOptions { Timeout = limit }, Token), Token));
     };
 
