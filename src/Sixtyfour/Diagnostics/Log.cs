@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void PollFailed(ILogger logger, string jobId, string failure);
 
+    [LoggerMessage(10, LogLevel.Warning, "Polls began to fail, the first of job {JobId}: {Reason}")]
+    public static partial void PollsBeganToFail(ILogger logger, string jobId, string reason);
+
     [LoggerMessage(9, LogLevel.Debug, "The stages of job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void StagesUnknown(ILogger logger, string jobId, string failure);
 
