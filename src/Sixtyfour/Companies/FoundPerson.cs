@@ -7,7 +7,9 @@ using Sixtyfour.Json;
 namespace Sixtyfour;
 
 /// <summary>A person found at a company. What the service did not send is null.</summary>
-/// <remarks>You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
+/// <remarks>
+/// You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FoundPerson
 {
@@ -97,7 +99,7 @@ public sealed class FoundPerson<T> : FoundPerson
     /// <value>The type's own default only when the type refuses what came; <see cref="Issues"/> then holds one of an empty name.</value>
     public T Data { get; }
 
-    /// <summary>What needs a look, as in <see cref="Enrichment{T}.Issues"/>; names are those of this person's members.</summary>
+    /// <summary>What you should check, as in <see cref="Enrichment{T}.Issues"/>; names are those of this person's members.</summary>
     public IReadOnlyList<FieldIssue> Issues { get; init; } = [];
 
     private protected override TypePlan? Plan => _plan;

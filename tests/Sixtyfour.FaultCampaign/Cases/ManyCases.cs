@@ -101,7 +101,7 @@ internal static class ManyCases
             User.Books.Told(new(token, SaidKind.Id, jobId, "OnStarted"));
         }
 
-        private void Note(ManyOutcome outcome)
+        private void Note(RunOutcome outcome)
         {
             if (outcome.Error is { } error)
             {

@@ -15,7 +15,7 @@ internal static partial class Scenes
     private static string Completed(string result) =>
         $$"""{"id":"job-1","run_id":"run-1","start_time":"2026-03-02T09:00:00Z","close_time":"2026-03-02T09:02:00Z","status":"completed","result":{{result}},"charge_amount":10,"task_type":"enrich_lead"}""";
 
-    private static EnrichmentOptions Options() => new()
+    private static LeadOptions Options() => new()
     {
         Tier = Tier.Medium,
         ResearchPlan = "Look at the team page first",
@@ -29,7 +29,7 @@ internal static partial class Scenes
         new("call, untyped", [Ok(Found)], async (client, ct) => Told(await client.Leads.EnrichAsync(Lead(), Fields(), cancellationToken: ct))),
         new("call, typed", [Ok(Found)], async (client, ct) => Told(await client.Leads.EnrichAsync<Person>(Lead(), cancellationToken: ct))),
         new("call, every option", [Ok(Found)], async (client, ct) => Told(await client.Leads.EnrichAsync(Lead(), Fields(), Options(), ct))),
-        new("call, typed with fields of its own", [Ok(Found)], async (client, ct) => Told(await client.Leads.EnrichAsync<Person>(Lead(), new() { Fields = Fields() }, ct))),
+        new("call, typed with fields of its own", [Ok(Found)], async (client, ct) => Told(await client.Leads.EnrichAsync(Lead(), Fields().ReadAs<Person>(), cancellationToken: ct))),
         new("call, every kind of field", [Ok(Found)], async (client, ct) => Told(await client.Leads.EnrichAsync(
             new() { Name = "Zoë \"Z\" Ødegård", ["custom"] = 7 },
             new() { ["a"] = "Text", ["b"] = StructField.ListOf(FieldType.Str, "Skills"), ["c"] = 41, ["d"] = true, ["e"] = StructField.Dict("Anything") },
@@ -58,8 +58,8 @@ internal static partial class Scenes
 
     private static IEnumerable<Scene> People =>
     [
-        new("call, untyped", [Ok(Found)], async (client, ct) => Told(await client.People.ResearchAsync(Lead(), Fields(), Options(), ct))),
-        new("call, typed", [Ok(Found)], async (client, ct) => Told(await client.People.ResearchAsync<Person>(Lead(), cancellationToken: ct))),
+        new("call, untyped", [Ok(Found)], async (client, ct) => Told(await client.People.EnrichAsync(Lead(), Fields(), Options(), ct))),
+        new("call, typed", [Ok(Found)], async (client, ct) => Told(await client.People.EnrichAsync<Person>(Lead(), cancellationToken: ct))),
         new("start, untyped", [Ok(Started)], async (client, ct) => (await client.People.StartAsync(Lead(), Fields(), WithWebhook(), ct)).Id),
         new("start and wait, typed", [Ok(Started), Ok(Completed(Found))], async (client, ct) =>
             Told(await (await client.People.StartAsync<Person>(Lead(), cancellationToken: ct)).WaitAsync(ct))),
@@ -68,13 +68,13 @@ internal static partial class Scenes
 
     private static IEnumerable<Scene> Companies =>
     [
-        new("call, untyped", [Ok(FoundCompany)], async (client, ct) => Told(await client.Companies.ResearchAsync(Company(), Fields(), cancellationToken: ct))),
-        new("call, every option", [Ok(FoundCompany)], async (client, ct) => Told(await client.Companies.ResearchAsync(
+        new("call, untyped", [Ok(FoundCompany)], async (client, ct) => Told(await client.Companies.EnrichAsync(Company(), Fields(), cancellationToken: ct))),
+        new("call, every option", [Ok(FoundCompany)], async (client, ct) => Told(await client.Companies.EnrichAsync(
             Company(), Fields(), new() { Tier = Tier.Low, FindPeople = true, PeopleFocus = "engineering leads", FullOrgChart = true, PersonFields = Fields() }, ct))),
-        new("call, typed", [Ok(FoundCompany)], async (client, ct) => Told(await client.Companies.ResearchAsync<CompanyFacts>(Company(), cancellationToken: ct))),
+        new("call, typed", [Ok(FoundCompany)], async (client, ct) => Told(await client.Companies.EnrichAsync<CompanyFacts>(Company(), cancellationToken: ct))),
         new("call, typed with people", [Ok(FoundCompany)], async (client, ct) =>
         {
-            var found = await client.Companies.ResearchAsync<CompanyFacts, Contact>(Company(), new() { PeopleFocus = "engineering leads" }, ct);
+            var found = await client.Companies.EnrichAsync<CompanyFacts, Contact>(Company(), new() { PeopleFocus = "engineering leads" }, ct);
             return $"{Told(found)}, people [{string.Join(", ", found.People.Select(person => $"{person.Data} {person.Score}"))}]";
         }),
         new("start, untyped", [Ok(Started)], async (client, ct) => (await client.Companies.StartAsync(Company(), Fields(), new() { WebhookUrl = new("https://hooks.example.com/64") }, ct)).Id),
@@ -87,24 +87,24 @@ internal static partial class Scenes
     private static IEnumerable<Scene> Many =>
     [
         new("leads, typed", [Ok(Started), Ok(Completed(Found)), Ok(Started), Ok(Completed(Found))], (client, ct) => TakeAsync(
-            client.Leads.EnrichManyAsync<int, Person>(Inputs(2), _ => Lead(), new() { MaxInFlight = 1, Tier = Tier.Low }, ct))),
+            client.Leads.EnrichManyAsync(Inputs(2), _ => Lead(), EnrichmentStruct.For<Person>(), new() { MaxInFlight = 1, Each = { Tier = Tier.Low } }, ct))),
         new("leads, resumed", [Ok(Completed(Found))], (client, ct) => TakeAsync(
-            client.Leads.EnrichManyAsync<int, Person>(Inputs(1), _ => Lead(), new() { MaxInFlight = 1, ResumeJobId = _ => "job-1" }, ct))),
+            client.Leads.EnrichManyAsync(Inputs(1), _ => Lead(), EnrichmentStruct.For<Person>(), new() { MaxInFlight = 1, ResumeJobId = _ => "job-1" }, ct))),
         new("people, one refused", [Fails(422), Ok(Started), Ok(Completed(Found))], (client, ct) => TakeAsync(
-            client.People.ResearchManyAsync(Inputs(2), _ => Lead(), Fields(), new() { MaxInFlight = 1 }, ct))),
+            client.People.EnrichManyAsync(Inputs(2), _ => Lead(), Fields(), new() { MaxInFlight = 1 }, ct))),
         new("companies, one lost", [Answer.Closes, Ok(Started), Ok(Completed(FoundCompany))], (client, ct) => TakeAsync(
-            client.Companies.ResearchManyAsync<int, CompanyFacts, Contact>(Inputs(2), _ => Company(), new() { MaxInFlight = 1, FindPeople = true }, ct))),
-        new("no credits end the run", [Fails(402)], (client, ct) => TakeAsync(client.Leads.EnrichManyAsync<int, Person>(Inputs(3), _ => Lead(), new() { MaxInFlight = 1 }, ct))),
+            client.Companies.EnrichManyAsync(Inputs(2), _ => Company(), EnrichmentStruct.For<CompanyFacts>(), EnrichmentStruct.For<Contact>(), new() { MaxInFlight = 1, Each = { FindPeople = true } }, ct))),
+        new("no credits end the run", [Fails(402)], (client, ct) => TakeAsync(client.Leads.EnrichManyAsync(Inputs(3), _ => Lead(), EnrichmentStruct.For<Person>(), new() { MaxInFlight = 1 }, ct))),
         new("the ceiling ends the run", [Ok(Started), Ok(Completed(Found))], (client, ct) => TakeAsync(
-            client.Leads.EnrichManyAsync<int, Person>(Inputs(3), _ => Lead(), new() { MaxInFlight = 1, MaxCostCents = 15 }, ct))),
+            client.Leads.EnrichManyAsync(Inputs(3), _ => Lead(), EnrichmentStruct.For<Person>(), new() { MaxInFlight = 1, MaxCostCents = 15 }, ct))),
     ];
 
-    private static EnrichmentOptions WithWebhook() => new() { WebhookUrl = new("https://hooks.example.com/64") };
+    private static LeadStartOptions WithWebhook() => new() { WebhookUrl = new("https://hooks.example.com/64") };
 
     private static IAsyncEnumerable<int> Inputs(int count) => Enumerable.Range(0, count).ToAsyncEnumerable();
 
     // What has come is told also when the run ends in an exception.
-    private static async Task<string> TakeAsync<TResult>(IAsyncEnumerable<Outcome<int, TResult>> outcomes)
+    private static async Task<string> TakeAsync<TResult>(IAsyncEnumerable<ManyOutcome<int, TResult>> outcomes)
         where TResult : class
     {
         var told = new List<string>();
