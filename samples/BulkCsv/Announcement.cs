@@ -18,7 +18,11 @@ internal static class Announcement
             $"This program's own estimate, not the service's: {Words.Rows(estimate.Rows)} at the documented 10 cents (tier low) make [bold]{Words.Dollars(estimate.EstimatedCostCents ?? 0)}[/].");
         if (estimate.EstimatedCostCents > asked.MaxCents && !target.HasBegun)
         {
-            throw new CostLimitException("by that estimate it could cost more. Nothing was sent.", asked.MaxCents.Value, estimate.EstimatedCostCents.Value);
+            throw new CostLimitException("by that estimate it could cost more. Nothing was sent.")
+            {
+                LimitCents = asked.MaxCents,
+                NeededCents = estimate.EstimatedCostCents,
+            };
         }
     }
 }

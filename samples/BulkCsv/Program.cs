@@ -38,7 +38,7 @@ catch (OperationCanceledException)
 }
 catch (CostLimitException e)
 {
-    screen.MarkupLineInterpolated($"[red]--max-cost {Words.Dollars(e.LimitCents)} is too low[/]: {e.Message}");
+    screen.MarkupLineInterpolated($"[red]--max-cost {Words.Dollars(e.LimitCents ?? 0)} is too low[/]: {e.Message}");
     return Failed;
 }
 catch (BulkInputChangedException e)

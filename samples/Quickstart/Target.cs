@@ -17,7 +17,8 @@ internal sealed class Target : IAsyncDisposable
 
     public static bool CostsMoney => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("SIXTYFOUR_API_KEY"));
 
-    public static EnrichmentOptions Options => new() { Tier = Tier.Low };
+    // Options of a start do for a call, too.
+    public static LeadStartOptions Options => new() { Tier = Tier.Low };
 
     public SixtyfourClient Client { get; }
 

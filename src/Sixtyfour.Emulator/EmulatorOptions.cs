@@ -1,4 +1,5 @@
 using System.Net;
+using Sixtyfour.Emulator.Billing;
 
 namespace Sixtyfour.Emulator;
 
@@ -41,20 +42,49 @@ public sealed class EmulatorOptions
     /// <value>100,000 (1,000 dollars)</value>
     public decimal BalanceCents { get; set; } = 100_000;
 
-    /// <summary>What one call costs by tier, in US cents. A tier without a price costs nothing.</summary>
-    /// <value>10 for <c>low</c>, as documented. The others (micro 5, medium 25, high 100, xhigh 250) are invented.</value>
-    public IDictionary<Tier, decimal> PricesCents { get; } = new Dictionary<Tier, decimal>
+    /// <summary>The balance at the start in the service's credits, ten cents each: the same money as <see cref="BalanceCents"/>.</summary>
+    /// <value>10,000</value>
+    public decimal BalanceCredits
     {
-        [Tier.Micro] = 5,
-        [Tier.Low] = 10,
-        [Tier.Medium] = 25,
-        [Tier.High] = 100,
-        [Tier.XHigh] = 250,
+        get => BalanceCents / CostUnits.CentsPerCredit;
+        set => BalanceCents = value * CostUnits.CentsPerCredit;
+    }
+
+    /// <summary>What everything costs, in US cents: a call or a row of a file by its tier, the rest by its name. What has no price here costs nothing.</summary>
+    /// <value>
+    /// Documented: <c>low</c> 10, <c>xhigh</c> 2,500 a unit, <c>find_email</c> 5, <c>find_email_personal</c> 20, <c>find_phone</c> 30, <c>search_row</c> 1.
+    /// Invented: <c>micro</c> 5, <c>medium</c> 25, <c>high</c> 100, <c>scout</c> 100, <c>reverse_email</c> 5, <c>reverse_phone</c> 5,
+    /// <c>enrich_linkedin</c> 5, <c>qa_agent</c> 10.
+    /// </value>
+    public IDictionary<string, decimal> PricesCents { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal)
+    {
+        ["micro"] = 5,
+        ["low"] = 10,
+        ["medium"] = 25,
+        ["high"] = 100,
+        ["xhigh"] = 2500,
+        ["scout"] = 100,
+        ["find_email"] = 5,
+        ["find_email_personal"] = 20,
+        ["find_phone"] = 30,
+        ["reverse_email"] = 5,
+        ["reverse_phone"] = 5,
+        ["enrich_linkedin"] = 5,
+        ["qa_agent"] = 10,
+        ["search_row"] = 1,
     };
 
     /// <summary>Whether the account may use the tiers <c>high</c> and <c>xhigh</c>.</summary>
     /// <value>False: they are answered with 403.</value>
     public bool HighTierEnabled { get; set; }
+
+    /// <summary>Whether <c>struct</c> must be there in a request about a person, as the vendor's enrich-lead page says; the contract makes it optional.</summary>
+    /// <value>False.</value>
+    public bool RequiresStruct { get; set; }
+
+    /// <summary>Whether <c>/enrich-lead-async</c> minds <c>dispatch_id</c>, as <c>/people-intelligence-async</c> always does. Nothing says that it does.</summary>
+    /// <value>False: it is ignored there, and a repeat starts a second job.</value>
+    public bool LeadsHonorDispatchIds { get; set; }
 
     /// <summary>Makes another set of answers and run times. The same seed and the same request give the same answer.</summary>
     /// <value>0</value>
@@ -71,6 +101,10 @@ public sealed class EmulatorOptions
     /// <summary>Whether <c>confidence_score</c> is sent also when <c>field_confidence</c> was asked for. The vendor's pages differ.</summary>
     /// <value>True.</value>
     public bool ConfidenceScoreBesideFieldConfidence { get; set; } = true;
+
+    /// <summary>The form of error bodies.</summary>
+    /// <value><see cref="ErrorForm.ErrorsPage"/></value>
+    public ErrorForm ErrorForm { get; set; }
 
     /// <summary>The form of the answers of <c>GET /job-status/{id}</c>.</summary>
     /// <value><see cref="JobStatusForm.Production"/></value>
@@ -128,6 +162,18 @@ public sealed class EmulatorOptions
     /// <value>True.</value>
     public bool LinksNeedKey { get; set; } = true;
 
+    /// <summary>How many people, and how many companies, there are for a search to find, whatever it asks for.</summary>
+    /// <value>25</value>
+    public int SearchResultCount { get; set; } = 25;
+
+    /// <summary>How many rows one search may give out; more are answered with 400.</summary>
+    /// <value>1,000, as documented for keys.</value>
+    public int SearchMaxResults { get; set; } = 1000;
+
+    /// <summary>Each page of a search whose number is a multiple of this has no rows although more follow, as the contract allows.</summary>
+    /// <value>Null: no page is empty before the end.</value>
+    public int? EmptySearchPageEvery { get; set; }
+
     /// <summary>How many requests <see cref="SixtyfourEmulator.Requests"/> keeps; older ones are forgotten.</summary>
     /// <value>100,000</value>
     public int MaxRecordedRequests { get; set; } = 100_000;
@@ -149,7 +195,7 @@ public sealed class EmulatorOptions
 
     internal TimeSpan RunTimeOf(int rows) => rows * (RunTimePerRow ?? (RunTime is null ? TimeSpan.FromMilliseconds(30) : TimeSpan.Zero));
 
-    internal decimal PriceOf(Tier tier) => PricesCents.TryGetValue(tier, out var price) ? price : 0;
+    internal decimal PriceOf(string what) => PricesCents.TryGetValue(what, out var price) ? price : 0;
 
     internal void Check()
     {
@@ -206,6 +252,21 @@ public sealed class EmulatorOptions
         if (LinkLifetime <= TimeSpan.Zero)
         {
             throw new ArgumentException($"LinkLifetime is {LinkLifetime}: it must be more than zero.");
+        }
+
+        if (SearchResultCount < 0)
+        {
+            throw new ArgumentException($"SearchResultCount is {SearchResultCount}: it cannot be negative.");
+        }
+
+        if (SearchMaxResults < 1)
+        {
+            throw new ArgumentException($"SearchMaxResults is {SearchMaxResults}: it must be at least 1.");
+        }
+
+        if (EmptySearchPageEvery is < 2)
+        {
+            throw new ArgumentException($"EmptySearchPageEvery is {EmptySearchPageEvery}: it must be at least 2, or null, or no search would get anywhere.");
         }
 
         if (MaxRecordedRequests < 1)

@@ -1,13 +1,19 @@
 using System.Text.Json.Nodes;
+using Sixtyfour.Emulator.Agents;
 using Sixtyfour.Emulator.Billing;
 using Sixtyfour.Emulator.Bulk;
 using Sixtyfour.Emulator.Clocks;
+using Sixtyfour.Emulator.Contacts;
 using Sixtyfour.Emulator.Control;
 using Sixtyfour.Emulator.Enrichment;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Jobs;
+using Sixtyfour.Emulator.LinkedIn;
+using Sixtyfour.Emulator.Search;
 using Sixtyfour.Emulator.Server;
+using Sixtyfour.Emulator.Structs;
 using Sixtyfour.Emulator.Webhooks;
+using Sixtyfour.Emulator.Workflows;
 
 namespace Sixtyfour.Emulator;
 
@@ -28,6 +34,12 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     private readonly ConnectionCounter _connections;
     private readonly FileLinks _fileLinks;
     private readonly BulkEndpoint _bulk;
+    private readonly DispatchIds _dispatchIds = new();
+    private readonly SearchBook _searches;
+    private readonly ExclusionLists _exclusionLists = new();
+    private readonly DeepSearchEndpoint _deepSearches;
+    private readonly WorkflowBook _workflows;
+    private readonly WorkflowRunEndpoint _workflowRuns;
     private readonly TimeJumper? _jumper;
     private Listener? _listener;
 
@@ -45,7 +57,12 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _signingSecrets = new(Clock, options.Seed);
         _webhooks = new(_jobs, _signingSecrets, _faults, _traffic, Clock, options);
         _fileLinks = new(() => Endpoint, Clock, options);
-        _bulk = new(_jobs, _faults, new(_answers, options), _fileLinks, new(Clock, options), _webhooks, options);
+        var research = new BulkResearch(_answers, options);
+        _bulk = new(_jobs, _faults, research, _fileLinks, new(Clock, options), _webhooks, options);
+        _searches = new(Clock, options.Seed);
+        _deepSearches = new(_searches, new(_answers, options), _exclusionLists, _jobs, _faults, _fileLinks, options);
+        _workflows = new(Clock, options.Seed);
+        _workflowRuns = new(_workflows, _jobs, _faults, research, _fileLinks, _webhooks, options);
         if (Clock is ManualClock manual)
         {
             _jumper = new(manual, _traffic, options.SettlePeriod, options.StallLimit);
@@ -106,15 +123,17 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         options.Check();
         var emulator = new SixtyfourEmulator(options);
         var application = new HttpApplication(
-            new Api(emulator.Endpoints(), emulator._rateLimiter, options), new ControlPanel(emulator), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
+            new Api(new RouteTable(emulator.Endpoints()), emulator._rateLimiter, options), new ControlPanel(emulator, options.Url), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
         emulator._listener = await Listener.StartAsync(options.Url, application, emulator._connections, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
 
-    /// <summary>Decides what is found at a path and at its async twin.</summary>
+    /// <summary>Decides what is found at a path, at its async twin and at its batch.</summary>
     /// <param name="path">Such as <c>/enrich-lead</c>.</param>
     /// <param name="structuredData">
-    /// From <c>lead_info</c>, <c>target_company</c> or a row of a bulk file to the whole <c>structured_data</c>; null for the built-in answer. Called by several threads at once when calls are.
+    /// From <c>lead_info</c>, <c>target_company</c>, <c>data</c>, <c>{"linkedin_url": …}</c> or a row of a bulk file or a workflow run to the whole
+    /// <c>structured_data</c>; for <c>/find-email</c> and its kind from a lead to the members that are found; for <c>/search/query</c> from a row to the members
+    /// that are to be other ones. Null for the built-in answer. Called by several threads at once when calls are.
     /// </param>
     public void Answer(string path, Func<JsonObject, JsonObject?> structuredData)
     {
@@ -145,6 +164,12 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _requests.Clear();
         _webhooks.Clear();
         _bulk.Clear();
+        _dispatchIds.Clear();
+        _searches.Clear();
+        _exclusionLists.Clear();
+        _deepSearches.Clear();
+        _workflows.Clear();
+        _workflowRuns.Clear();
         _faults.Clear();
         _rateLimiter.Clear();
         _account.Reset();
@@ -162,15 +187,32 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         _jobs.ReleaseFiles();
     }
 
-    private IReadOnlyList<IEndpoint> Endpoints() =>
-    [
-        new EnrichmentEndpoint(_jobs, _faults, _answers, _webhooks, _options),
-        new JobStatusEndpoint(_jobs, _options),
-        _bulk,
-        new FileEndpoint(_jobs, _fileLinks, _options),
-        new LiveStatusEndpoint(_jobs, Clock, _options),
-        new SigningSecretEndpoint(_signingSecrets, _options),
-    ];
+    private IReadOnlyList<IEndpoint> Endpoints()
+    {
+        var desk = new WorkDesk(_jobs, _faults, _webhooks, _options);
+        var rows = new SearchRows(_answers, _options);
+        return
+        [
+            new EnrichmentEndpoint(desk, _jobs, _dispatchIds, _answers, _options),
+            new JobStatusEndpoint(_jobs, Clock, _options),
+            new BalanceEndpoint(_account, _jobs),
+            _bulk,
+            new FileEndpoint(_jobs, _fileLinks, _options),
+            new LiveStatusEndpoint(_jobs, Clock, _options),
+            new SigningSecretEndpoint(_signingSecrets, _options),
+            new ContactEndpoint(desk, _answers, _options),
+            new QualificationEndpoint(desk, _answers, _options),
+            new LinkedInEndpoint(desk, _answers, _options),
+            new StructBuilderEndpoint(),
+            new SearchQueryEndpoint(_searches, rows, _exclusionLists, _account, _faults, _options),
+            new SearchFactsEndpoint(Clock, _options),
+            _deepSearches,
+            new LookalikeEndpoint(_searches, _jobs, _faults, _fileLinks, _options),
+            new ExclusionListEndpoint(_exclusionLists, _searches, rows, _jobs, _faults, Clock),
+            new WorkflowEndpoint(_workflows),
+            _workflowRuns,
+        ];
+    }
 
     /// <summary>Names the address; never the key.</summary>
     public override string ToString() => $"Sixtyfour emulator at {Endpoint}";

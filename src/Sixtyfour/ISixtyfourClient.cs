@@ -6,10 +6,10 @@ namespace Sixtyfour;
 /// </summary>
 public interface ISixtyfourClient
 {
-    /// <summary>Researches a person under the older name <c>/enrich-lead</c>.</summary>
+    /// <summary>Researches persons at <c>/enrich-lead</c>.</summary>
     ILeadsClient Leads { get; }
 
-    /// <summary>Researches a person under the current name <c>/people-intelligence</c>.</summary>
+    /// <summary>Researches persons at <c>/people-intelligence</c>: the same calls and options, another address.</summary>
     IPeopleClient People { get; }
 
     /// <summary>Researches a company, and its people if you ask for them.</summary>
@@ -21,6 +21,6 @@ public interface ISixtyfourClient
     /// <summary>Jobs of any kind by their id.</summary>
     IJobsClient Jobs { get; }
 
-    /// <summary>Endpoints this SDK does not know yet, with the same safety.</summary>
+    /// <summary>Endpoints that this SDK has no method for, with the same safety.</summary>
     IRawClient Raw { get; }
 }

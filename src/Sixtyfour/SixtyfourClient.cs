@@ -8,7 +8,6 @@ using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 using Sixtyfour.Leads;
-using Sixtyfour.People;
 using Sixtyfour.Raw;
 using Sixtyfour.Research;
 
@@ -31,28 +30,29 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     /// <param name="handler">Sends the requests instead of the SDK's own handler, for proxies and tests. It is made to follow no redirects and to guard paid requests, so it must be for this client alone and unused; it stays yours to dispose.</param>
     /// <exception cref="ArgumentException">There is no key, or an option is out of range; the message names setting, value and fix.</exception>
     public SixtyfourClient(string? apiKey = null, SixtyfourClientOptions? options = null, HttpMessageHandler? handler = null)
-        : this(StandaloneOptions.Create(apiKey, options), StandaloneOptions.CreateHttpClient(handler))
+        : this(Standalone(apiKey, options), new(HandlerChain.Guard(handler ?? PrimaryHandler.Create(), options?.SendTraceContext is not false), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan })
     {
     }
 
     private SixtyfourClient(SixtyfourClientOptions options, HttpClient own)
-        : this(options, new ApiKeySource(() => options), () => own, NullLogger.Instance, owned: own)
+        : this(options, () => options, () => own, options.LoggerFactory?.CreateLogger(SixtyfourTelemetry.Name) ?? NullLogger.Instance, owned: own)
     {
     }
 
-    internal SixtyfourClient(SixtyfourClientOptions options, ApiKeySource keys, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null)
+    internal SixtyfourClient(SixtyfourClientOptions options, Func<SixtyfourClientOptions> inForce, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null, Func<double>? random = null)
     {
+        random ??= Random;
         logger = new QuietLogger(logger);
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        _transport = new Transport(options, clients, keys, logger, Jitter.Next, owned);
+        _transport = new Transport(options, clients, inForce, logger, random, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, Jitter.Next), options.TimeProvider, logger);
-        var contracts = Contracts = new JsonContracts(options.TypeInfoResolver);
-        Leads = new LeadsClient(new PersonResearch(Endpoint("enrich-lead"), contracts));
-        People = new PeopleClient(new PersonResearch(Endpoint("people-intelligence"), contracts));
+        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, random), options.TimeProvider, logger);
+        var contracts = new JsonContracts(options.TypeInfoResolver);
+        Leads = new LeadsClient(Endpoint("enrich-lead"), contracts);
+        People = new LeadsClient(Endpoint("people-intelligence"), contracts);
         Companies = new CompaniesClient(Endpoint("company-intelligence"), contracts);
         Bulk = new BulkClient(_transport, new BulkProgressSource(new JobsOfKind(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options, logger);
-        Jobs = new JobsClient(_poller);
+        Jobs = new JobsClient(_poller, contracts);
         Raw = new RawClient(_transport);
 
         ResearchEndpoint Endpoint(string route) => new(route, _transport, _poller, options.WebhookUrl);
@@ -76,9 +76,6 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     /// <inheritdoc/>
     public IRawClient Raw { get; }
 
-    /// <summary>For what is read outside a call, such as webhooks.</summary>
-    internal JsonContracts Contracts { get; }
-
     /// <summary>
     /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Nothing more is sent; what has left is still waited
     /// for, since it is paid for. Disposes only what the client itself made.
@@ -88,6 +85,23 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         _poller.Dispose();
         _transport.Dispose();
     }
+
+    private static SixtyfourClientOptions Standalone(string? apiKey, SixtyfourClientOptions? options)
+    {
+        var copy = ClientSettings.Copy(options ?? new());
+        if (apiKey is not null)
+        {
+            copy.ApiKey = apiKey;
+            copy.KeyOrigin = "as an argument of the constructor";
+            copy.ApiKeyProvider = null;
+        }
+
+        new EnvironmentFallback().Apply(copy, isDefault: true);
+        var problems = ClientSettings.Problems(copy);
+        return problems.Count is 0 ? copy : throw new ArgumentException(string.Join(" ", problems), options is null ? nameof(apiKey) : nameof(options));
+    }
+
+    private static double Random() => System.Random.Shared.NextDouble();
 
     /// <summary>Names the address; never the key.</summary>
     public override string ToString() => $"{nameof(SixtyfourClient)} of {_endpoint}";

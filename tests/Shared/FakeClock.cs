@@ -1,13 +1,17 @@
 namespace Sixtyfour.Testing;
 
-/// <summary>A clock that stands still until a test moves it; timers fire in the order they are due.</summary>
+/// <summary>A clock that stands still until a test moves it; timers fire in the order they are due, those due at once in the order they were set.</summary>
+/// <remarks>
+/// <see cref="RunAsync(Task)"/> is exact because its tests run on a thread pool of one thread (see the project file): while the clock's own work item runs there, no other code does,
+/// and an empty queue then means that everything the clock woke waits again. On a pool of many threads a thread that is held up looks like one at rest, and any clock would have to guess.
+/// So no test beside it may block a thread, and waits for anything but this clock (a socket, a real timer) fail at once.
+/// </remarks>
 internal sealed class FakeClock : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly object _gate = new();
-    private readonly List<FakeTimer> _timers = [];
+    private readonly SortedSet<FakeTimer> _timers = new(Comparer<FakeTimer>.Create((one, other) => (one.Due, one.Order).CompareTo((other.Due, other.Order))));
     private DateTimeOffset _now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private long _order;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -29,7 +33,7 @@ internal sealed class FakeClock : TimeProvider
         {
             lock (_gate)
             {
-                return _timers.Count(timer => timer.Due is not null);
+                return _timers.Count;
             }
         }
     }
@@ -38,20 +42,15 @@ internal sealed class FakeClock : TimeProvider
     {
         var timer = new FakeTimer(this, () => callback(state));
         timer.Change(dueTime, period);
-        lock (_gate)
-        {
-            _timers.Add(timer);
-        }
-
         return timer;
     }
 
+    /// <summary>Fires what is due until then, without waiting for what it wakes.</summary>
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;
-        while (TakeNext(end) is { } timer)
+        while (FireNext(end))
         {
-            timer.Fire();
         }
 
         lock (_gate)
@@ -65,112 +64,103 @@ internal sealed class FakeClock : TimeProvider
     {
         lock (_gate)
         {
-            return _timers.Where(timer => timer.Due is not null).Min(timer => timer.Due) - _now;
+            return _timers.Min?.Due - _now;
         }
     }
 
-    /// <summary>Runs from timer to timer until the task has ended. For code whose waits are all on this clock and which does nothing else in between.</summary>
-    /// <param name="task">What to run.</param>
-    /// <param name="isBusy">Tells of work, such as reading a file, that the thread pool does not show.</param>
-    public async Task<T> RunAsync<T>(Task<T> task, Func<bool>? isBusy = null)
+    /// <summary>Runs from timer to timer until the task has ended. For code whose waits are all on this clock.</summary>
+    public async Task<T> RunAsync<T>(Task<T> task)
     {
-        await RunAsync((Task)task, isBusy);
+        await RunAsync((Task)task);
         return await task;
     }
 
-    /// <inheritdoc cref="RunAsync{T}(Task{T}, Func{bool})"/>
-    public async Task RunAsync(Task task, Func<bool>? isBusy = null)
+    /// <inheritdoc cref="RunAsync{T}(Task{T})"/>
+    public async Task RunAsync(Task task)
     {
-        // On a thread of its own, so that the pool is at rest when the code under test is.
-        await Task.Factory.StartNew(() => Drive(task, isBusy), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await RestAsync();
+        while (!task.IsCompleted)
+        {
+            if (!FireNext(DateTimeOffset.MaxValue))
+            {
+                throw new InvalidOperationException("The task waits, nothing is queued, and no timer is set: it waits for something that is not on this clock, or for good.");
+            }
+
+            await RestAsync();
+        }
+
         await task;
     }
 
-    private void Drive(Task task, Func<bool>? isBusy)
+    /// <summary>Ends when all code under test waits for the clock or has ended.</summary>
+    public static async Task RestAsync()
     {
-        var restsSince = System.GetTimestamp();
-        while (!task.IsCompleted)
+        ThreadPool.GetMaxThreads(out var threads, out _);
+        if (threads is not 1 || SynchronizationContext.Current is not null)
         {
-            WaitForRest(task);
-            if (isBusy?.Invoke() is true)
-            {
-                restsSince = System.GetTimestamp();
-            }
-            else if (!task.IsCompleted && UntilNextTimer() is { } wait && System.GetElapsedTime(restsSince) >= Settle(wait, isBusy is not null))
-            {
-                Advance(wait);
-                restsSince = System.GetTimestamp();
-            }
+            throw new InvalidOperationException("Virtual time needs a thread pool of one thread and no synchronization context: set ThreadPoolMaxThreads in the project file and run tests one after the other.");
         }
+
+        do
+        {
+            // To the end of the queue.
+            await Task.Yield();
+        }
+        while (ThreadPool.PendingWorkItemCount > 0);
     }
 
-    // Where files are read, a long jump could end a call whose thread was only held up.
-    private static TimeSpan Settle(TimeSpan wait, bool readsFiles) =>
-        !readsFiles || wait <= TimeSpan.FromSeconds(20) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(wait <= TimeSpan.FromMinutes(10) ? 50 : 1_000);
-
-    // Nothing queued and no thread at work, several times in a row. Where others keep the pool busy all the time, some real time must do.
-    private static void WaitForRest(Task task)
+    private bool FireNext(DateTimeOffset end)
     {
-        var begun = System.GetTimestamp();
-        for (var idle = 0; idle < 5 && !task.IsCompleted; idle++)
-        {
-            Thread.Yield();
-            ThreadPool.GetAvailableThreads(out var available, out _);
-            ThreadPool.GetMaxThreads(out var most, out _);
-            if (ThreadPool.PendingWorkItemCount > 0 || available < most)
-            {
-                if (System.GetElapsedTime(begun) > Patience)
-                {
-                    return;
-                }
-
-                idle = -1;
-                Thread.Sleep(0);
-            }
-        }
-    }
-
-    private FakeTimer? TakeNext(DateTimeOffset end)
-    {
+        FakeTimer? next;
         lock (_gate)
         {
-            var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (next is not null)
+            next = _timers.Min;
+            if (next is null || next.Due > end)
             {
-                _now = next.Due!.Value > _now ? next.Due.Value : _now;
+                return false;
             }
 
-            return next;
+            _now = next.Due > _now ? next.Due : _now;
         }
+
+        next.Fire();
+        return true;
     }
 
     private sealed class FakeTimer(FakeClock clock, Action callback) : ITimer
     {
         private TimeSpan _period;
+        private bool _isDisposed;
 
-        public DateTimeOffset? Due { get; private set; }
+        public DateTimeOffset Due { get; private set; }
+
+        public long Order { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (clock._gate)
             {
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
-                _period = period;
-            }
+                if (_isDisposed)
+                {
+                    return false;
+                }
 
-            return true;
+                _period = period;
+                Set(dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime);
+                return true;
+            }
         }
 
         public void Fire()
         {
             lock (clock._gate)
             {
-                if (Due is null)
+                if (!clock._timers.Contains(this))
                 {
                     return;
                 }
 
-                Due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? null : Due + _period;
+                Set(_period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? null : Due + _period);
             }
 
             callback();
@@ -180,8 +170,8 @@ internal sealed class FakeClock : TimeProvider
         {
             lock (clock._gate)
             {
-                Due = null;
-                clock._timers.Remove(this);
+                _isDisposed = true;
+                Set(null);
             }
         }
 
@@ -189,6 +179,17 @@ internal sealed class FakeClock : TimeProvider
         {
             Dispose();
             return default;
+        }
+
+        // Off the set before its place in the order changes.
+        private void Set(DateTimeOffset? due)
+        {
+            clock._timers.Remove(this);
+            if (due is { } at)
+            {
+                (Due, Order) = (at, ++clock._order);
+                clock._timers.Add(this);
+            }
         }
     }
 }

@@ -126,7 +126,7 @@ public sealed class ClientTests
             endpoints => endpoints.MapSixtyfourWebhook(Receiver.Path, clientName: "tenant-7"),
             services =>
             {
-                services.AddKeyedSixtyfour((_, tenant, options) => options.ApiKey = "sk_" + tenant);
+                services.AddSixtyfourForAnyKey((_, tenant, options) => options.ApiKey = "sk_" + tenant);
                 services.AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(Receiver.Secret));
             });
 
@@ -181,7 +181,7 @@ public sealed class ClientTests
 
         (await HealthAsync(services => services.AddSixtyfour(emulator.Configure))).Status.Should().Be(HealthStatus.Healthy);
         (await HealthAsync(services => services.AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(Receiver.Secret)))).Status.Should().Be(HealthStatus.Healthy);
-        (await HealthAsync(services => services.AddKeyedSixtyfour((_, _, _) => { }))).Status.Should().Be(HealthStatus.Healthy);
+        (await HealthAsync(services => services.AddSixtyfourForAnyKey((_, _, _) => { }))).Status.Should().Be(HealthStatus.Healthy);
         (await HealthAsync(services => services.AddSixtyfourWebhooks(_ => { }))).Status.Should().Be(HealthStatus.Degraded);
         (await HealthAsync(services => services.AddSixtyfourWebhooks(options => options.AllowUnsigned = true))).Status.Should().Be(HealthStatus.Degraded);
         (await HealthAsync(services => services.AddSixtyfourWebhooks(options => options.MaxBodyBytes = 0))).Status.Should().Be(HealthStatus.Unhealthy);
@@ -228,6 +228,13 @@ public sealed class ClientTests
             {
                 Notified.Add(jobId);
             }
+        }
+
+        public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders? headers = null)
+        {
+            var received = SixtyfourWebhook.Parse(body, headers: headers);
+            Notify(received is WorkflowEvent workflow ? workflow.RunId : ((JobEvent)received).JobId);
+            return received;
         }
     }
 

@@ -2,6 +2,7 @@ using Sixtyfour.Benchmarks;
 using Sixtyfour.Benchmarks.BulkMemory;
 using Sixtyfour.Benchmarks.BulkRows;
 using Sixtyfour.Benchmarks.Cost;
+using Sixtyfour.Benchmarks.Idle;
 using Sixtyfour.Benchmarks.ManyJobs;
 using Sixtyfour.Benchmarks.Sharing;
 
@@ -11,6 +12,7 @@ return args.FirstOrDefault() switch
     "many-jobs" when arguments.Has("--sockets") => await SocketsCommand.RunAsync(arguments),
     "many-jobs" => ManyJobsCommand.Run(arguments),
     "schedule-cost" => await ScheduleCostCommand.RunAsync(),
+    "idle" => await IdleCommand.RunAsync(arguments),
     "share" => await ShareCommand.RunAsync(arguments),
     "bulk-rows" => await BulkRowsCommand.RunAsync(arguments),
     "bulk-memory" => await BulkMemoryCommand.RunAsync(arguments),
@@ -31,6 +33,8 @@ static int Usage()
         bulk-rows       writing rows as JSON lines beside a bare writer, reading typed rows from CSV beside CsvHelper; ends with 1 when over 1.10 times
                         the one or, with wide rows, under 1.8 times as fast as the other [--rounds N]
         schedule-cost   processor time and memory of 100,000 open jobs; ends with 1 when over 5 % of a core or 2 KiB a job
+        idle            starts with pauses through a proxy that closes idle connections; ends with 1 when the client's own way has an unknown outcome
+                        [--starts N] [--lanes N] [--seed N]
         share           2 and 4 processes on one key against one emulator; ends with 1 when use, refusals or shares miss their marks
                         [--scale N] [--minutes N] [--no-headers] | --model [--seeds N]: up to 8 processes in virtual time
         """);

@@ -38,7 +38,7 @@ public static class RunProcess
     private static BulkClient Client(SixtyfourClientOptions options, HttpClient http)
     {
         var clock = options.TimeProvider;
-        var transport = new Transport(options, () => http, new ApiKeySource(() => options), NullLogger.Instance, Random.Shared.NextDouble);
+        var transport = new Transport(options, () => http, () => options, NullLogger.Instance, Random.Shared.NextDouble);
         var calls = new JobStatusCalls(transport, clock);
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, Random.Shared.NextDouble), clock, NullLogger.Instance);
         var contracts = new JsonContracts(null);

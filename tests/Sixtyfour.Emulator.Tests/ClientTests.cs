@@ -24,7 +24,7 @@ public class ClientTests
         using var sixtyfour = emulator.CreateClient();
         emulator.Inject(Fault.LosesTheAnswer(), "/enrich-lead");
 
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => sixtyfour.Leads.EnrichAsync<Founder>(Nadia, Token));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => sixtyfour.Leads.EnrichAsync<Founder>(Nadia, cancellationToken: Token));
 
         Assert.Single(emulator.Requests);
         Assert.Equal(10, emulator.ChargedCents);
@@ -43,7 +43,7 @@ public class ClientTests
         using var sixtyfour = emulator.CreateClient();
         var start = emulator.Clock.GetUtcNow();
 
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Nadia, Token);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Nadia, cancellationToken: Token);
         await emulator.AdvanceUntilAsync(job.WaitAsync(Token), Token);
 
         Assert.InRange(emulator.Clock.GetUtcNow() - start, TimeSpan.FromSeconds(240), TimeSpan.FromSeconds(250));
@@ -55,7 +55,7 @@ public class ClientTests
         await using var emulator = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Token);
         using var sixtyfour = emulator.CreateClient();
 
-        var found = await emulator.AdvanceUntilAsync(sixtyfour.People.ResearchAsync<Founder>(Nadia, Token), Token);
+        var found = await emulator.AdvanceUntilAsync(sixtyfour.People.EnrichAsync<Founder>(Nadia, cancellationToken: Token), Token);
 
         Assert.Equal("VP Engineering", found.Data.Title);
         Assert.InRange(emulator.Clock.GetUtcNow() - ManualClock.Start, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(600));
@@ -75,7 +75,7 @@ public class ClientTests
         emulator.Answer("/enrich-lead", lead => new() { ["title"] = $"Chief of staff of {lead["name"]}" });
         emulator.Inject(Fault.RateLimited(TimeSpan.FromSeconds(30)), "/job-status/*", times: 3);
 
-        var found = await (await sixtyfour.Leads.StartAsync<Founder>(Nadia, Token)).WaitAsync(Token);
+        var found = await (await sixtyfour.Leads.StartAsync<Founder>(Nadia, cancellationToken: Token)).WaitAsync(Token);
 
         Assert.Equal("Chief of staff of Nadia Okafor", found.Data.Title);
         Assert.Equal(10, emulator.ChargedCents);
@@ -87,7 +87,7 @@ public class ClientTests
         await using var emulator = await SixtyfourEmulator.StartAsync(options => options.RunTime = _ => TimeSpan.Zero, Token);
         using var sixtyfour = emulator.CreateClient();
 
-        var found = await sixtyfour.Leads.EnrichAsync<Profile>(Nadia, Token);
+        var found = await sixtyfour.Leads.EnrichAsync<Profile>(Nadia, cancellationToken: Token);
 
         found.Missing.Should().BeEmpty();
         found.Issues.Should().ContainSingle("a dict comes as JSON inside a text, which the client repairs").Which.Name.Should().Be("history");

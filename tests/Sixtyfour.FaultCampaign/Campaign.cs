@@ -20,6 +20,7 @@ internal sealed class Campaign(int seed, Service service)
 
     private readonly ConcurrentQueue<Finding> _findings = new();
     private readonly ConcurrentDictionary<string, int> _operations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
     private int _cases;
 
     public Tally Tally { get; } = new();
@@ -27,6 +28,9 @@ internal sealed class Campaign(int seed, Service service)
     public IReadOnlyCollection<Finding> Findings => _findings;
 
     public IReadOnlyDictionary<string, int> Operations => _operations;
+
+    /// <summary>What users were told, with and without a charge behind it.</summary>
+    public IReadOnlyDictionary<string, int> Told => _told;
 
     public int Cases => Volatile.Read(ref _cases);
 
@@ -63,6 +67,12 @@ internal sealed class Campaign(int seed, Service service)
         await user.CloseAsync();
         _operations.AddOrUpdate(user.Operation, 1, (_, count) => count + 1);
         user.Findings.ForEach(_findings.Enqueue);
+        foreach (var said in user.Books.Said)
+        {
+            var isCharged = said.Token is not null && user.Books.Charges.Any(charge => charge.Token == said.Token);
+            _told.AddOrUpdate($"{said.Kind}: {said.How}{(said.Token is null ? ", of a whole run" : isCharged ? ", charged" : ", not charged")}", 1, (_, count) => count + 1);
+        }
+
         if (log is not null)
         {
             await WriteAsync(user, log);

@@ -14,6 +14,7 @@ internal sealed class Report(int seed, Campaign campaign, Service service)
         Write(output, $"seed {seed}: {campaign.Cases} cases, {tally.Requests} requests, {tally.Faults.Values.Sum()} faults, {tally.Charges} paid calls, {tally.Kills} kills, {took.TotalSeconds:0} s");
         Table(output, "operation", campaign.Operations);
         Table(output, "fault", tally.Faults);
+        Table(output, "told", campaign.Told);
         var known = KnownFindings.All.ToDictionary(kind => kind, kind => campaign.Findings.Where(kind.Matches).ToList());
         var others = campaign.Findings.Where(finding => !KnownFindings.All.Any(kind => kind.Matches(finding))).ToList();
         Verdicts(output, others);
@@ -59,10 +60,10 @@ internal sealed class Report(int seed, Campaign campaign, Service service)
 
     private static void Table(TextWriter output, string head, IReadOnlyDictionary<string, int> counts)
     {
-        Write(output, $"{head,-44} count");
+        Write(output, $"{head,-84} count");
         foreach (var (name, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            Write(output, $"{name,-44} {count}");
+            Write(output, $"{name,-84} {count}");
         }
     }
 

@@ -18,15 +18,15 @@ internal static class WebhookTelemetry
     private static readonly Histogram<double> HandlerDuration =
         Meter.CreateHistogram<double>("sixtyfour.webhook.handler.duration", "s", "How long the application's handler took.");
 
-    /// <param name="verdict">Null when the delivery was not verified because its body never came whole.</param>
+    /// <param name="verdict">Not verified when the body never came whole.</param>
     /// <param name="outcome">How it ended.</param>
-    public static void Received(WebhookVerdict? verdict, Outcome outcome) =>
+    public static void Received(WebhookVerdict verdict, Outcome outcome) =>
         Deliveries.Add(1, new TagList { { VerdictTag, Word(verdict) }, { OutcomeTag, Word(outcome) } });
 
     public static void Ran(TimeSpan elapsed, Outcome outcome) =>
         HandlerDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(OutcomeTag, Word(outcome)));
 
-    private static string Word(WebhookVerdict? verdict) => verdict switch
+    private static string Word(WebhookVerdict verdict) => verdict switch
     {
         WebhookVerdict.Valid => "valid",
         WebhookVerdict.NoSecretConfigured => "no_secret_configured",

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.AspNetCore.Diagnostics;
-using Sixtyfour.Webhooks;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
@@ -12,8 +11,6 @@ internal sealed class WebhookReceiver(
 {
     /// <summary>The sender gives up after 10 seconds; an answer must have arrived by then.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
-
-    private const int LongestHeader = 200;
 
     private readonly ILogger _logger = loggers.CreateLogger(SixtyfourTelemetry.Name);
 
@@ -48,10 +45,10 @@ internal sealed class WebhookReceiver(
         await context.Response.WriteAsync(word, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task<(WebhookVerdict? Verdict, Outcome Outcome)> TakeAsync(HttpContext context, WebhookTarget target, long arrived)
+    private async Task<(WebhookVerdict Verdict, Outcome Outcome)> TakeAsync(HttpContext context, WebhookTarget target, long arrived)
     {
         var settings = options.CurrentValue;
-        var signature = context.Request.Headers[DeliveryHeaders.Signature].ToString();
+        var signature = context.Request.Headers[WebhookHeaders.SignatureName].ToString();
         var verifying = new WebhookVerifyOptions { Tolerance = settings.Tolerance, TimeProvider = clock };
 
         // What no body could make good is refused before a body is read.
@@ -67,7 +64,7 @@ internal sealed class WebhookReceiver(
         var (body, problem) = await ReadAsync(context, settings.MaxBodyBytes).ConfigureAwait(false);
         if (body is null)
         {
-            return (null, problem);
+            return (WebhookVerdict.NotVerified, problem);
         }
 
         using (body)
@@ -83,7 +80,7 @@ internal sealed class WebhookReceiver(
 
             try
             {
-                received = EventReader.Read(body.Memory, HeadersOf(context.Request), target.Contracts);
+                received = target.Receive(body.Memory, WebhookHeaders.Read(name => context.Request.Headers[name]));
             }
             catch (InvalidResponseException e)
             {
@@ -197,7 +194,6 @@ internal sealed class WebhookReceiver(
     {
         try
         {
-            target.Wake(received);
             await target.HandleAsync(received, cancellationToken).ConfigureAwait(false);
             return Outcome.Handled;
         }
@@ -229,13 +225,4 @@ internal sealed class WebhookReceiver(
         var left = Limit - clock.GetElapsedTime(arrived);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
-
-    private static DeliveryHeaders HeadersOf(HttpRequest request) => new(
-        Word(request.Headers[DeliveryHeaders.Id]),
-        Word(request.Headers[DeliveryHeaders.Type]),
-        int.TryParse(Word(request.Headers[DeliveryHeaders.DeliveryAttempt]), out var attempt) && attempt > 0 ? attempt : 0);
-
-    // Anyone could have written these: they reach handlers and logs only when they are short and printable, and count as missing otherwise.
-    private static string? Word(string? value) =>
-        value is { Length: > 0 and <= LongestHeader } && value.All(c => c is > ' ' and <= '~') ? value : null;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Sixtyfour.Json;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
@@ -8,23 +7,9 @@ internal sealed class WebhookTarget(IServiceProvider services, Func<IServiceProv
 {
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
 
-    /// <summary>The contracts of the client; a receiver may well have none.</summary>
-    public JsonContracts? Contracts => Service<SixtyfourClient>()?.Contracts;
-
-    public void Wake(WebhookEvent received)
-    {
-        // The task id of a bulk job doubles as the id of its run. An id nobody waits for is ignored.
-        var id = received switch
-        {
-            JobEvent job => job.JobId,
-            WorkflowEvent workflow => workflow.RunId,
-            _ => null,
-        };
-        if (id is not null && Service<IJobsClient>() is { } jobs)
-        {
-            jobs.Notify(id);
-        }
-    }
+    /// <summary>Reads a verified body and wakes who waits for its job; a receiver may well have no client.</summary>
+    public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders headers) =>
+        Service<IJobsClient>() is { } jobs ? jobs.Receive(body, headers) : SixtyfourWebhook.Parse(body, headers: headers);
 
     // A scope of its own and not the request's: the handler may outlive the request by ignoring its token.
     public async Task HandleAsync(WebhookEvent received, CancellationToken cancellationToken)

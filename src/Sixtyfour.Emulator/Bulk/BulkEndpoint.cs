@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sixtyfour.Emulator.Billing;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Jobs;
 using Sixtyfour.Emulator.Json;
@@ -19,13 +20,14 @@ internal sealed class BulkEndpoint(
 
     public static bool TakesFiles(ApiRequest request) => request.Method == "POST" && BulkRoute.Find(request.Path) is not null;
 
-    public bool Owns(string path) => BulkRoute.Find(path) is not null;
+    public IEnumerable<Route> Routes => BulkRoute.All.Select(route => Route.Post(route.Path, (request, cancellationToken) => AnswerAsync(route, request, cancellationToken)));
 
-    public async ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Reply> AnswerAsync(BulkRoute route, ApiRequest request, CancellationToken cancellationToken)
     {
-        if (request.Upload is not { } upload)
+        var upload = request.Upload!;   // at these paths every body is read as one
+        if (CostUnits.Read(request, out var inCredits) is { } unknownUnit)
         {
-            return Reply.MethodNotAllowed("POST");
+            return unknownUnit;
         }
 
         var key = request.Header(KeyHeader) is { Length: > 0 } given ? given : null;
@@ -39,8 +41,8 @@ internal sealed class BulkEndpoint(
             return Known(known);
         }
 
-        var (submission, refusal) = await _reader.ReadAsync(upload, cancellationToken).ConfigureAwait(false);
-        return submission is null ? refusal! : Accept(BulkRoute.Find(request.Path)!, submission, upload, key);
+        var (submission, refusal) = await _reader.ReadAsync(route, upload, cancellationToken).ConfigureAwait(false);
+        return submission is null ? refusal! : Accept(route, submission, upload, key, inCredits);
     }
 
     /// <summary>Forgets the jobs with their keys: a key that outlived its job would lead nowhere.</summary>
@@ -63,7 +65,7 @@ internal sealed class BulkEndpoint(
     }
 
     // Two uploads with one key may have been read side by side: the first one to come here counts.
-    private Reply Accept(BulkRoute route, Submission submission, Upload upload, string? key)
+    private Reply Accept(BulkRoute route, Submission submission, Upload upload, string? key, bool inCredits)
     {
         lock (_gate)
         {
@@ -78,7 +80,7 @@ internal sealed class BulkEndpoint(
             }
 
             var error = faults.Take(route.Path, stage => stage is FaultStage.Work)?.WorkError;
-            var work = new BulkWork(route, submission, options.PriceOf(submission.Settings.Tier) * submission.RowCount, error, research, links, options);
+            var work = new BulkWork(submission, research, links, options) { Error = error };
             if (book.Begin(work, $"{route.Path} {submission.RowCount}", canBePolled: true) is not { } job)
             {
                 return Refusals.InsufficientCredits;
@@ -91,20 +93,25 @@ internal sealed class BulkEndpoint(
                 _byKey.Add((route.Path, key), job);
             }
 
-            if (submission.Settings.WebhookUrl is { } target)
+            if (submission.WebhookUrl is { } target)
             {
                 webhooks.Follow(job, target);
             }
 
-            return Started(job);
+            return Started(job, inCredits);
         }
     }
 
-    private Reply Started(EmulatorJob job)
+    private Reply Started(EmulatorJob job, bool inCredits)
     {
         var answer = Answer(job);
         answer["row_count"] = job.Rows;
         answer["estimated_cost_cents"] = JsonText.Number(job.Work.PriceCents);
+        if (inCredits)
+        {
+            CostUnits.ToCredits(answer, "estimated_cost_cents", "estimated_cost_credits");
+        }
+
         return Reply.Ok(answer);
     }
 

@@ -10,18 +10,24 @@ namespace Sixtyfour.Emulator.Bulk;
 internal sealed class BulkResearch(AnswerBook answers, EmulatorOptions options)
 {
     private const string FieldConfidence = "field_confidence";
+    private const string Leads = "leads";
 
-    /// <summary>The names of what is added to a row, in their order.</summary>
-    public static IReadOnlyList<string> ColumnsOf(ResearchSettings settings)
+    /// <summary>The names of what a block adds to a row, in their order.</summary>
+    public static IReadOnlyList<string> ColumnsOf(PipelineBlock block)
     {
-        var names = settings.Struct!.Value.EnumerateObject().Select(member => member.Name).Distinct(StringComparer.Ordinal);
-        return settings.FieldConfidence ? [.. names, FieldConfidence] : [.. names];
+        var names = block.Research?.Struct is { } wanted ? wanted.EnumerateObject().Select(member => member.Name).Distinct(StringComparer.Ordinal) : [];
+        return [.. names, .. block.People is null ? [] : new[] { Leads }, .. block.Research is { FieldConfidence: true } ? new[] { FieldConfidence } : []];
     }
 
-    /// <summary>What was found; null when the row cannot be enriched.</summary>
-    public JsonObject? Find(string path, ResearchSettings settings, JsonElement row)
+    /// <summary>What was found; null when the row cannot be enriched, or the block does no research.</summary>
+    public JsonObject? Find(string path, PipelineBlock block, JsonElement row)
     {
-        var request = new EnrichmentRequest(row, Person.From(row), settings.FieldsFor(row), settings.Tier, settings.FieldConfidence);
+        if (block.Research is not { } research)
+        {
+            return null;
+        }
+
+        var request = new EnrichmentRequest(row, block.SubjectOf(row), research.FieldsFor(row), research.Tier, research.FieldConfidence) { People = block.People };
         if (!row.EnumerateObject().Any(cell => EnrichmentRequest.HasValue(cell.Value)) || IsPassedThrough(request.Subject))
         {
             return null;
@@ -30,7 +36,7 @@ internal sealed class BulkResearch(AnswerBook answers, EmulatorOptions options)
         var answer = answers.For(path, request);
         var found = (JsonObject)answer["structured_data"]!;
         answer.Remove("structured_data");
-        if (settings.FieldConfidence)
+        if (research.FieldConfidence)
         {
             found[FieldConfidence] = JsonText.ToNode(JsonText.ToElement(answer[FieldConfidence]!));
         }

@@ -6,20 +6,13 @@ using Sixtyfour.Emulator.Server;
 
 namespace Sixtyfour.Emulator.Bulk;
 
-/// <summary><c>GET /bulk-files/{job}/{stage}/{name}</c>: what a signed link leads to. Takes one range, and <c>If-Range</c>.</summary>
+/// <summary><c>GET /bulk-files/…</c>: what a signed link leads to. Takes one range, and <c>If-Range</c>.</summary>
 internal sealed class FileEndpoint(JobBook book, FileLinks links, EmulatorOptions options) : IEndpoint
 {
-    public bool NeedsKey => options.LinksNeedKey;
+    public IEnumerable<Route> Routes => [Route.Get(FileLinks.Root + Route.Rest, AnswerAsync) with { NeedsKey = options.LinksNeedKey }];
 
-    public bool Owns(string path) => path.StartsWith(FileLinks.Root, StringComparison.Ordinal);
-
-    public async ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (request.Method != "GET")
-        {
-            return Reply.MethodNotAllowed("GET");
-        }
-
         return links.HasExpired(request.Path, request.Query) switch
         {
             null => Reply.Error(HttpStatusCode.Forbidden, "The signature of this link does not match"),
@@ -32,8 +25,8 @@ internal sealed class FileEndpoint(JobBook book, FileLinks links, EmulatorOption
     {
         // Signed by us, so it has this form; the job may have been forgotten since.
         var parts = request.Path[FileLinks.Root.Length..].Split('/');
-        return book.Find(parts[0])?.Work is BulkWork work
-            ? (await work.FilesAsync().ConfigureAwait(false)).First(file => file.Stage == int.Parse(parts[1], CultureInfo.InvariantCulture))
+        return book.Find(parts[0])?.Work is IFileWork work
+            ? (await work.FilesAsync().ConfigureAwait(false)).First(file => file.Stage == int.Parse(parts[1], CultureInfo.InvariantCulture) && file.Name == parts[2])
             : null;
     }
 

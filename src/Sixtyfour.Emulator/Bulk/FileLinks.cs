@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Sixtyfour.Emulator.Bulk;
@@ -22,6 +23,22 @@ internal sealed class FileLinks(Func<Uri> endpoint, TimeProvider clock, Emulator
         var expires = (clock.GetUtcNow() + options.LinkLifetime).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         return new(AddressFor(host).AbsoluteUri.TrimEnd('/') + path + $"?expires={expires}&signature={Signature(path, expires)}");
     }
+
+    /// <summary>What an answer says about a file.</summary>
+    public JsonObject Entry(EmulatorJob job, StageFile file, string? host) => new()
+    {
+        ["filename"] = file.Name,
+        ["storage_bucket"] = "results",
+        ["file_size"] = file.Content.Length,
+        ["row_count"] = file.RowCount,
+        ["block_number"] = file.Stage,
+        ["created_at"] = job.FinishedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        ["message"] = null,
+        ["content_type"] = file.MediaType,
+        ["download_url"] = To(host, job.Id, file).AbsoluteUri,
+        ["download_expires_in_seconds"] = (long)options.LinkLifetime.TotalSeconds,
+        ["results"] = file.Preview?.DeepClone(),
+    };
 
     /// <summary>Null for a link that was never given out; otherwise whether it has expired.</summary>
     public bool? HasExpired(string path, string query)

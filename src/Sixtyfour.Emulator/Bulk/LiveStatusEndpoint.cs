@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Jobs;
@@ -6,62 +7,57 @@ using Sixtyfour.Emulator.Server;
 
 namespace Sixtyfour.Emulator.Bulk;
 
-/// <summary><c>GET /workflows/runs/{id}/live_status</c> of a bulk job: its stages and how far they are.</summary>
+/// <summary><c>GET /workflows/runs/{id}/live_status</c> of a bulk job or a workflow run: its blocks and how far they are.</summary>
 internal sealed class LiveStatusEndpoint(JobBook book, TimeProvider clock, EmulatorOptions options) : IEndpoint
 {
-    private const string Root = "/workflows/runs/";
-    private const string End = "/live_status";
-    private const double ShareOfReading = 0.05;
+    public IEnumerable<Route> Routes => [Route.Get("/workflows/runs/{id}/live_status", Answer)];
 
-    public bool Owns(string path) => path.StartsWith(Root, StringComparison.Ordinal) && path.EndsWith(End, StringComparison.Ordinal) && path.Length > Root.Length + End.Length;
-
-    public ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Answer(request));
-
-    private Reply Answer(ApiRequest request)
-    {
-        if (request.Method != "GET")
-        {
-            return Reply.MethodNotAllowed("GET");
-        }
-
-        return book.Find(request.Path[Root.Length..^End.Length]) is { Work: BulkWork work } job ? Reply.Ok(Status(job, work, book.Look(job))) : Refusals.JobNotFound;
-    }
+    private Reply Answer(ApiRequest request) =>
+        book.Find(request.Values[0]) is { Work: BulkWork work } job ? Reply.Ok(Status(job, work, book.Look(job))) : Refusals.JobNotFound;
 
     private JsonObject Status(EmulatorJob job, BulkWork work, JobState state)
     {
+        var now = state.EndedAt ?? clock.GetUtcNow();
+        var share = state.Status.IsSuccess ? 1 : job.ShareDone(now);
         var rows = work.Rows!.Value;
-        var progress = state.Status.IsSuccess || job.RunTime == TimeSpan.Zero ? 1 : Math.Clamp(((state.EndedAt ?? clock.GetUtcNow()) - job.StartedAt) / job.RunTime, 0, 1);
-        var read = progress < ShareOfReading ? (int)(rows * progress / ShareOfReading) : rows;
-        var isRead = progress >= ShareOfReading;
-        var researched = progress >= 1 ? rows : isRead ? (int)(rows * (progress - ShareOfReading) / (1 - ShareOfReading)) : 0;
-        var answer = new JsonObject
+        var blocks = work.Pipeline.Blocks.Select((block, i) => (Block: block, Number: i + 1, Done: work.RowsDone(i, share))).ToList();
+        var completed = blocks.TakeWhile(block => block.Done == rows).Count();
+        var status = state.Status == JobStatus.Pending ? "queued" : state.Status.Value;
+        var current = state.EndedAt is null && completed < blocks.Count ? blocks[completed] : default;
+        return new JsonObject
         {
             ["run_id"] = job.Id,
-            ["workflow_id"] = Dice.Guid(options.Seed, "workflow", work.Path).ToString(),
-            ["overall_status"] = state.Status.Value,
-            ["total_blocks"] = 2,
-            ["completed_blocks"] = (isRead ? 1 : 0) + (state.Status.IsSuccess ? 1 : 0),
-            ["overall_progress_percentage"] = Math.Round(100 * progress, 1),
+            ["workflow_id"] = work.Pipeline.WorkflowId is { Length: > 0 } workflow ? workflow : Dice.Guid(options.Seed, "workflow", work.Path).ToString(),
+            ["overall_status"] = status,
+            ["current_block"] = current.Block?.Name,
+            ["current_block_sequence"] = current.Block is null ? null : current.Number,
+            ["total_blocks"] = blocks.Count,
+            ["completed_blocks"] = completed,
+            ["overall_progress_percentage"] = Math.Round(100 * share, 1),
             ["started_at"] = Time(job.StartedAt),
-            ["last_updated"] = Time(state.EndedAt ?? clock.GetUtcNow()),
+            ["completed_at"] = state.EndedAt is { } end ? Time(end) : null,
+            ["last_updated"] = Time(now),
+            ["blocks"] = new JsonArray([.. blocks.Select(block => Block(block.Block, block.Number, block.Done, StatusOf(block.Number)))]),
         };
-        answer["blocks"] = new JsonArray(
-            Block(1, "read_file", isRead ? JobStatus.Completed.Value : state.Status.Value, read),
-            Block(2, work.Route.StageName, !isRead && state.EndedAt is null ? "pending" : state.Status.Value, researched));
-        return answer;
 
-        JsonObject Block(int number, string name, string status, int done) => new()
+        string StatusOf(int number) =>
+            number <= completed ? JobStatus.Completed.Value
+            : number == completed + 1 || state.EndedAt is not null ? status
+            : "pending";
+
+        JsonObject Block(PipelineBlock block, int number, int done, string blockStatus) => new()
         {
-            ["block_name"] = name,
+            ["block_id"] = block.Id,
+            ["block_name"] = block.Name,
             ["sequence_number"] = number,
-            ["status"] = status,
+            ["status"] = blockStatus,
             ["progress_percentage"] = Math.Round(100.0 * done / rows, 1),
             ["processed_count"] = done,
             ["total_count"] = rows,
-            ["last_updated"] = answer["last_updated"]!.DeepClone(),
-            ["metrics"] = new JsonObject { ["row_count"] = done, ["dataframe_type"] = work.Route.DataframeType },
+            ["last_updated"] = Time(now),
+            ["metrics"] = new JsonObject { ["row_count"] = done, ["dataframe_type"] = work.Pipeline.DataframeType },
         };
     }
 
-    private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("O");
+    private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }

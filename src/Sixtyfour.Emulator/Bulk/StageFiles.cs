@@ -1,71 +1,88 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Json;
 
 namespace Sixtyfour.Emulator.Bulk;
 
-/// <summary>Makes the files of the two stages: the rows as they were read, and the rows with what was found. Both are CSV, whatever was uploaded.</summary>
-internal sealed class StageFiles(BulkRoute route, Submission submission, BulkResearch research, EmulatorOptions options)
+/// <summary>Makes the files of the blocks: the rows as they were read, and the rows with what was found up to each block.</summary>
+internal sealed class StageFiles(Submission submission, BulkResearch research, EmulatorOptions options)
 {
-    private const int BufferSize = 64 * 1024;
     private const long MostPreviewBytes = 1_000_000;
+
+    private readonly IReadOnlyList<PipelineBlock> _blocks = submission.Pipeline.Blocks;
 
     public async Task<IReadOnlyList<StageFile>> MakeAsync(CancellationToken cancellationToken)
     {
-        var found = BulkResearch.ColumnsOf(submission.Settings);
-        var input = await MakeAsync(1, "input.csv", [], (_, _) => { }, cancellationToken).ConfigureAwait(false);
+        var made = new List<StageFile>();
         try
         {
-            return [input, await MakeAsync(2, "enriched.csv", found, AddFound, cancellationToken).ConfigureAwait(false)];
+            for (var stage = 1; stage <= _blocks.Count; stage++)
+            {
+                made.AddRange(await MakeAsync(stage, cancellationToken).ConfigureAwait(false));
+            }
+
+            return made;
         }
         catch
         {
-            input.Content.Dispose();
+            made.ForEach(file => file.Content.Dispose());
             throw;
         }
     }
 
-    private async Task<StageFile> MakeAsync(
-        int stage, string name, IReadOnlyList<string> added, Action<TableRow, JsonElement> complete, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StageFile>> MakeAsync(int stage, CancellationToken cancellationToken)
     {
+        var added = _blocks.Take(stage).SelectMany(BulkResearch.ColumnsOf).Distinct(StringComparer.Ordinal);
+        var row = new TableRow(submission.Columns ?? submission.Rows.Columns, [.. added]);
         var preview = submission.RowCount <= options.PreviewRows ? new JsonArray() : null;
-        var row = new TableRow(submission.Rows.Columns, added);
-        var file = new SpooledFile();
+        var writers = submission.Formats.Select(format => new TableWriter(format)).ToList();
         try
         {
-            using var text = new StreamWriter(file.Content, new UTF8Encoding(false), BufferSize, leaveOpen: true);
-            var csv = new CsvText(text);
-            await csv.WriteAsync(row.Columns).ConfigureAwait(false);
+            foreach (var writer in writers)
+            {
+                await writer.BeginAsync(row).ConfigureAwait(false);
+            }
+
             await foreach (var cells in submission.Rows.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 row.Set(cells);
-                complete(row, cells);
-                await csv.WriteAsync(row.Texts()).ConfigureAwait(false);
+                AddFound(row, stage, submission.Columns is null ? cells : JsonText.ToElement(row.ToJson()));
+                foreach (var writer in writers)
+                {
+                    await writer.WriteAsync(row).ConfigureAwait(false);
+                }
+
                 preview?.Add((JsonNode)row.ToJson());
             }
 
-            await text.FlushAsync(cancellationToken).ConfigureAwait(false);
-            await file.Content.FlushAsync(cancellationToken).ConfigureAwait(false);
-            return new(stage, name, "text/csv", file, file.Length <= MostPreviewBytes ? preview : null);
+            var files = new List<StageFile>();
+            foreach (var writer in writers)
+            {
+                var content = await writer.EndAsync(cancellationToken).ConfigureAwait(false);
+                files.Add(new(stage, $"{_blocks[stage - 1].FileName}.{writer.Format}", writer.Format, content, submission.RowCount,
+                    content.Length <= MostPreviewBytes ? (JsonArray?)preview?.DeepClone() : null));
+            }
+
+            return files;
         }
         catch
         {
-            file.Dispose();
+            writers.ForEach(writer => writer.Dispose());
             throw;
         }
     }
 
-    private void AddFound(TableRow row, JsonElement cells)
+    private void AddFound(TableRow row, int stage, JsonElement cells)
     {
-        if (research.Find(route.Path, submission.Settings, cells) is not { } found)
+        foreach (var block in _blocks.Take(stage))
         {
-            return;   // passed through as it is
-        }
-
-        foreach (var (name, value) in found)
-        {
-            row.Set(name, value is null ? null : JsonText.ToElement(value));
+            if (research.Find(submission.Pipeline.Path, block, cells) is { } found)
+            {
+                foreach (var (name, value) in found)
+                {
+                    row.Set(name, value is null ? null : JsonText.ToElement(value));
+                }
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sixtyfour.Emulator.Enrichment;
 using Sixtyfour.Emulator.Json;
 using Sixtyfour.Emulator.Server;
 
@@ -14,7 +13,7 @@ namespace Sixtyfour.Emulator.Bulk;
 /// </summary>
 internal sealed class SubmissionReader(EmulatorOptions options)
 {
-    public async Task<(Submission? Submission, Reply? Refusal)> ReadAsync(Upload upload, CancellationToken cancellationToken)
+    public async Task<(Submission? Submission, Reply? Refusal)> ReadAsync(BulkRoute route, Upload upload, CancellationToken cancellationToken)
     {
         if (upload.IsTooLarge)
         {
@@ -26,32 +25,26 @@ internal sealed class SubmissionReader(EmulatorOptions options)
             return (null, Reply.Error(HttpStatusCode.BadRequest, $"There was an error parsing the body: {flaw}"));
         }
 
-        var (settings, refusal) = ReadConfig(upload);
-        return settings is null ? (null, refusal) : await ReadFileAsync(settings, upload, cancellationToken).ConfigureAwait(false);
+        var (config, refusal) = ReadConfig(route, upload);
+        return config is null ? (null, refusal) : await ReadFileAsync(route, config, upload, cancellationToken).ConfigureAwait(false);
     }
 
-    private (ResearchSettings? Settings, Reply? Refusal) ReadConfig(Upload upload)
+    private (BulkConfig? Config, Reply? Refusal) ReadConfig(BulkRoute route, Upload upload)
     {
         if (Flaws(upload) is { Count: > 0 } flaws)
         {
             return (null, ValidationProblem.Answer(flaws));
         }
 
-        var (value, problem) = JsonText.Read(Encoding.UTF8.GetBytes(upload.Config!));
-        if (value is not { } config)
+        if (JsonText.Read(Encoding.UTF8.GetBytes(upload.Config!)).Value is not { } body)
         {
-            return (null, ValidationProblem.Answer([new("json_invalid", $"Invalid JSON: {problem}", Echo(upload), "body", "config")]));
+            return (null, ValidationProblem.Answer([new("json_invalid", "Invalid JSON", Echo(upload), "body", "config")]));
         }
 
-        var members = new MemberReader(config);
-        var settings = ResearchSettings.Read(members, needsStruct: true, ResearchSettings.AllTiers);
-        if (members.Problems.Count > 0)
-        {
-            return (null, ValidationProblem.Answer(members.Problems));
-        }
-
-        var refusal = settings.HasNoFields ? Reply.Error(HttpStatusCode.BadRequest, "struct names no field") : settings.Refusal(options);
-        return refusal is null ? (settings, null) : (null, refusal);
+        var members = new MemberReader(body);
+        var config = BulkConfig.Read(members, route);
+        var refusal = members.Refusal ?? config.Refusal(options);
+        return refusal is null ? (config, null) : (null, refusal);
     }
 
     private static List<ValidationProblem> Flaws(Upload upload)
@@ -77,7 +70,7 @@ internal sealed class SubmissionReader(EmulatorOptions options)
         return flaws;
     }
 
-    private static async Task<(Submission?, Reply?)> ReadFileAsync(ResearchSettings settings, Upload upload, CancellationToken cancellationToken)
+    private async Task<(Submission?, Reply?)> ReadFileAsync(BulkRoute route, BulkConfig config, Upload upload, CancellationToken cancellationToken)
     {
         if (RowFile.Of(upload.FileName!, upload.File!) is not { } rows)
         {
@@ -97,7 +90,9 @@ internal sealed class SubmissionReader(EmulatorOptions options)
                 0 => (null, Unreadable("there are no rows")),
                 > BulkLimits.MostRows => (null, Reply.Detail(HttpStatusCode.UnprocessableEntity, $"The file has {count} rows, at most {BulkLimits.MostRows} are allowed")),
                 _ when (long)count * rows.Columns.Count > BulkLimits.MostCells => (null, Unreadable($"{count} rows of {rows.Columns.Count} columns are too large a table")),
-                _ => (new(settings, upload.FileName!, rows, count), null),
+                _ when config.Columns?.FirstOrDefault(column => !rows.Columns.Contains(column, StringComparer.Ordinal)) is { } missing =>
+                    (null, Reply.Error(HttpStatusCode.BadRequest, $"The file has no column '{missing}'")),
+                _ => (SubmissionOf(route, config, rows, count), null),
             };
         }
         catch (InvalidDataException e)
@@ -105,6 +100,14 @@ internal sealed class SubmissionReader(EmulatorOptions options)
             return (null, Unreadable(e.Message));
         }
     }
+
+    private Submission SubmissionOf(BulkRoute route, BulkConfig config, RowFile rows, int count) =>
+        new(route.PipelineFor(config.Research, config.People), rows, count, config.Formats)
+        {
+            Columns = config.Columns,
+            RowPriceCents = options.PriceOf(config.Research.Tier),
+            WebhookUrl = config.Research.WebhookUrl,
+        };
 
     private static Reply Unreadable(string why) => Reply.Error(HttpStatusCode.BadRequest, $"The file could not be parsed: {why}");
 

@@ -19,14 +19,14 @@ internal static class UploadReader
             await ReadAsync(upload, request, cancellationToken).ConfigureAwait(false);
             return upload;
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            upload.Flaw = e.Message;
+            upload.Flaw = "it is not a form";
             return upload;
         }
         catch (IOException e) when (!cancellationToken.IsCancellationRequested && e is not BadHttpRequestException)
         {
-            upload.Flaw = e.Message;   // the last boundary never came
+            upload.Flaw = "it ends before its last boundary";
             return upload;
         }
         catch

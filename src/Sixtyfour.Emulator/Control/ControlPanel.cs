@@ -8,28 +8,33 @@ using Sixtyfour.Emulator.Server;
 namespace Sixtyfour.Emulator.Control;
 
 /// <summary>The emulator's own paths, for tests that are not written in .NET: they need no key from this machine, and are not recorded.</summary>
-internal sealed class ControlPanel(SixtyfourEmulator emulator)
+internal sealed class ControlPanel(SixtyfourEmulator emulator, Uri? url)
 {
     private const string Root = "/_emulator";
+
+    private static readonly string[] Paths =
+    [
+        "GET /_emulator", "GET /_emulator/requests", "GET /_emulator/jobs", "GET /_emulator/deliveries", "POST /_emulator/faults", "POST /_emulator/advance",
+        "POST /_emulator/balance", "POST /_emulator/reset", "POST /_emulator/jobs/{id}/complete", "POST /_emulator/jobs/{id}/fail", "POST /_emulator/jobs/{id}/cancel",
+    ];
+
+    private readonly PanelGuard _guard = new(emulator.ApiKey, url);
 
     public static bool Owns(string path) => path == Root || path.StartsWith(Root + '/', StringComparison.Ordinal);
 
     public async Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(context.Request, RequestBody.MostJsonBytes, cancellationToken).ConfigureAwait(false);
-        var reply = MayUse(context) ? Answer(context.Request.Method, path[Root.Length..], body ?? default) : Forbidden();
+        var reply = _guard.Refusal(context) ?? Answer(context.Request.Method, path[Root.Length..], body ?? default);
         await ReplyWriter.WriteAsync(context, reply, cancellationToken).ConfigureAwait(false);
     }
 
-    private bool MayUse(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) || context.Request.Headers["x-api-key"] == emulator.ApiKey;
-
     private Reply Answer(string method, string path, ReadOnlyMemory<byte> body)
     {
-        var (value, problem) = body.IsEmpty ? (JsonText.ToElement(new JsonObject()), null) : JsonText.Read(body);
+        var value = body.IsEmpty ? JsonText.ToElement(new JsonObject()) : JsonText.Read(body).Value;
         if (value is not { ValueKind: JsonValueKind.Object } input)
         {
-            return Reply.Error(HttpStatusCode.BadRequest, $"The body must be a JSON object. {problem}");
+            return Reply.Error(HttpStatusCode.BadRequest, "The body must be a JSON object.");
         }
 
         try
@@ -45,7 +50,7 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
                 ("POST", ["", "balance"]) => SetBalance(input),
                 ("POST", ["", "reset"]) => Done(emulator.Reset),
                 ("POST", ["", "jobs", var id, var verb]) => EndJob(id, verb, input),
-                _ => Reply.Detail(HttpStatusCode.NotFound, "Not Found"),
+                _ => NotFound(),
             };
         }
         catch (ArgumentException e)
@@ -92,7 +97,7 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
                 job.Cancel();
                 break;
             default:
-                return Reply.Detail(HttpStatusCode.NotFound, "Not Found");
+                return NotFound();
         }
 
         return Reply.Ok(StateReport.Job(job));
@@ -104,5 +109,9 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator)
         return Reply.Ok(StateReport.Summary(emulator));
     }
 
-    private static Reply Forbidden() => Reply.Error(HttpStatusCode.Forbidden, "From another machine these paths need the key of the emulator.");
+    private static Reply NotFound() => Reply.Of(HttpStatusCode.NotFound, new JsonObject
+    {
+        ["detail"] = "Not Found",
+        ["served"] = new JsonArray([.. Paths.Select(path => JsonValue.Create(path))]),
+    });
 }

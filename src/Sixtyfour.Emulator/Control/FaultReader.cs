@@ -8,8 +8,9 @@ internal static class FaultReader
 {
     public static Fault Read(JsonElement input) => input.Text("fault") switch
     {
-        "status" => Fault.Status((HttpStatusCode)Needed(input, "status"), input.Text("body")),
-        "rate_limited" => Fault.RateLimited(input.Number("retry_after") is { } seconds ? TimeSpan.FromSeconds((double)seconds) : null),
+        "status" => Fault.Status((HttpStatusCode)Needed(input, "status"), input.Text("body"), Seconds(input, "retry_after")),
+        "rate_limited" => Fault.RateLimited(Seconds(input, "retry_after")),
+        "not_started" => Fault.NotStarted(Seconds(input, "retry_after")),
         "does_not_know_the_job" => Fault.DoesNotKnowTheJob(),
         "redirects_to" => Fault.RedirectsTo(new Uri(input.Text("location") ?? throw new ArgumentException("'location' is missing."), UriKind.RelativeOrAbsolute)),
         "answers_html" => Fault.AnswersHtml(),
@@ -32,6 +33,8 @@ internal static class FaultReader
         null => throw new ArgumentException("'fault' is missing, for example {\"fault\": \"loses_the_answer\", \"path\": \"/enrich-lead\", \"times\": 1}."),
         var name => throw new ArgumentException($"There is no fault '{name}'."),
     };
+
+    private static TimeSpan? Seconds(JsonElement input, string name) => input.Number(name) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : null;
 
     private static decimal Needed(JsonElement input, string name) => input.Number(name) ?? throw new ArgumentException($"'{name}' is missing.");
 }

@@ -58,9 +58,13 @@ internal static class StateReport
         ["request_id"] = request.RequestId,
         ["received_at"] = Time(request.ReceivedAt),
         ["status_code"] = request.StatusCode,
-        ["headers"] = new JsonObject(request.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))),
+        ["headers"] = new JsonObject(request.HeaderLines.Select(header => KeyValuePair.Create(header.Key, Values(header.Value)))),
         ["body"] = request.Body is { } body ? JsonText.ToNode(body) : null,
     };
+
+    // A list for a header that repeats, so that two lines are not taken for one with a comma.
+    private static JsonNode? Values(IReadOnlyList<string> values) =>
+        values.Count == 1 ? JsonValue.Create(values[0]) : new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
 
     private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("O");
 }

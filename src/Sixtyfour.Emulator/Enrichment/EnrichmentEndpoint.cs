@@ -3,21 +3,17 @@ using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Jobs;
 using Sixtyfour.Emulator.Json;
-using Sixtyfour.Emulator.Randomness;
 using Sixtyfour.Emulator.Server;
-using Sixtyfour.Emulator.Webhooks;
 
 namespace Sixtyfour.Emulator.Enrichment;
 
 /// <summary><c>/enrich-lead</c>, <c>/people-intelligence</c>, <c>/enrich-company</c>, <c>/company-intelligence</c> and their async twins.</summary>
-internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, AnswerBook answers, WebhookSender webhooks, EmulatorOptions options) : IEndpoint
+internal sealed class EnrichmentEndpoint(WorkDesk desk, JobBook book, DispatchIds dispatchIds, AnswerBook answers, EmulatorOptions options) : IEndpoint
 {
     private readonly RequestReader _reader = new(options);
+    private readonly object _exclusiveGate = new();
 
-    public bool Owns(string path) => EnrichmentRoute.Find(path) is not null;
-
-    public ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(request.Method == "POST" ? Answer(EnrichmentRoute.Find(request.Path)!, request) : Reply.MethodNotAllowed("POST"));
+    public IEnumerable<Route> Routes => EnrichmentRoute.All.Select(route => Route.Post(route.FullPath, request => Answer(route, request)));
 
     private Reply Answer(EnrichmentRoute route, ApiRequest request)
     {
@@ -32,40 +28,58 @@ internal sealed class EnrichmentEndpoint(JobBook book, FaultQueue faults, Answer
             return refusal!;
         }
 
+        var dispatchId = route.HonorsDispatchIds(options) ? asked.DispatchId : null;
+        if (dispatchId is not null && dispatchIds.Find(dispatchId) is { } known)
+        {
+            return Reply.Ok(Started(known, route, asked));
+        }
+
+        var isTaken = false;
+        var work = WorkFor(route, request, asked);
+        var job = dispatchId is null ? Begin() : dispatchIds.FindOrBegin(dispatchId, Begin);
+        if (job is null)
+        {
+            return isTaken ? Reply.Detail(HttpStatusCode.Conflict, "Another run of this investigation is under way") : Refusals.InsufficientCredits;
+        }
+
+        return route.IsAsync ? Reply.Ok(Started(job, route, asked)) : WorkDesk.Done(job);
+
+        EmulatorJob? Begin()
+        {
+            lock (_exclusiveGate)
+            {
+                isTaken = asked.Atlas is { IsExclusive: true } && work.InvestigationId is { } id && IsUnderWay(id);
+                return isTaken ? null : desk.Begin(request, work, route.IsAsync, asked.WebhookUrl);
+            }
+        }
+    }
+
+    private bool IsUnderWay(string investigation) => book.All().Any(job => job.Work.InvestigationId == investigation && job.FinishedAt is null);
+
+    private SingleWork WorkFor(EnrichmentRoute route, ApiRequest request, EnrichmentRequest asked)
+    {
         var result = JsonText.ToElement(answers.For(route.Path, asked));
-        var error = faults.Take(request.Path, stage => stage is FaultStage.Work)?.WorkError;
-        var work = new SingleWork(request.Path, route.TaskType, options.PriceOf(asked.Tier), result, error) { BeginsPending = route.BeginsPending };
-        var fingerprint = route.Path + ' ' + Dice.Fingerprint(request.Body.Span);
-        if (book.Begin(work, fingerprint, canBePolled: route.IsAsync) is not { } job)
+        var atlas = asked.Tier == "xhigh" ? asked.Atlas : null;
+        return new(request.Path, route.TaskType, options.PriceOf(asked.Tier) * (atlas?.Units ?? 1), result)
         {
-            return Refusals.InsufficientCredits;
-        }
-
-        if (route.IsAsync && asked.WebhookUrl is { } target)
-        {
-            webhooks.Follow(job, target);
-        }
-
-        return route.IsAsync ? Started(job, route) : Done(job, work);
+            BeginsPending = route.BeginsPending,
+            InvestigationId = atlas?.InvestigationFor(options.Seed, WorkDesk.FingerprintOf(request)),
+        };
     }
 
-    private Reply Started(EmulatorJob job, EnrichmentRoute route)
+    private JsonObject Started(EmulatorJob job, EnrichmentRoute route, EnrichmentRequest asked)
     {
-        var answer = new JsonObject { ["task_id"] = job.Id };
-        var status = options.SubmitStatus ?? route.SubmitStatus;
-        if (status.Length > 0)
+        var answer = desk.Started(job, route.SubmitStatus);
+        if (job.Work.InvestigationId is { } investigation)
         {
-            answer["status"] = status;
+            answer["investigation"] = Atlas.Reference(investigation);
         }
 
-        return Reply.Ok(answer);
-    }
+        if (route.NamesUnknownMembers && asked.UnknownMembers.Count > 0)
+        {
+            answer["unrecognized_fields"] = new JsonArray([.. asked.UnknownMembers.Select(name => JsonValue.Create(name))]);
+        }
 
-    private static Reply Done(EmulatorJob job, SingleWork work)
-    {
-        var reply = work.Error is { } error
-            ? Reply.Error(HttpStatusCode.InternalServerError, error)
-            : new Reply((int)HttpStatusCode.OK, JsonText.Write(work.Result));
-        return reply with { ReadyAt = job.DueAt };
+        return answer;
     }
 }

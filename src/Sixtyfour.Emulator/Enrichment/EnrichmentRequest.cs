@@ -8,10 +8,19 @@ namespace Sixtyfour.Emulator.Enrichment;
 /// <param name="Fields">What is asked for.</param>
 /// <param name="Tier">How much research.</param>
 /// <param name="FieldConfidence">Whether a confidence per field was asked for.</param>
-internal sealed record EnrichmentRequest(JsonElement Input, Subject Subject, IReadOnlyList<WantedField> Fields, Tier Tier, bool FieldConfidence)
+internal sealed record EnrichmentRequest(JsonElement Input, Subject Subject, IReadOnlyList<WantedField> Fields, string Tier, bool FieldConfidence)
 {
     /// <summary>Where the end of the job is reported.</summary>
     public Uri? WebhookUrl { get; init; }
+
+    /// <summary>The key under which a start happens once; null when none was given.</summary>
+    public string? DispatchId { get; init; }
+
+    /// <summary>What only the largest tier minds; null for companies.</summary>
+    public Atlas? Atlas { get; init; }
+
+    /// <summary>The members of the body that the service does not know.</summary>
+    public IReadOnlyList<string> UnknownMembers { get; init; } = [];
 
     /// <summary>The people asked for; null when none are.</summary>
     public PeopleSearch? People { get; init; }

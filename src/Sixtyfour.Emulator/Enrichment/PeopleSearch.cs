@@ -11,7 +11,7 @@ internal sealed record PeopleSearch(JsonElement? Struct)
     public static PeopleSearch? Read(MemberReader members)
     {
         var fields = members.Optional("lead_struct", JsonValueKind.Object);
-        members.Optional("people_focus_prompt", JsonValueKind.String);
+        members.OptionalText("people_focus_prompt");
         var findsPeople = members.OptionalBool("find_people");
         var findsAll = members.OptionalBool("full_org_chart");
         if (!findsPeople && !findsAll)

@@ -13,8 +13,8 @@ internal sealed record RequestForm(
     string Input, bool NeedsStruct, IReadOnlyList<string> Tiers, string NothingKnown, bool FindsPeople, Func<JsonElement, Subject> SubjectOf)
 {
     public static readonly RequestForm Lead =
-        new("lead_info", NeedsStruct: false, ResearchSettings.AllTiers, "Invalid lead information", FindsPeople: false, Person.From);
+        new("lead_info", NeedsStruct: false, ResearchSettings.PeopleTiers, "Invalid lead information", FindsPeople: false, Person.From);
 
     public static readonly RequestForm Company =
-        new("target_company", NeedsStruct: true, ["low", "medium", "high"], "Invalid company data", FindsPeople: true, Enrichment.Company.From);
+        new("target_company", NeedsStruct: true, ResearchSettings.CompanyTiers, "Invalid company data", FindsPeople: true, Enrichment.Company.From);
 }

@@ -11,7 +11,24 @@ internal static class WebhookUrlRules
 {
     private const int MostCharacters = 2083;
 
-    public static ValidationProblem? Malformed(JsonElement value)
+    /// <summary>Reads the member; a malformed one is noted with <paramref name="members"/>.</summary>
+    public static Uri? Read(MemberReader members)
+    {
+        if (members.Optional("webhook_url", JsonValueKind.String) is not { } url)
+        {
+            return null;
+        }
+
+        var malformed = Malformed(url);
+        members.AddIfAny(malformed);
+        return malformed is null ? new Uri(url.GetString()!) : null;
+    }
+
+    /// <summary>The refusal of an address that the service would not deliver to.</summary>
+    public static Reply? Refusal(Uri? address, EmulatorOptions options) =>
+        address is not null && !options.AllowsLocalWebhooks && Unreachable(address) is { } reason ? Reply.Detail(HttpStatusCode.BadRequest, reason) : null;
+
+    private static ValidationProblem? Malformed(JsonElement value)
     {
         var url = value.GetString()!;
         if (url.Length > MostCharacters)
@@ -33,7 +50,7 @@ internal static class WebhookUrlRules
     }
 
     /// <summary>Why the service would not deliver to this address. Names are not looked up: no request leaves the machine.</summary>
-    public static string? Unreachable(Uri address)
+    private static string? Unreachable(Uri address)
     {
         if (address.Scheme != Uri.UriSchemeHttps)
         {

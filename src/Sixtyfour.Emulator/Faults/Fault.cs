@@ -20,6 +20,12 @@ public sealed partial class Fault
     /// <summary>Answers instead of the service.</summary>
     internal Reply? Refusal { get; private init; }
 
+    /// <summary>Whether <see cref="Refusal"/> is the service's word for one request too many, which has headers of its own.</summary>
+    internal bool IsOverLimit { get; private init; }
+
+    /// <summary>The wait that the refusal names.</summary>
+    internal TimeSpan? Wait { get; private init; }
+
     /// <summary>Sends the answer of the service in a way of its own.</summary>
     internal AnswerSpoiler? Spoiler { get; private init; }
 
@@ -43,10 +49,19 @@ public sealed partial class Fault
         return new($"status {(int)status}", FaultStage.InsteadOfTheWork) { Refusal = Refusals.Of(status, body).RetryAfter(retryAfter) };
     }
 
-    /// <summary>Refuses with 429.</summary>
-    /// <param name="retryAfter">The wait named by <c>Retry-After</c>, in whole seconds. Null: no such header.</param>
+    /// <summary>Refuses with 429, as the service does: with its <c>X-RateLimit-…</c> headers, unless <see cref="EmulatorOptions.SendsRateLimitHeaders"/> is off.</summary>
+    /// <param name="retryAfter">
+    /// The wait named by <c>Retry-After</c>, in whole seconds, and by <c>X-RateLimit-Reset</c>. Null: no <c>Retry-After</c>, and the reset is a second away.
+    /// </param>
     public static Fault RateLimited(TimeSpan? retryAfter = null) =>
-        new("429", FaultStage.InsteadOfTheWork) { Refusal = Reply.TooManyRequests(retryAfter) };
+        new("429", FaultStage.InsteadOfTheWork) { Refusal = Reply.TooManyRequests(retryAfter), IsOverLimit = true, Wait = retryAfter };
+
+    /// <summary>Refuses with 503 and a body, as the service itself does when it has not started a request: nothing runs, nothing is charged.</summary>
+    /// <param name="retryAfter">The wait named by <c>Retry-After</c>, in whole seconds. Null: one second.</param>
+    public static Fault NotStarted(TimeSpan? retryAfter = null) => new("not started", FaultStage.InsteadOfTheWork)
+    {
+        Refusal = Reply.Error(HttpStatusCode.ServiceUnavailable, "The request was not started. Try again later").RetryAfter(retryAfter ?? TimeSpan.FromSeconds(1)),
+    };
 
     /// <summary>Answers 404 as if the job had not been heard of yet: for <c>/job-status/*</c> right after a start.</summary>
     public static Fault DoesNotKnowTheJob() => new("unknown job", FaultStage.InsteadOfTheWork) { Refusal = Refusals.JobNotFound };

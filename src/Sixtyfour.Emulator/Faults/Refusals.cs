@@ -32,7 +32,7 @@ internal static class Refusals
         HttpStatusCode.TooManyRequests => Reply.TooManyRequests(null),
         HttpStatusCode.InternalServerError => Reply.Error(status, "An unexpected error occurred"),
         HttpStatusCode.NoContent => new((int)status, default, null),
-        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => new((int)status, default, null),
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => Reply.Gateway(status),
         _ when (int)status < 300 => Reply.Of(status, new JsonObject()),
         _ => Reply.Error(status, status.ToString()),
     };

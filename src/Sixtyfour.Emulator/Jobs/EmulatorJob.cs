@@ -68,7 +68,10 @@ public sealed class EmulatorJob
 
     /// <summary>Ends the job now as cancelled; its charge is given back. The service documents no way to do this for single jobs.</summary>
     /// <exception cref="InvalidOperationException">The job has ended already.</exception>
-    public void Cancel() => _book.End(this, JobStatus.Cancelled, null);
+    public void Cancel() => _book.End(this, Ending.Cancelled, null);
+
+    /// <summary>The share of its time that has passed, 0 to 1.</summary>
+    internal double ShareDone(DateTimeOffset now) => RunTime == TimeSpan.Zero ? 1 : Math.Clamp((now - StartedAt) / RunTime, 0, 1);
 
     /// <summary>Id and kind; never a result.</summary>
     public override string ToString() => $"{TaskType} {Id}";

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Sixtyfour.Emulator.Billing;
+using Sixtyfour.Emulator.Enrichment;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Json;
 using Sixtyfour.Emulator.Server;
@@ -7,27 +9,32 @@ using Sixtyfour.Emulator.Server;
 namespace Sixtyfour.Emulator.Jobs;
 
 /// <summary><c>GET /job-status/{id}</c></summary>
-internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options) : IEndpoint
+internal sealed class JobStatusEndpoint(JobBook book, TimeProvider clock, EmulatorOptions options) : IEndpoint
 {
-    private const string Root = "/job-status/";
+    public IEnumerable<Route> Routes => [Route.Get("/job-status/{id}", AnswerAsync)];
 
-    public bool Owns(string path) => path.StartsWith(Root, StringComparison.Ordinal) && path.Length > Root.Length;
-
-    public async ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (request.Method != "GET")
+        if (CostUnits.Read(request, out var inCredits) is { } refusal)
         {
-            return Reply.MethodNotAllowed("GET");
+            return refusal;
         }
 
-        if (book.Find(request.Path[Root.Length..]) is not { } job)
+        if (book.Find(request.Values[0]) is not { } job)
         {
             return Refusals.JobNotFound;
         }
 
         var state = book.Look(job);
-        var answer = options.JobStatusForm is JobStatusForm.Documented ? DocumentedAsync(job, state, request.Host) : ProductionAsync(job, state, request.Host);
-        return Reply.Ok(await answer.ConfigureAwait(false));
+        var answer = options.JobStatusForm is JobStatusForm.Documented
+            ? await DocumentedAsync(job, state, request.Host).ConfigureAwait(false)
+            : await ProductionAsync(job, state, request.Host).ConfigureAwait(false);
+        if (inCredits)
+        {
+            CostUnits.ToCredits(answer, "charge_amount", "charge_credits");
+        }
+
+        return Reply.Ok(answer);
     }
 
     private async Task<JsonObject> ProductionAsync(EmulatorJob job, JobState state, string? host)
@@ -44,6 +51,11 @@ internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options) :
         }
 
         answer["status"] = state.Status.Value;
+        if (state.EndedAt is null)
+        {
+            job.Work.AddProgress(answer, job.ShareDone(clock.GetUtcNow()));
+        }
+
         await AddEndAsync(answer, job, state, host).ConfigureAwait(false);
         if (state.Status.IsSuccess)
         {
@@ -51,6 +63,11 @@ internal sealed class JobStatusEndpoint(JobBook book, EmulatorOptions options) :
         }
 
         answer["task_type"] = job.TaskType;
+        if (job.Work.InvestigationId is { } investigation)
+        {
+            answer["investigation"] = Atlas.Reference(investigation);
+        }
+
         return answer;
     }
 

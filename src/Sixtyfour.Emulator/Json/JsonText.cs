@@ -11,6 +11,8 @@ internal static class JsonText
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    public static JsonElement Null { get; } = JsonDocument.Parse("null"u8.ToArray()).RootElement.Clone();
+
     /// <summary>The value in <paramref name="utf8"/>, or why it is not JSON.</summary>
     public static (JsonElement? Value, string? Problem) Read(ReadOnlyMemory<byte> utf8)
     {

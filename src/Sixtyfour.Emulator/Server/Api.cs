@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Sixtyfour.Emulator.Faults;
@@ -7,7 +6,7 @@ using Sixtyfour.Emulator.Jobs;
 namespace Sixtyfour.Emulator.Server;
 
 /// <summary>The service: key, rate limit, then the endpoint.</summary>
-internal sealed class Api(IReadOnlyList<IEndpoint> endpoints, RateLimiter rateLimiter, EmulatorOptions options)
+internal sealed class Api(RouteTable routes, RateLimiter rateLimiter, EmulatorOptions options)
 {
     private readonly string[] _keys = [options.ApiKey, .. options.OtherApiKeys];
 
@@ -15,10 +14,11 @@ internal sealed class Api(IReadOnlyList<IEndpoint> endpoints, RateLimiter rateLi
 
     public async Task<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var endpoint = endpoints.FirstOrDefault(endpoint => endpoint.Owns(request.Path));
-        if (endpoint is { NeedsKey: false })
+        var (route, values) = routes.Find(request.Method, request.Path);
+        request = request with { Values = values };
+        if (!route.NeedsKey)
         {
-            return await AnswerAsync(endpoint, request, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(route, request, cancellationToken).ConfigureAwait(false);
         }
 
         if (request.Key is not { } key || !IsKnown(key))
@@ -27,17 +27,21 @@ internal sealed class Api(IReadOnlyList<IEndpoint> endpoints, RateLimiter rateLi
         }
 
         var verdict = rateLimiter.Admit(key);
-        var reply = !verdict.IsAdmitted ? Reply.TooManyRequests(options.SendsRetryAfter ? verdict.RetryAfter : null)
-            : endpoint is null ? Reply.Detail(HttpStatusCode.NotFound, "Not Found")
-            : await AnswerAsync(endpoint, request, cancellationToken).ConfigureAwait(false);
+        var reply = !verdict.IsAdmitted
+            ? Reply.TooManyRequests(options.SendsRetryAfter ? verdict.RetryAfter : null)
+            : await AnswerAsync(route, request, cancellationToken).ConfigureAwait(false);
         return reply with { Headers = [.. reply.Headers, .. verdict.Headers] };
     }
 
-    private static async ValueTask<Reply> AnswerAsync(IEndpoint endpoint, ApiRequest request, CancellationToken cancellationToken)
+    /// <summary>The answer of a fault, with the headers that the service itself would send.</summary>
+    public Reply Injected(Fault fault) =>
+        fault.IsOverLimit ? fault.Refusal! with { Headers = [.. fault.Refusal!.Headers, .. rateLimiter.HeadersOfRefusal(fault.Wait)] } : fault.Refusal!;
+
+    private static async ValueTask<Reply> AnswerAsync(Route route, ApiRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await endpoint.AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+            return await route.Answer(request, cancellationToken).ConfigureAwait(false);
         }
         catch (JobForgottenException)
         {

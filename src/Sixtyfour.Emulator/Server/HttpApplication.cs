@@ -96,7 +96,7 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
     {
         if (await RequestBody.ReadAsync(http, RequestBody.MostJsonBytes, gone).ConfigureAwait(false) is not { } body)
         {
-            return fault?.Refusal ?? Reply.Error(HttpStatusCode.RequestEntityTooLarge, "Request body too large");
+            return Injected(fault) ?? Reply.Error(HttpStatusCode.RequestEntityTooLarge, "Request body too large");
         }
 
         if (JsonText.Read(body).Value is { } json)
@@ -104,7 +104,7 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
             entry.HasBody(json);
         }
 
-        return fault?.Refusal ?? await api.AnswerAsync(request with { Body = body }, gone).ConfigureAwait(false);
+        return Injected(fault) ?? await api.AnswerAsync(request with { Body = body }, gone).ConfigureAwait(false);
     }
 
     private async Task<Reply> AnswerUploadAsync(HttpRequest http, ApiRequest request, RequestLog.Entry entry, Fault? fault, CancellationToken gone)
@@ -113,7 +113,7 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
         {
             // Heard to its end, since an early answer can get lost with the connection; but no stranger's file goes to the disk.
             await RequestBody.SkipAsync(http, long.MaxValue, gone).ConfigureAwait(false);
-            return fault?.Refusal ?? await api.AnswerAsync(request, gone).ConfigureAwait(false);
+            return Injected(fault) ?? await api.AnswerAsync(request, gone).ConfigureAwait(false);
         }
 
         using var upload = await UploadReader.ReadAsync(http, gone).ConfigureAwait(false);
@@ -122,8 +122,10 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
             entry.HasBody(json);
         }
 
-        return fault?.Refusal ?? await api.AnswerAsync(request with { Upload = upload }, gone).ConfigureAwait(false);
+        return Injected(fault) ?? await api.AnswerAsync(request with { Upload = upload }, gone).ConfigureAwait(false);
     }
+
+    private Reply? Injected(Fault? fault) => fault?.Refusal is null ? null : api.Injected(fault);
 
     private async Task SendAsync(HttpContext context, RequestLog.Entry entry, Reply reply, Fault? fault, CancellationToken gone)
     {
@@ -132,6 +134,7 @@ internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog 
             await traffic.WaitAsync(readyAt - clock.GetUtcNow(), gone).ConfigureAwait(false);
         }
 
+        reply = reply.As(options.ErrorForm);
         context.Response.Headers.Date = clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         if (fault?.Spoiler is { } spoil)
         {

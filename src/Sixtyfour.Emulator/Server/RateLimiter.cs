@@ -5,6 +5,8 @@ namespace Sixtyfour.Emulator.Server;
 /// <summary>Counts the requests of each key on the emulator's clock. Refused requests do not count.</summary>
 internal sealed class RateLimiter(TimeProvider clock, EmulatorOptions options)
 {
+    private const int DocumentedLimit = 500;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Queue<DateTimeOffset>> _admitted = new(StringComparer.Ordinal);
@@ -35,6 +37,10 @@ internal sealed class RateLimiter(TimeProvider clock, EmulatorOptions options)
             return new Verdict(isAdmitted, Headers(limit, limit - times.Count, reset)) { RetryAfter = reset - now };
         }
     }
+
+    /// <summary>The headers of a refusal that was injected, so that nothing had to be counted for it.</summary>
+    public IReadOnlyList<(string Name, string Value)> HeadersOfRefusal(TimeSpan? wait) =>
+        Headers(options.RequestsPerMinute ?? DocumentedLimit, 0, clock.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)));
 
     public void Clear()
     {

@@ -15,6 +15,9 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? Cont
     /// <summary>Sent in place of <see cref="Body"/>.</summary>
     public FilePart? File { get; init; }
 
+    /// <summary>What an error says, where its form can be chosen; null for other answers.</summary>
+    public string? ErrorText { get; init; }
+
     public long Length => File?.Length ?? Body.Length;
 
     /// <summary>When the work behind the answer is done; null when it is already.</summary>
@@ -25,7 +28,11 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? Cont
     public static Reply Of(HttpStatusCode status, JsonNode body) => new((int)status, JsonText.Write(body));
 
     /// <summary>An error with two texts, the form of the vendor's errors page.</summary>
-    public static Reply Error(HttpStatusCode status, string message) => Of(status, new JsonObject { ["error"] = Title(status), ["message"] = message });
+    public static Reply Error(HttpStatusCode status, string message) =>
+        Of(status, new JsonObject { ["error"] = Title(status), ["message"] = message }) with { ErrorText = message };
+
+    /// <summary>An error as a gateway before the service sends it: without a body.</summary>
+    public static Reply Gateway(HttpStatusCode status) => new((int)status, default, null) { ErrorText = Title(status) };
 
     /// <summary>An error with one text.</summary>
     public static Reply Detail(HttpStatusCode status, string detail) => Of(status, new JsonObject { ["detail"] = detail });
@@ -35,6 +42,19 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? Cont
     public static Reply TooManyRequests(TimeSpan? retryAfter) => Error(HttpStatusCode.TooManyRequests, "Rate limit exceeded").RetryAfter(retryAfter);
 
     public Reply RetryAfter(TimeSpan? wait) => wait is { } time ? this with { Headers = [.. Headers, ("Retry-After", WholeSeconds(time))] } : this;
+
+    /// <summary>The same error in the wanted form.</summary>
+    public Reply As(ErrorForm form)
+    {
+        if (form is not ErrorForm.Detail || ErrorText is not { } text)
+        {
+            return this;
+        }
+
+        var reply = this with { Body = JsonText.Write(new JsonObject { ["detail"] = text }), ContentType = JsonType, ErrorText = null };
+        var lacksWait = Status == (int)HttpStatusCode.ServiceUnavailable && !Headers.Any(header => header.Name == "Retry-After");
+        return lacksWait ? reply.RetryAfter(TimeSpan.FromSeconds(1)) : reply;
+    }
 
     /// <summary>The same with its bytes at hand.</summary>
     public async ValueTask<Reply> InMemoryAsync(CancellationToken cancellationToken) =>

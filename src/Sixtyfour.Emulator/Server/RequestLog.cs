@@ -13,14 +13,17 @@ internal sealed class RequestLog(int capacity)
 
     public Entry Add(HttpRequest request, string path, string requestId, DateTimeOffset receivedAt)
     {
-        var headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in request.Headers)
+        var lines = new Dictionary<string, IReadOnlyList<string>>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in request.Headers)
         {
-            headers[name] = SecretHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) ? "***" : value.ToString();
+            lines[name] = SecretHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) ? ["***"] : [.. values.Select(value => value ?? "")];
         }
 
+        // Not the text that the framework makes of several values: it leaves empty ones out.
+        var headers = lines.ToDictionary(line => line.Key, line => string.Join(',', line.Value), StringComparer.OrdinalIgnoreCase);
         var entry = new Entry(this, new EmulatorRequest(request.Method, path, headers.AsReadOnly(), null)
         {
+            HeaderLines = lines,
             Query = request.QueryString.Value ?? "",
             RequestId = requestId,
             ReceivedAt = receivedAt,

@@ -12,19 +12,13 @@ internal sealed class SigningSecretEndpoint(SigningSecrets secrets, EmulatorOpti
     private const string Root = "/webhooks/signing-secret";
     private const int DefaultOverlapHours = 24;
 
-    public bool Owns(string path) => path is Root or Root + "/roll";
-
-    public ValueTask<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Answer(request));
-
-    private Reply Answer(ApiRequest request) => (request.Method, request.Path) switch
-    {
-        ("GET", Root) => secrets.Active is { } active ? Reply.Ok(Meta(active)) : new Reply((int)HttpStatusCode.OK, "null"u8.ToArray()),
-        ("POST", Root) => Made(HttpStatusCode.Created, secrets.Create()),
-        ("DELETE", Root) => Deleted(),
-        ("POST", _) => Roll(request),
-        (_, Root) => Reply.MethodNotAllowed("GET, POST, DELETE"),
-        _ => Reply.MethodNotAllowed("POST"),
-    };
+    public IEnumerable<Route> Routes =>
+    [
+        Route.Get(Root, _ => secrets.Active is { } active ? Reply.Ok(Meta(active)) : new Reply((int)HttpStatusCode.OK, "null"u8.ToArray())),
+        Route.Post(Root, _ => Made(HttpStatusCode.Created, secrets.Create())),
+        Route.Delete(Root, _ => Deleted()),
+        Route.Post(Root + "/roll", Roll),
+    ];
 
     private Reply Roll(ApiRequest request)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Clocks;
 using Sixtyfour.Emulator.Faults;
 using Sixtyfour.Emulator.Jobs;
@@ -76,7 +75,7 @@ internal sealed class WebhookSender : IDisposable
         {
             await EndOfAsync(job, stopping).ConfigureAwait(false);
             var state = _book.Look(job);
-            if (state.Status != JobStatus.Cancelled)
+            if (state.Status.IsSuccess || (state.Status != Ending.Cancelled && job.Work.ReportsFailure))
             {
                 await DeliverAsync(await MessageOfAsync(job, state, target).ConfigureAwait(false), stopping).ConfigureAwait(false);
             }
@@ -132,17 +131,9 @@ internal sealed class WebhookSender : IDisposable
 
     private async Task<WebhookMessage> MessageOfAsync(EmulatorJob job, JobState state, Uri target)
     {
-        var body = new JsonObject { ["task_id"] = job.Id, ["status"] = state.Status.Value, ["task_type"] = job.TaskType };
-        if (state.Status.IsSuccess)
-        {
-            await job.Work.AddResultAsync(body, job, host: null).ConfigureAwait(false);
-        }
-        else
-        {
-            body["error"] = state.Error;
-        }
-
-        return new(Dice.Guid(_seed, "event", job.Id).ToString(), job.TaskType, job.Id, job.Path, target, JsonText.Write(body));
+        var eventId = Dice.Guid(_seed, "event", job.Id).ToString();
+        var body = await job.Work.ReportAsync(job, state, eventId).ConfigureAwait(false);
+        return new(eventId, job.Work.EventType, job.Id, job.Path, target, JsonText.Write(body));
     }
 
     private async Task DeliverAsync(WebhookMessage message, CancellationToken stopping)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Sixtyfour.Files;
 using Sixtyfour.Http;
-using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
@@ -19,7 +17,7 @@ internal sealed class BulkCall
         Sending = options?.CopyForSending();
         // What would be refused when the file is about to leave is better refused before it is counted.
         RequestMessage.Check(Sending);
-        _ = CallLimits.For(TimeClass.Transfer, client, Sending);
+        _ = CallLimits.For(TimeoutKind.Transfer, client, Sending);
     }
 
     public BulkKind Kind { get; }
@@ -38,7 +36,7 @@ internal sealed class BulkCall
     public RequestOptions SendingWithin(TimeSpan time)
     {
         var sending = (Sending ?? new()).CopyForSending();
-        var total = sending.TotalTimeout ?? Max(sending.AttemptTimeout, Defaults.TransferTotalTimeout);
+        var total = sending.TotalTimeout ?? Max(sending.AttemptTimeout, CallLimits.TransferTotal);
         sending.TotalTimeout = time < total ? time : total;
         return sending;
     }

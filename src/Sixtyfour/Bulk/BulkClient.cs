@@ -118,7 +118,11 @@ internal sealed class BulkResearch(
         where TOptions : BulkOptions, new() =>
         RunAsync(file, journal, Fields<T>(options?.Each), options, cancellationToken);
 
-    private EnrichmentStruct Fields<T>(BulkOptions? options) => EnrichmentStruct.For(contracts.For<T>(options?.TypeInfo));
+    private EnrichmentStruct Fields<T>(BulkOptions? options)
+    {
+        var fields = EnrichmentStruct<T>.In(options?.Asked);
+        return fields.Asked(fields.Contract(contracts));
+    }
 
     private BulkRunSettings Settings<TOptions>(BulkFile file, EnrichmentStruct fields, BulkRunOptions<TOptions> options)
         where TOptions : BulkOptions, new()

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
-
 namespace Sixtyfour;
 
 /// <summary>How the rows of a bulk file are researched. <see cref="RequestOptions.ExtraProperties"/> go into the <c>config</c> part.</summary>
@@ -26,16 +24,16 @@ public class BulkOptions : RequestOptions
     /// <value><see langword="null"/>: the documented price, which is known for people at <see cref="Sixtyfour.Tier.Low"/> only: 10. More than zero, and at most 1,000,000,000.</value>
     public decimal? CentsPerRow { get; set; }
 
-    /// <summary>Takes the fields of a typed call from this contract instead of the one from <see cref="SixtyfourClientOptions.TypeInfoResolver"/>.</summary>
-    internal JsonTypeInfo? TypeInfo { get; set; }
+    /// <summary>What a typed call was given to find out; null derives it from the type.</summary>
+    internal object? Asked { get; set; }
 
-    /// <summary>A copy with another contract; the caller's own options stay as they are.</summary>
-    internal static TOptions With<TOptions>(TOptions? options, JsonTypeInfo typeInfo)
+    /// <summary>A copy that asks for these fields; the caller's own options stay as they are.</summary>
+    internal static TOptions With<TOptions, T>(TOptions? options, EnrichmentStruct<T> fields)
         where TOptions : BulkOptions, new()
     {
-        ArgumentNullException.ThrowIfNull(typeInfo);
+        ArgumentNullException.ThrowIfNull(fields);
         var copy = options is null ? new() : (TOptions)options.MemberwiseClone();
-        copy.TypeInfo = typeInfo;
+        copy.Asked = fields;
         return copy;
     }
 }

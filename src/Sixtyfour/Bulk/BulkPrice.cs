@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 
@@ -49,7 +48,7 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
     }
 
     public static CostLimitException TooDear(decimal max, decimal needed, string what) =>
-        new($"{what} could cost {Text(needed)} cents, more than {MaxCostCents} ({Text(max)}). It was not sent.", max, needed);
+        new($"{what} could cost {Text(needed)} cents, more than {MaxCostCents} ({Text(max)}). It was not sent.") { LimitCents = max, NeededCents = needed };
 
     private static string Text(decimal cents) => cents.ToString("#,0.##", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Diagnostics;
-using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
@@ -47,9 +46,9 @@ internal sealed class BulkProgressSource(IJobSource jobs, Transport transport, S
         {
             Route = "workflows/runs/live_status",
             IsRepeatable = true,
-            Time = TimeClass.Quick,
+            Time = TimeoutKind.Quick,
             JobId = jobId,
-            IsLook = true,
+            IsPoll = true,
             Options = _brief,
         };
         try
@@ -72,11 +71,13 @@ internal static class JobStages
         ? [.. blocks.EnumerateArray().OrderBy(block => Number(block, "sequence_number") ?? long.MaxValue).Select(Stage)]
         : [];
 
-    private static JobStage Stage(JsonElement block) => new(
-        block.MemberText("block_name") ?? "",
-        new JobStatus(block.MemberText("status") ?? ""),
-        Number(block, "processed_count") ?? 0,
-        Total(Number(block, "total_count")) ?? Total(Number(block, "estimated_total_count")));
+    private static JobStage Stage(JsonElement block) => new()
+    {
+        Name = block.MemberText("block_name") ?? "",
+        Status = new JobStatus(block.MemberText("status") ?? ""),
+        Processed = Number(block, "processed_count") ?? 0,
+        Total = Total(Number(block, "total_count")) ?? Total(Number(block, "estimated_total_count")),
+    };
 
     // The default of the service, where it does not know.
     private static long? Total(long? count) => count is > 0 ? count : null;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 

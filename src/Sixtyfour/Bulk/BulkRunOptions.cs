@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
-
 namespace Sixtyfour;
 
 /// <summary>How a run goes about its files, and what all of it may cost.</summary>
@@ -46,11 +44,11 @@ public sealed class BulkRunOptions<TOptions>
     /// <value>None.</value>
     public IProgress<BulkProgress>? Progress { get; set; }
 
-    /// <summary>A copy with another contract; the caller's own options stay as they are.</summary>
-    internal static BulkRunOptions<TOptions> With(BulkRunOptions<TOptions>? options, JsonTypeInfo typeInfo)
+    /// <summary>A copy that asks for these fields; the caller's own options stay as they are.</summary>
+    internal static BulkRunOptions<TOptions> With<T>(BulkRunOptions<TOptions>? options, EnrichmentStruct<T> fields)
     {
         var copy = options is null ? new() : (BulkRunOptions<TOptions>)options.MemberwiseClone();
-        copy.Each = BulkOptions.With(copy.Each, typeInfo);
+        copy.Each = BulkOptions.With(copy.Each, fields);
         return copy;
     }
 }

@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Sixtyfour.Errors;
-using Sixtyfour.Files;
 using Sixtyfour.Http;
 using Sixtyfour.Json;
 
@@ -23,7 +20,7 @@ internal sealed class BulkSender(Transport transport)
             Route = route,
             Body = new BulkUpload($"sixtyfour-{Guid.NewGuid():N}", call.Config, file),
             IsRepeatable = true,
-            Time = TimeClass.Transfer,
+            Time = TimeoutKind.Transfer,
             StartsJob = true,
             IsBulkSubmission = true,
             IsPatient = within is not null,
@@ -32,7 +29,7 @@ internal sealed class BulkSender(Transport transport)
         };
         try
         {
-            return BulkStart.Read(route, await transport.SendAsync(request, cancellationToken).ConfigureAwait(false));
+            return BulkStart.Read(await transport.SendAsync(request, cancellationToken).ConfigureAwait(false));
         }
         catch (SixtyfourException e) when (e.JobId is not null && e is OutcomeUnknownException or InvalidResponseException { InnerException: JsonException })
         {
@@ -47,7 +44,7 @@ internal sealed class BulkSender(Transport transport)
 
     // It may have run all the same, and a key that was made here is known to nobody else.
     private static InvalidResponseException WithKey(InvalidResponseException e, string key) =>
-        new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, inner: e))
+        new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, innerException: e))
         {
             ResponseBody = e.ResponseBody,
             JobId = e.JobId,
@@ -62,8 +59,8 @@ internal sealed class BulkSender(Transport transport)
 /// <param name="AlreadyStarted">The service knew the key, and this is the job of its first use.</param>
 internal sealed record BulkStart(string JobId, long? RowCount, decimal? EstimatedCents, bool AlreadyStarted)
 {
-    public static BulkStart Read(string route, ApiAnswer<JsonElement> answer) => new(
-        StartedJobId.Find(JsonMarshal.GetRawUtf8Value(answer.Value)) ?? throw InvalidResponses.WithoutId(route, answer),
+    public static BulkStart Read(ApiAnswer<JsonElement> answer) => new(
+        answer.JobId!,
         answer.Value.Member("row_count") is { ValueKind: JsonValueKind.Number } rows && rows.TryGetInt64(out var count) ? count : null,
         answer.Value.Member("estimated_cost_cents") is { ValueKind: JsonValueKind.Number } cents && cents.TryGetDecimal(out var estimate) ? estimate : null,
         answer.Value.Member("already_started").ValueKind is JsonValueKind.True);

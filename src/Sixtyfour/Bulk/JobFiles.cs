@@ -1,5 +1,5 @@
-using Sixtyfour.Errors;
 using Sixtyfour.Files;
+using Sixtyfour.Http;
 
 namespace Sixtyfour.Bulk;
 

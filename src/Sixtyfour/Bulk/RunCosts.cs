@@ -1,5 +1,3 @@
-using Sixtyfour.Files;
-
 namespace Sixtyfour.Bulk;
 
 /// <summary>What a run has cost and may still cost: for each file rows times price, then the service's estimate, then the charge.</summary>

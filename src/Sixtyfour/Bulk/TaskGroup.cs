@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 

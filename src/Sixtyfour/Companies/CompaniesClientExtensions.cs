@@ -1,120 +1,122 @@
-using Sixtyfour.Many;
+using Sixtyfour.Research;
 
 namespace Sixtyfour;
 
-/// <summary>Shortcuts for <see cref="ICompaniesClient"/>. All end in its own methods, so a fake of the interface sees every call.</summary>
+/// <summary>Typed calls with an <see cref="EnrichmentStruct{T}"/>, and runs over sequences. All end in the interface, so a fake of it sees every call.</summary>
 public static class CompaniesClientExtensions
 {
-    /// <inheritdoc cref="ICompaniesClient.ResearchAsync(CompanyInfo, EnrichmentStruct, CompanyOptions, CancellationToken)"/>
+    /// <inheritdoc cref="ICompaniesClient.EnrichAsync{T}(CompanyInfo, CompanyOptions, CancellationToken)"/>
     /// <param name="companies">The client.</param>
     /// <param name="company">What is known of the company.</param>
-    /// <param name="fields">What to find out about the company.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public static Task<CompanyEnrichment> ResearchAsync(this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct fields, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(companies);
-        return companies.ResearchAsync(company, fields, null, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ICompaniesClient.ResearchAsync{T}(CompanyInfo, CompanyOptions, CancellationToken)"/>
-    /// <param name="companies">The client.</param>
-    /// <param name="company">What is known of the company.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public static Task<CompanyEnrichment<T>> ResearchAsync<T>(this ICompaniesClient companies, CompanyInfo company, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(companies);
-        return companies.ResearchAsync<T>(company, null, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ICompaniesClient.ResearchAsync{T, TPerson}(CompanyInfo, CompanyOptions, CancellationToken)"/>
-    /// <param name="companies">The client.</param>
-    /// <param name="company">What is known of the company.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public static Task<CompanyEnrichment<T, TPerson>> ResearchAsync<T, TPerson>(this ICompaniesClient companies, CompanyInfo company, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(companies);
-        return companies.ResearchAsync<T, TPerson>(company, null, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ICompaniesClient.StartAsync(CompanyInfo, EnrichmentStruct, CompanyOptions, CancellationToken)"/>
-    /// <param name="companies">The client.</param>
-    /// <param name="company">What is known of the company.</param>
-    /// <param name="fields">What to find out about the company.</param>
-    /// <param name="cancellationToken">Heeded until the request begins to leave.</param>
-    public static Task<Job<CompanyEnrichment>> StartAsync(this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct fields, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(companies);
-        return companies.StartAsync(company, fields, null, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ICompaniesClient.StartAsync{T}(CompanyInfo, CompanyOptions, CancellationToken)"/>
-    /// <param name="companies">The client.</param>
-    /// <param name="company">What is known of the company.</param>
-    /// <param name="cancellationToken">Heeded until the request begins to leave.</param>
-    public static Task<Job<CompanyEnrichment<T>>> StartAsync<T>(this ICompaniesClient companies, CompanyInfo company, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(companies);
-        return companies.StartAsync<T>(company, null, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ICompaniesClient.StartAsync{T, TPerson}(CompanyInfo, CompanyOptions, CancellationToken)"/>
-    /// <param name="companies">The client.</param>
-    /// <param name="company">What is known of the company.</param>
-    /// <param name="cancellationToken">Heeded until the request begins to leave.</param>
-    public static Task<Job<CompanyEnrichment<T, TPerson>>> StartAsync<T, TPerson>(this ICompaniesClient companies, CompanyInfo company, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(companies);
-        return companies.StartAsync<T, TPerson>(company, null, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ICompaniesClient.ResearchManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, CompanyManyOptions{TInput}, CancellationToken)"/>
-    /// <param name="companies">The client.</param>
-    /// <param name="inputs">Read as there is room, one at a time.</param>
-    /// <param name="company">What is known of the company of an input.</param>
-    /// <param name="fields">What to find out about each company.</param>
-    /// <param name="options">People, tier, ceiling, callbacks and settings of each start; read once, now.</param>
-    /// <param name="cancellationToken">Ends the run, never a job.</param>
-    public static IAsyncEnumerable<Outcome<TInput, CompanyEnrichment>> ResearchManyAsync<TInput>(
-        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> company, EnrichmentStruct fields, CompanyManyOptions<TInput>? options = null,
+    /// <param name="fields"><see cref="EnrichmentStruct.For{T}"/> with a JSON contract, or <see cref="EnrichmentStruct.ReadAs{T}"/> for other fields.</param>
+    /// <param name="options">People, tier, research plan and settings of this call.</param>
+    /// <param name="cancellationToken">Ends the call. Once the request has left, the agent works on and charges, and there is no id.</param>
+    public static Task<CompanyEnrichment<T>> EnrichAsync<T>(
+        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, CompanyOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(companies);
-        ArgumentNullException.ThrowIfNull(inputs);
-        return companies.ResearchManyAsync(AsyncInputs.From(inputs), company, fields, options, cancellationToken);
+        ArgumentNullException.ThrowIfNull(fields);
+        return companies.EnrichAsync<T>(company, RequestOptions.With(options, copy => copy.TypedFields = fields), cancellationToken);
     }
 
-    /// <typeparam name="TInput">Whatever the caller has: a row, an id, a company.</typeparam>
-    /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
-    /// <inheritdoc cref="ICompaniesClient.ResearchManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, CompanyManyOptions{TInput}, CancellationToken)"/>
+    /// <inheritdoc cref="ICompaniesClient.EnrichAsync{T, TPerson}(CompanyInfo, CompanyOptions, CancellationToken)"/>
     /// <param name="companies">The client.</param>
-    /// <param name="inputs">Read as there is room, one at a time.</param>
-    /// <param name="company">What is known of the company of an input.</param>
-    /// <param name="options">People, tier, ceiling, callbacks and settings of each start; read once, now.</param>
-    /// <param name="cancellationToken">Ends the run, never a job.</param>
-    public static IAsyncEnumerable<Outcome<TInput, CompanyEnrichment<T>>> ResearchManyAsync<TInput, T>(
-        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> company, CompanyManyOptions<TInput>? options = null,
+    /// <param name="company">What is known of the company.</param>
+    /// <param name="fields"><see cref="EnrichmentStruct.For{T}"/> with a JSON contract, or <see cref="EnrichmentStruct.ReadAs{T}"/> for other fields.</param>
+    /// <param name="personFields">The same about each person.</param>
+    /// <param name="options">People, tier, research plan and settings of this call.</param>
+    /// <param name="cancellationToken">Ends the call. Once the request has left, the agent works on and charges, and there is no id.</param>
+    public static Task<CompanyEnrichment<T, TPerson>> EnrichAsync<T, TPerson>(
+        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields, CompanyOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(companies);
-        ArgumentNullException.ThrowIfNull(inputs);
-        return companies.ResearchManyAsync<TInput, T>(AsyncInputs.From(inputs), company, options, cancellationToken);
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(personFields);
+        return companies.EnrichAsync<T, TPerson>(company, RequestOptions.With(options, copy => (copy.TypedFields, copy.TypedPersonFields) = (fields, personFields)), cancellationToken);
     }
 
-    /// <typeparam name="TInput">Whatever the caller has: a row, an id, a company.</typeparam>
-    /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
-    /// <typeparam name="TPerson">A record or class whose properties say what to find out about each person.</typeparam>
-    /// <inheritdoc cref="ICompaniesClient.ResearchManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, CompanyManyOptions{TInput}, CancellationToken)"/>
+    /// <inheritdoc cref="ICompaniesClient.StartAsync{T}(CompanyInfo, CompanyStartOptions, CancellationToken)"/>
     /// <param name="companies">The client.</param>
-    /// <param name="inputs">Read as there is room, one at a time.</param>
-    /// <param name="company">What is known of the company of an input.</param>
-    /// <param name="options">People, tier, ceiling, callbacks and settings of each start; read once, now.</param>
-    /// <param name="cancellationToken">Ends the run, never a job.</param>
-    public static IAsyncEnumerable<Outcome<TInput, CompanyEnrichment<T, TPerson>>> ResearchManyAsync<TInput, T, TPerson>(
-        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> company, CompanyManyOptions<TInput>? options = null,
+    /// <param name="company">What is known of the company.</param>
+    /// <param name="fields"><see cref="EnrichmentStruct.For{T}"/> with a JSON contract, or <see cref="EnrichmentStruct.ReadAs{T}"/> for other fields.</param>
+    /// <param name="options">People, tier, research plan, webhook address and settings of this call.</param>
+    /// <param name="cancellationToken">Honored until sending starts; after that the id is waited for, since it is paid for.</param>
+    public static Task<Job<CompanyEnrichment<T>>> StartAsync<T>(
+        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, CompanyStartOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(companies);
-        ArgumentNullException.ThrowIfNull(inputs);
-        return companies.ResearchManyAsync<TInput, T, TPerson>(AsyncInputs.From(inputs), company, options, cancellationToken);
+        ArgumentNullException.ThrowIfNull(fields);
+        return companies.StartAsync<T>(company, RequestOptions.With(options, copy => copy.TypedFields = fields), cancellationToken);
+    }
+
+    /// <inheritdoc cref="ICompaniesClient.StartAsync{T, TPerson}(CompanyInfo, CompanyStartOptions, CancellationToken)"/>
+    /// <param name="companies">The client.</param>
+    /// <param name="company">What is known of the company.</param>
+    /// <param name="fields"><see cref="EnrichmentStruct.For{T}"/> with a JSON contract, or <see cref="EnrichmentStruct.ReadAs{T}"/> for other fields.</param>
+    /// <param name="personFields">The same about each person.</param>
+    /// <param name="options">People, tier, research plan, webhook address and settings of this call.</param>
+    /// <param name="cancellationToken">Honored until sending starts; after that the id is waited for, since it is paid for.</param>
+    public static Task<Job<CompanyEnrichment<T, TPerson>>> StartAsync<T, TPerson>(
+        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields, CompanyStartOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(companies);
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(personFields);
+        return companies.StartAsync<T, TPerson>(company, RequestOptions.With(options, copy => (copy.TypedFields, copy.TypedPersonFields) = (fields, personFields)), cancellationToken);
+    }
+
+    /// <inheritdoc cref="ICompaniesClient.EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, ManyOptions{TInput, CompanyOptions}, CancellationToken)"/>
+    /// <param name="companies">The client.</param>
+    /// <param name="inputs">Read as there is room, one at a time.</param>
+    /// <param name="selector">What is known of the company of an input.</param>
+    /// <param name="fields">What to find out about each company, at most 100 fields; their number does not change the price.</param>
+    /// <param name="options">Options of each call, ceiling and callbacks; read once, now.</param>
+    /// <param name="cancellationToken">Ends the run, never a job.</param>
+    public static IAsyncEnumerable<ManyOutcome<TInput, CompanyEnrichment>> EnrichManyAsync<TInput>(
+        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> selector, EnrichmentStruct fields,
+        ManyOptions<TInput, CompanyOptions>? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(companies);
+        return companies.EnrichManyAsync(AsyncInputs.From(inputs), selector, fields, options, cancellationToken);
+    }
+
+    /// <typeparam name="TInput">Anything you have: a row, an id, a company.</typeparam>
+    /// <typeparam name="T">A record or class whose properties say what to find out; inferred from <paramref name="fields"/>.</typeparam>
+    /// <inheritdoc cref="ICompaniesClient.EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, ManyOptions{TInput, CompanyOptions}, CancellationToken)"/>
+    /// <param name="companies">The client.</param>
+    /// <param name="inputs">Read as there is room, one at a time.</param>
+    /// <param name="selector">What is known of the company of an input.</param>
+    /// <param name="fields"><see cref="EnrichmentStruct.For{T}"/>, or <see cref="EnrichmentStruct.ReadAs{T}"/> for other fields than those of the type.</param>
+    /// <param name="options">Options of each call, ceiling and callbacks; read once, now.</param>
+    /// <param name="cancellationToken">Ends the run, never a job.</param>
+    public static IAsyncEnumerable<ManyOutcome<TInput, CompanyEnrichment<T>>> EnrichManyAsync<TInput, T>(
+        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> selector, EnrichmentStruct<T> fields,
+        ManyOptions<TInput, CompanyOptions>? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(companies);
+        return companies.EnrichManyAsync(AsyncInputs.From(inputs), selector, fields, options, cancellationToken);
+    }
+
+    /// <typeparam name="TInput">Anything you have: a row, an id, a company.</typeparam>
+    /// <typeparam name="T">A record or class whose properties say what to find out; inferred from <paramref name="fields"/>.</typeparam>
+    /// <typeparam name="TPerson">A record or class whose properties say what to find out about each person; inferred from <paramref name="personFields"/>.</typeparam>
+    /// <inheritdoc cref="ICompaniesClient.EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, ManyOptions{TInput, CompanyOptions}, CancellationToken)"/>
+    /// <param name="companies">The client.</param>
+    /// <param name="inputs">Read as there is room, one at a time.</param>
+    /// <param name="selector">What is known of the company of an input.</param>
+    /// <param name="fields"><see cref="EnrichmentStruct.For{T}"/>, or <see cref="EnrichmentStruct.ReadAs{T}"/> for other fields than those of the type.</param>
+    /// <param name="personFields">The same about each person.</param>
+    /// <param name="options">Options of each call, ceiling and callbacks; read once, now.</param>
+    /// <param name="cancellationToken">Ends the run, never a job.</param>
+    public static IAsyncEnumerable<ManyOutcome<TInput, CompanyEnrichment<T, TPerson>>> EnrichManyAsync<TInput, T, TPerson>(
+        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> selector, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields,
+        ManyOptions<TInput, CompanyOptions>? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(companies);
+        return companies.EnrichManyAsync(AsyncInputs.From(inputs), selector, fields, personFields, options, cancellationToken);
     }
 }

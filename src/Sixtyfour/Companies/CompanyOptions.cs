@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
-
 namespace Sixtyfour;
 
 /// <summary>How a company is researched.</summary>
@@ -18,10 +16,28 @@ public class CompanyOptions : EnrichmentOptions
     public bool FullOrgChart { get; set; }
 
     /// <summary>What to find out about each person found, at most 100 fields.</summary>
-    /// <value><see langword="null"/>: the properties of the type for people; without such a type what the service gives by itself.</value>
+    /// <value>
+    /// <see langword="null"/>: the properties of the type for people; without such a type what the service gives by itself. Refused beside an
+    /// <see cref="EnrichmentStruct{T}"/> for people, which names its fields already.
+    /// </value>
     public EnrichmentStruct? PersonFields { get; set; }
 
-    /// <summary>Reads people as their type with this contract, just as it is, instead of the one from <see cref="SixtyfourClientOptions.TypeInfoResolver"/>.</summary>
-    /// <value><see langword="null"/>: the client's.</value>
-    public JsonTypeInfo? PersonTypeInfo { get; set; }
+    /// <summary>The <see cref="EnrichmentStruct{T}"/> for people of a typed call.</summary>
+    internal object? TypedPersonFields { get; set; }
+
+    internal override RequestOptions CopyForSending()
+    {
+        var copy = (CompanyOptions)base.CopyForSending();
+        copy.PersonFields = PersonFields?.Copy();
+        return copy;
+    }
+}
+
+/// <summary>How the research of a company is started as a job.</summary>
+public sealed class CompanyStartOptions : CompanyOptions
+{
+    /// <inheritdoc cref="LeadStartOptions.WebhookUrl"/>
+    public Uri? WebhookUrl { get; set; }
+
+    internal override Uri? StartWebhookUrl => WebhookUrl;
 }

@@ -1,42 +1,127 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Fields.Reading;
+using Sixtyfour.Http;
 using Sixtyfour.Json;
 using Sixtyfour.Research;
 
 namespace Sixtyfour.Companies;
+
+/// <summary>What is asked about a company and its people, how it is sent, and how the answer is read.</summary>
+/// <param name="Fields">What to find out about the company.</param>
+/// <param name="FindsPeople">Whether people are looked for.</param>
+/// <param name="PersonFields">What to find out about each of them.</param>
+/// <param name="Read">Reads the answer.</param>
+internal sealed record CompanyQuestion<TResult>(EnrichmentStruct Fields, bool FindsPeople, EnrichmentStruct? PersonFields, ReadResearch<TResult> Read)
+    where TResult : Enrichment
+{
+    private static readonly HashSet<string> Members = new(
+        ["target_company", "lead_struct", "find_people", "people_focus_prompt", "full_org_chart", .. ResearchRequestJson.Members], StringComparer.Ordinal);
+
+    public ReadOnlyMemory<byte> Write(CompanyInfo company, CompanyOptions? options, Uri? webhookUrl)
+    {
+        ArgumentNullException.ThrowIfNull(company);
+        if (company.IsEmpty)
+        {
+            throw new ArgumentException("Nothing is known of the company: set at least one member that is not blank.", nameof(company));
+        }
+
+        if (PersonFields is { Count: 0 })
+        {
+            throw new ArgumentException($"{nameof(CompanyOptions.PersonFields)} names no field: leave it null for what the service gives by itself.", nameof(options));
+        }
+
+        ResearchRequestJson.Check(Fields, webhookUrl);
+        return RequestJson.Write(
+            (Question: this, company, options, webhookUrl),
+            static (writer, request) =>
+            {
+                writer.WritePropertyName("target_company");
+                request.company.WriteTo(writer);
+                ResearchRequestJson.WriteCommon(writer, request.Question.Fields, request.options, request.webhookUrl);
+                request.Question.WritePeople(writer, request.options);
+            },
+            Members,
+            options);
+    }
+
+    private void WritePeople(Utf8JsonWriter writer, CompanyOptions? options)
+    {
+        if (FindsPeople)
+        {
+            writer.WriteBoolean("find_people", true);
+        }
+
+        if (options?.PeopleFocus is { } focus && !string.IsNullOrWhiteSpace(focus))
+        {
+            writer.WriteString("people_focus_prompt", focus);
+        }
+
+        if (options?.FullOrgChart is true)
+        {
+            writer.WriteBoolean("full_org_chart", true);
+        }
+
+        if (PersonFields is { } fields)
+        {
+            writer.WritePropertyName("lead_struct");
+            fields.WriteTo(writer);
+        }
+    }
+}
 
 /// <summary>Makes questions from what the caller gives, and reads answers to questions of other processes.</summary>
 internal sealed class CompanyQuestions(JsonContracts contracts)
 {
     public CompanyQuestion<CompanyEnrichment> Untyped(EnrichmentStruct fields, CompanyOptions? options)
     {
-        var asked = ResearchRequestJson.Asked(fields, options);
+        ArgumentNullException.ThrowIfNull(fields);
+        var asked = fields.Copy();
         var person = options?.PersonFields?.Copy();
         return new(asked, options?.FindPeople is true, person, Reading(asked, person));
     }
 
-    public CompanyQuestion<CompanyEnrichment<T>> Typed<T>(CompanyOptions? options)
+    public CompanyQuestion<CompanyEnrichment<T>> Typed<T>(EnrichmentStruct<T> fields, CompanyOptions? options)
     {
-        var typeInfo = contracts.For<T>(options?.TypeInfo);
-        var asked = options?.Fields?.Copy() ?? EnrichmentStruct.For(typeInfo);
+        var contract = fields.Contract(contracts);
+        var asked = fields.Asked(contract);
         var person = options?.PersonFields?.Copy();
-        return new(asked, options?.FindPeople is true, person, Reading(typeInfo, asked, person));
+        return new(asked, options?.FindPeople is true, person, Reading(contract, asked, person));
     }
 
-    public CompanyQuestion<CompanyEnrichment<T, TPerson>> Typed<T, TPerson>(CompanyOptions? options)
+    /// <param name="fields">About the company.</param>
+    /// <param name="personFields">About each person; null where none were given beside the type.</param>
+    /// <param name="options">The call's options.</param>
+    public CompanyQuestion<CompanyEnrichment<T, TPerson>> Typed<T, TPerson>(
+        EnrichmentStruct<T> fields, EnrichmentStruct<TPerson>? personFields, CompanyOptions? options)
     {
-        var typeInfo = contracts.For<T>(options?.TypeInfo);
-        var personType = contracts.For<TPerson>(options?.PersonTypeInfo);
-        var asked = options?.Fields?.Copy() ?? EnrichmentStruct.For(typeInfo);
-        var person = options?.PersonFields?.Copy() ?? EnrichmentStruct.For(personType);
-        return new(asked, FindsPeople: true, person, Reading(typeInfo, personType, asked, person));
+        if (personFields is not null && options?.PersonFields is not null)
+        {
+            throw new ArgumentException(
+                $"The call names the fields of people, and {nameof(CompanyOptions.PersonFields)} names them again: leave it null.", nameof(options));
+        }
+
+        var contract = fields.Contract(contracts);
+        var personContract = contracts.For<TPerson>(personFields?.TypeInfo);
+        var asked = fields.Asked(contract);
+        var person = options?.PersonFields?.Copy() ?? personFields?.Asked(personContract) ?? EnrichmentStruct.From(personContract);
+        return new(asked, FindsPeople: true, person, Reading(contract, personContract, asked, person));
     }
 
     public ReadResearch<CompanyEnrichment> Resumed() => Reading(asked: null, person: null);
 
-    public ReadResearch<CompanyEnrichment<T>> Resumed<T>() => Reading(contracts.For<T>(), asked: null, person: null);
+    public ReadResearch<CompanyEnrichment<T>> Resumed<T>(EnrichmentStruct<T>? fields)
+    {
+        var contract = contracts.For<T>(fields?.TypeInfo);
+        return Reading(contract, fields?.Asked(contract), person: null);
+    }
 
-    public ReadResearch<CompanyEnrichment<T, TPerson>> Resumed<T, TPerson>() => Reading(contracts.For<T>(), contracts.For<TPerson>(), asked: null, person: null);
+    public ReadResearch<CompanyEnrichment<T, TPerson>> Resumed<T, TPerson>(EnrichmentStruct<T>? fields, EnrichmentStruct<TPerson>? personFields)
+    {
+        var contract = contracts.For<T>(fields?.TypeInfo);
+        var personContract = contracts.For<TPerson>(personFields?.TypeInfo);
+        return Reading(contract, personContract, fields?.Asked(contract), personFields?.Asked(personContract));
+    }
 
     private ReadResearch<CompanyEnrichment> Reading(EnrichmentStruct? asked, EnrichmentStruct? person) => (answer, chargeCents, jobId) =>
     {

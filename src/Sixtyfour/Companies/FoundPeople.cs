@@ -5,23 +5,37 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Companies;
 
-/// <summary>Finds the people in an answer about a company. No JSON makes it throw.</summary>
-internal static class FoundPeople
+/// <summary>Finds the people in an answer about a company: in a list, by department, or in an org chart. Nothing here throws.</summary>
+internal sealed class FoundPeople(EnrichmentStruct? asked)
 {
     // Documented and seen is the first, inside structured_data; the others are known from clients of the service.
-    private static readonly string[] Names = ["leads", "people", "associated_people"];
+    private static readonly string[] s_places = ["leads", "people", "associated_people", "key_people", "org_chart", "full_org_chart"];
+
+    // What tells a department or a chart from a person.
+    private static readonly string[] s_groups = ["leads", "people", "key_people", "employees", "members", "staff", "departments", "teams", "org_chart"];
+
+    // A list under any other name is that of a department.
+    private static readonly string[] s_lists = [.. s_groups, "reports", "direct_reports", "subordinates", "children", "items", "results", "list", "data"];
+    private static readonly string[] s_reports = ["reports", "direct_reports", "subordinates", "children"];
+
+    private static readonly string[] s_names = ["name", "full_name"];
+    private static readonly string[] s_titles = ["title", "job_title", "position", "role"];
+    private static readonly string[] s_emails = ["email", "work_email", "email_address"];
+    private static readonly string[] s_phones = ["phone", "phone_number"];
+    private static readonly string[] s_companies = ["company", "company_name", "employer"];
+    private static readonly string[] s_linkedIn = ["linkedin", "linkedin_url", "linkedin_profile"];
+
+    private readonly List<FoundPerson> _found = [];
 
     public static IReadOnlyList<FoundPerson> In(Enrichment answer, EnrichmentStruct? asked)
     {
         foreach (var place in Places(answer))
         {
-            var people = new FieldValue("", place).AsJson().GetValueOrDefault().Items()
-                .Where(item => item.ValueKind is JsonValueKind.Object)
-                .Select(item => Read(item, asked))
-                .ToList();
-            if (people.Count > 0)
+            var people = new FoundPeople(asked);
+            people.AddAll(new FieldValue("", place).AsJson().GetValueOrDefault(), department: null);
+            if (people._found.Count > 0)
             {
-                return people;
+                return people._found;
             }
         }
 
@@ -35,25 +49,85 @@ internal static class FoundPeople
     }
 
     private static IEnumerable<JsonElement> Places(Enrichment answer) =>
-        Names.Select(name => answer.StructuredData.Member(name))
-            .Concat(Names.Select(name => answer.AdditionalProperties.TryGetValue(name, out var place) ? place : default));
+        s_places.Select(name => answer.StructuredData.Member(name))
+            .Concat(s_places.Select(name => answer.AdditionalProperties.TryGetValue(name, out var place) ? place : default));
 
-    private static FoundPerson Read(JsonElement person, EnrichmentStruct? asked)
+    private void AddAll(JsonElement value, string? department)
+    {
+        foreach (var item in value.Items().Where(item => item.ValueKind is JsonValueKind.Object))
+        {
+            if (IsGroup(new StructMembers(item)))
+            {
+                AddGroup(item, department);
+            }
+            else
+            {
+                AddPerson(item, department);
+            }
+        }
+
+        if (value.ValueKind is JsonValueKind.Object)
+        {
+            if (IsPerson(new StructMembers(value)))
+            {
+                AddPerson(value, department);
+            }
+            else
+            {
+                AddGroup(value, department);
+            }
+        }
+    }
+
+    // Each of its members that holds people: one of the known lists, or a department under its own name.
+    private void AddGroup(JsonElement group, string? department)
+    {
+        department = Text(new StructMembers(group), s_names) ?? department;
+        foreach (var member in group.Members())
+        {
+            var value = new FieldValue("", member.Value).AsJson().GetValueOrDefault();
+            var isDepartment = !s_lists.Contains(member.Key, StringComparer.OrdinalIgnoreCase) && !IsPerson(new StructMembers(value));
+            AddAll(value, isDepartment ? member.Key : department);
+        }
+    }
+
+    private void AddPerson(JsonElement person, string? department)
     {
         var members = new StructMembers(person);
-        return new FoundPerson
+        _found.Add(new FoundPerson
         {
             StructuredData = person,
             Asked = asked,
-            Name = Text("name"),
-            Title = Text("title"),
-            Email = Text("email"),
-            Phone = Text("phone"),
-            Company = Text("company"),
-            LinkedIn = Text("linkedin"),
+            Name = Text(members, s_names) ?? JoinedName(members),
+            Title = Text(members, s_titles),
+            Email = Text(members, s_emails),
+            Phone = Text(members, s_phones),
+            Company = Text(members, s_companies),
+            LinkedIn = Text(members, s_linkedIn),
+            Department = Text(members, ["department"]) ?? department,
             Score = new FieldValue("score", members.Find("score")).AsDouble(),
-        };
-
-        string? Text(string name) => ScalarReading.Text(members.Find(name));
+        });
+        foreach (var reports in s_reports.Select(members.Find))
+        {
+            AddAll(reports, department);
+        }
     }
+
+    private static bool IsPerson(StructMembers members) =>
+        !IsGroup(members) && (Text(members, s_names) ?? JoinedName(members) ?? Text(members, s_titles) ?? Text(members, s_emails)) is not null;
+
+    // A department has a name, too; what it is the name of is told by the people in it.
+    private static bool IsGroup(StructMembers members) =>
+        Text(members, s_titles) is null
+        && Text(members, s_emails) is null
+        && s_groups.Any(name => members.Find(name).ValueKind is JsonValueKind.Array or JsonValueKind.Object);
+
+    private static string? JoinedName(StructMembers members) => (Text(members, ["first_name"]), Text(members, ["last_name"])) switch
+    {
+        (null, null) => null,
+        (var first, var last) => string.Join(" ", new[] { first, last }.Where(part => part is not null)),
+    };
+
+    private static string? Text(StructMembers members, string[] names) =>
+        names.Select(name => ScalarReading.Text(members.Find(name))).FirstOrDefault(text => text is not null);
 }

@@ -27,6 +27,7 @@ public class FoundPerson
         Phone = other.Phone;
         Company = other.Company;
         LinkedIn = other.LinkedIn;
+        Department = other.Department;
         Score = other.Score;
         Asked = other.Asked;
     }
@@ -53,6 +54,9 @@ public class FoundPerson
     /// <summary>Address of the LinkedIn profile.</summary>
     public string? LinkedIn { get; init; }
 
+    /// <summary>The department: the person's own word for it, else that of the org chart.</summary>
+    public string? Department { get; init; }
+
     /// <summary>How well the person fits <see cref="CompanyOptions.PeopleFocus"/>, 0 to 10; a number, also when it came as text.</summary>
     /// <value><see langword="null"/> when there is none, or none that is a number; <see cref="StructuredData"/> has what came.</value>
     public double? Score { get; init; }
@@ -69,4 +73,32 @@ public class FoundPerson
 
     /// <summary>How the type was read; null where there is none.</summary>
     private protected virtual TypePlan? Plan => null;
+}
+
+/// <summary>A person found at a company, as your own type.</summary>
+/// <typeparam name="T">The type of a person.</typeparam>
+public sealed class FoundPerson<T> : FoundPerson
+{
+    private readonly TypePlan? _plan;
+
+    /// <summary>Makes a person, for tests say; the rest is filled by an initializer.</summary>
+    /// <param name="data">What was found.</param>
+    public FoundPerson(T data) => Data = data;
+
+    internal FoundPerson(FoundPerson untyped, StructReading<T> reading, TypePlan plan)
+        : base(untyped)
+    {
+        Data = reading.Data;
+        Issues = reading.Issues;
+        _plan = plan;
+    }
+
+    /// <summary>What was found. A member that was not found is null, or has its default where null is not allowed.</summary>
+    /// <value>The type's own default only when the type refuses what came; <see cref="Issues"/> then holds one of an empty name.</value>
+    public T Data { get; }
+
+    /// <summary>What needs a look, as in <see cref="Enrichment{T}.Issues"/>; names are those of this person's members.</summary>
+    public IReadOnlyList<FieldIssue> Issues { get; init; } = [];
+
+    private protected override TypePlan? Plan => _plan;
 }

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug, "The stages of job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void StagesUnknown(ILogger logger, string jobId, string failure);
 
+    [LoggerMessage(10, LogLevel.Error, "A reload changed the endpoint to {NewOrigin}, and this client goes on with {Origin}: the key that came with it is not used. Restart the application to change the endpoint")]
+    public static partial void KeyOfAnotherOrigin(ILogger logger, string newOrigin, string origin);
+
     [LoggerMessage(20, LogLevel.Warning, "The run has ended, and the start of input {Index} was not answered within {Grace}: a job may run. Its id will still go to OnStarted if it comes")]
     public static partial void StartLeftBehind(ILogger logger, long index, TimeSpan grace);
 

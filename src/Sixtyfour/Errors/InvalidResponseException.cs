@@ -5,8 +5,8 @@ namespace Sixtyfour;
 /// sent again.
 /// </summary>
 /// <param name="message">What is wrong with it.</param>
-/// <param name="inner">The failure underneath, if any.</param>
-public sealed class InvalidResponseException(string message, Exception? inner = null) : SixtyfourException(message, inner)
+/// <param name="innerException">The failure underneath, if any.</param>
+public sealed class InvalidResponseException(string message, Exception? innerException = null) : SixtyfourException(message, innerException)
 {
     /// <summary>The first 64 KiB of the body.</summary>
     /// <value><see langword="null"/> when there was none.</value>

@@ -9,9 +9,9 @@ namespace Sixtyfour;
 /// <param name="message">What happened.</param>
 /// <param name="idempotencyKey">The key the request carried, if any.</param>
 /// <param name="statusCode">The status that came instead of an answer, if any.</param>
-/// <param name="inner">The failure underneath, if any.</param>
-public sealed class OutcomeUnknownException(string message, string? idempotencyKey = null, HttpStatusCode? statusCode = null, Exception? inner = null)
-    : SixtyfourException(message, inner)
+/// <param name="innerException">The failure underneath, if any.</param>
+public sealed class OutcomeUnknownException(string message, string? idempotencyKey = null, HttpStatusCode? statusCode = null, Exception? innerException = null)
+    : SixtyfourException(message, innerException)
 {
     /// <summary>Sending again with this key cannot charge twice.</summary>
     /// <value><see langword="null"/> where the endpoint takes no key.</value>

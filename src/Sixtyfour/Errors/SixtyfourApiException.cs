@@ -14,6 +14,13 @@ public class SixtyfourApiException(HttpStatusCode statusCode, string message) : 
     /// <value><see langword="null"/> where the body holds none.</value>
     public string? ErrorType { get; init; }
 
+    /// <summary>
+    /// The reason the service gave, at most 1,000 characters. The message of this exception repeats it with e-mail addresses, phone numbers and query strings masked;
+    /// here they are not, so do not log it where that matters.
+    /// </summary>
+    /// <value><see langword="null"/> where the body holds none.</value>
+    public string? Reason { get; init; }
+
     /// <summary>The service's name for this exchange, to quote to its support.</summary>
     /// <value><see langword="null"/> where the service sent none.</value>
     public string? RequestId => Response?.RequestId;

@@ -12,9 +12,6 @@ namespace Sixtyfour;
 [DebuggerDisplay("{ToString(),nq}")]
 public class Enrichment
 {
-    // Only what reflection finds out about types is kept here, so every caller sees the same.
-    private static readonly JsonContracts s_withoutResolver = new(null);
-
     private NamedValues? _values;
 
     /// <summary>Makes an empty answer, to be filled by an initializer.</summary>
@@ -53,7 +50,7 @@ public class Enrichment
     public string Notes { get; init; } = "";
 
     /// <summary>The sources used; may be empty.</summary>
-    public IReadOnlyList<Reference> References { get; init; } = [];
+    public IReadOnlyList<SourceReference> References { get; init; } = [];
 
     /// <summary>How sure the service is of the whole, 0 to 10, fractions allowed.</summary>
     /// <value><see langword="null"/> when the service sent none, which it may do when the confidence of each field was asked for.</value>
@@ -111,7 +108,7 @@ public class Enrichment
     /// <exception cref="InvalidOperationException">There is no contract for <typeparamref name="T"/>.</exception>
     public Enrichment<T> ReadAs<T>(JsonTypeInfo<T>? typeInfo = null)
     {
-        typeInfo ??= (Contracts ?? s_withoutResolver).For<T>();
+        typeInfo ??= (Contracts ?? JsonContracts.OfReflection).For<T>();
         return Enrichment<T>.From(this, StructReader.Read(StructuredData, typeInfo, Asked), TypePlan.For(typeInfo));
     }
 

@@ -51,7 +51,7 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
         }
     }
 
-    /// <summary>Derives the fields from a C# type: one for each property that can be read back.</summary>
+    /// <summary>What to find, from a C# type: one field for each property that can be read back. Typed calls take it beside the input.</summary>
     /// <remarks>
     /// The name is the property's JSON name, and the description its <see cref="System.ComponentModel.DescriptionAttribute"/>, on the property or on the
     /// constructor parameter it comes from, else its C# name in words. Texts, addresses, GUIDs, dates and enums are asked for as <c>str</c>, with the format
@@ -59,18 +59,24 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
     /// of those as <c>list[…]</c>, lists of anything else as <c>list</c>, dictionaries and objects as <c>dict</c>; <see cref="JsonElement"/> has no type.
     /// </remarks>
     /// <typeparam name="T">The type to read the answer as.</typeparam>
-    /// <param name="typeInfo">Its JSON contract, used just as it is.</param>
-    /// <returns>A struct of its own on each call; change it freely.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="typeInfo"/> is null.</exception>
+    /// <param name="typeInfo">
+    /// Its JSON contract, used just as it is. <see langword="null"/>: the contract of the client that makes the call
+    /// (<see cref="SixtyfourClientOptions.TypeInfoResolver"/>), and the fields are derived then.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// The type has no properties (a context with <c>GenerationMode = Serialization</c> has none), more than 100, two of the same JSON name, or one
     /// whose type cannot be asked for; the message names it.
     /// </exception>
-    public static EnrichmentStruct For<T>(JsonTypeInfo<T> typeInfo)
-    {
-        ArgumentNullException.ThrowIfNull(typeInfo);
-        return new EnrichmentStruct(TypePlan.For(typeInfo).Fields);
-    }
+    public static EnrichmentStruct<T> For<T>(JsonTypeInfo<T>? typeInfo = null) => new(typeInfo is null ? null : From(typeInfo), typeInfo);
+
+    /// <summary>These fields, with the answer read as a C# type: for fields that are not just those of the type.</summary>
+    /// <typeparam name="T">The type to read the answer as.</typeparam>
+    /// <param name="typeInfo">
+    /// Its JSON contract, used just as it is. <see langword="null"/>: the one from <see cref="SixtyfourClientOptions.TypeInfoResolver"/> of the client that
+    /// makes the call.
+    /// </param>
+    /// <returns>A copy: what is changed here afterwards does not reach it.</returns>
+    public EnrichmentStruct<T> ReadAs<T>(JsonTypeInfo<T>? typeInfo = null) => new(Copy(), typeInfo);
 
     /// <summary>Adds a field.</summary>
     /// <param name="name">The name it is sent and answered under; letter case counts.</param>
@@ -100,6 +106,8 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
 
     /// <summary>As it is now: what the caller does to it after the call has begun must not reach the reading of the answer.</summary>
     internal EnrichmentStruct Copy() => new(_fields);
+
+    internal static EnrichmentStruct From<T>(JsonTypeInfo<T> typeInfo) => new(TypePlan.For(typeInfo).Fields);
 
     internal StructField? Find(string name)
     {

@@ -87,7 +87,7 @@ public readonly struct FieldValue
         }
 
         return Raw.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Raw
-            : DictReading.TryRead(Raw, out var found) || ListReading.TryRead(Raw, splitsCommas: false, out found) ? found
+            : DictReading.TryRead(Raw, out var found) || ListReading.TryRead(Raw, splits: false, out found) ? found
             : null;
     }
 

@@ -9,12 +9,15 @@ namespace Sixtyfour;
 /// answers 403 (<see cref="PermissionDeniedException"/>). Two tiers are equal when their words are, without regard to letter case.
 /// Source: the vendor's people-intelligence and bulk pages.
 /// </remarks>
-/// <param name="Value">The word just as it is sent.</param>
+/// <param name="value">The word just as it is sent.</param>
 [JsonConverter(typeof(TierJsonConverter))]
-public readonly record struct Tier(string Value)
+public readonly struct Tier(string value) : IEquatable<Tier>
 {
     /// <summary>The word just as it was given; empty for <c>default</c>.</summary>
-    public string Value { get => field ?? ""; } = Value;
+    public string Value { get => field ?? ""; } = value;
+
+    /// <summary>Whether there is a word. <c>default</c> means "not said": it is not sent.</summary>
+    public bool IsSpecified => Value.Length > 0;
 
     /// <summary>The cheapest tier; known for bulk files and used on single calls by others.</summary>
     public static Tier Micro => new("micro");
@@ -36,7 +39,20 @@ public readonly record struct Tier(string Value)
     public bool Equals(Tier other) => OpenWord.AreEqual(Value, other.Value);
 
     /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Tier other && Equals(other);
+
+    /// <inheritdoc/>
     public override int GetHashCode() => OpenWord.HashCode(Value);
+
+    /// <summary>Equal when the words are, without regard to letter case.</summary>
+    /// <param name="left">One tier.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(Tier left, Tier right) => left.Equals(right);
+
+    /// <summary>Different when the words are, without regard to letter case.</summary>
+    /// <param name="left">One tier.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(Tier left, Tier right) => !left.Equals(right);
 
     /// <summary>The word.</summary>
     public override string ToString() => Value;

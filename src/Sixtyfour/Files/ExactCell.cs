@@ -108,7 +108,7 @@ internal sealed class ExactCell
         using var asJson = new RepairedJson();
         CellJson.Write(text, _shape, asJson);
         var raw = RowJson.Parse(asJson.WrittenUtf8);
-        using var repaired = new RepairedJson { SplitsCommas = _shape is ListShape };
+        using var repaired = new RepairedJson { SplitsTexts = _shape is ListShape };
         if (_shape.IsNothing(raw) || _shape.Copy(raw, repaired) is not Fit.Exact || repaired.Issues.Count > 0)
         {
             return null;

@@ -68,5 +68,9 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
         }
     }
 
-    private static FileFormat Guess(ReadOnlySpan<byte> start) => WhiteSpace.WithoutLeading(start) is [(byte)'{' or (byte)'[', ..] ? FileFormat.JsonLines : FileFormat.Csv;
+    private static FileFormat Guess(ReadOnlySpan<byte> start)
+    {
+        var text = WhiteSpace.WithoutLeading(start);
+        return text.Length > 0 && text[0] is (byte)'{' or (byte)'[' ? FileFormat.JsonLines : FileFormat.Csv;
+    }
 }

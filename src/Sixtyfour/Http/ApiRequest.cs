@@ -25,9 +25,12 @@ internal abstract class ApiRequest(HttpMethod method, string path)
     /// <summary>Sending this twice costs and changes nothing that sending it once does not.</summary>
     public required bool IsRepeatable { get; init; }
 
-    public required TimeClass Time { get; init; }
+    public required TimeoutKind Time { get; init; }
 
-    /// <summary>Once the body can no longer be taken back, the caller's token is not heeded until the answer is here: it holds an id that is paid for.</summary>
+    /// <summary>
+    /// The answer holds an id that is paid for: <see cref="ApiAnswer{T}.JobId"/> is set, and once the body can no longer be taken back, the caller's token is
+    /// not honored until the answer is here.
+    /// </summary>
     public bool StartsJob { get; init; }
 
     /// <summary>A bulk file, for which the service has a limit of its own.</summary>
@@ -38,13 +41,13 @@ internal abstract class ApiRequest(HttpMethod method, string path)
 
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>Somebody looks again when this fails, so failing is nothing to warn of.</summary>
-    public bool IsLook { get; init; }
+    /// <summary>A poll of a wait, which asks again when this fails; so a failure is not a warning.</summary>
+    public bool IsPoll { get; init; }
 
     /// <summary>The job this asks about; it goes into every error.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>An empty answer is one, too.</summary>
+    /// <summary>An empty answer is valid, too.</summary>
     public bool MayBeEmpty { get; init; }
 
     /// <summary>Status and headers are part of the answer.</summary>
@@ -52,3 +55,11 @@ internal abstract class ApiRequest(HttpMethod method, string path)
 
     public RequestOptions? Options { get; init; }
 }
+
+/// <summary>A success, read.</summary>
+/// <param name="Value">What came.</param>
+/// <param name="JobId">The id in the answer to a start; null for any other request.</param>
+/// <param name="Info">Status and headers, where they are wanted.</param>
+/// <param name="Attempts">How many times the request was sent.</param>
+/// <param name="HadDoubts">The same request may have been accepted before, by this very call.</param>
+internal readonly record struct ApiAnswer<T>(T Value, string? JobId, ResponseInfo? Info, int Attempts, bool HadDoubts);

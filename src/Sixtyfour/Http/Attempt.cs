@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
-using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
 
@@ -9,7 +7,7 @@ namespace Sixtyfour.Http;
 internal sealed class Attempt : IDisposable
 {
     private readonly Call _call;
-    private readonly OutcomeTable _outcomes;
+    private readonly bool _retriesServerErrors;
     private readonly TimeProvider _clock;
     private readonly string _key;
     private readonly HttpRequestMessage _message;
@@ -21,21 +19,21 @@ internal sealed class Attempt : IDisposable
     private readonly Turn _turn;
     private bool _callerLeft;
 
-    public Attempt(Call call, Turn turn, Uri endpoint, string key, OutcomeTable outcomes, TimeProvider clock, bool refuseResends)
+    public Attempt(Call call, Turn turn, string key, SixtyfourClientOptions options)
     {
         _call = call;
         _turn = turn;
         _key = call.Key = key;
-        _outcomes = outcomes;
-        _clock = clock;
+        _retriesServerErrors = options.Retry.RetryPaidCallsOnServerError;
+        var clock = _clock = options.TimeProvider;
         // Arithmetic on the clock: what is left of the call bounds the attempt.
         var left = call.Left;
         _isLastOfCall = left <= call.Limits.Attempt;
         _limit = _isLastOfCall ? left : call.Limits.Attempt;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
         _silence = call.Limits.Silence is { } silence ? new SilenceLimit(silence, call.Limits.Answer, _time, clock) : null;
-        _content = call.Request.Body is { } body ? Content(body, turn, call.Request.IsRepeatable || !refuseResends) : null;
-        _message = RequestMessage.Create(call, endpoint, key, _content);
+        _content = call.Request.Body is { } body ? Content(body, turn, call.Request.IsRepeatable || !options.RefuseResends) : null;
+        _message = RequestMessage.Create(call, options.Endpoint, key, _content);
     }
 
     private bool IsRepeatable => _call.Request.IsRepeatable;
@@ -47,7 +45,7 @@ internal sealed class Attempt : IDisposable
     {
         using var leaving = _call.Token.Register(Leave);
         // Also for what may be repeated: a handler may use the client while it handles a paid request.
-        ResendGuard.Watch(_content);
+        var watched = ResendGuard.Watch(_content, _message.RequestUri!);
 
         HttpResponseMessage response;
         try
@@ -56,6 +54,7 @@ internal sealed class Attempt : IDisposable
         }
         catch (Exception failure)
         {
+            failure = NetworkFailure.WithoutCredentials(failure);
             // No exception type tells what was accepted (a connect timeout looks like an attempt timeout), so none is asked; each stays as the inner one.
             return NoAnswer(failure);
         }
@@ -63,6 +62,12 @@ internal sealed class Attempt : IDisposable
         using (response)
         {
             _turn.Answered(response);
+            _call.LastAnswer = AnswerHead.Of(_message, response, _clock.GetUtcNow());
+            if (watched.FollowedTo is { } elsewhere)
+            {
+                return await ReadFromElsewhereAsync(response, elsewhere).ConfigureAwait(false);
+            }
+
             return (int)response.StatusCode is >= 200 and < 300
                 ? await ReadSuccessAsync(response).ConfigureAwait(false)
                 : await ReadFailureAsync(response).ConfigureAwait(false);
@@ -108,13 +113,12 @@ internal sealed class Attempt : IDisposable
 
     private async ValueTask<AttemptResult> ReadSuccessAsync(HttpResponseMessage response)
     {
-        var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxAnswerBytes, _time.Token).ConfigureAwait(false);
+        var body = await ResponseBody.ReadAsync(response.Content, ResponseBody.MostBytes, _time.Token).ConfigureAwait(false);
         if (body.Failure is { } failure)
         {
             using (body)
             {
                 ThrowIfLeft(failure, hasBegun: true);
-                _call.MayHaveRun = true;
                 return AttemptResult.Failed(
                     _call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
             }
@@ -124,7 +128,7 @@ internal sealed class Attempt : IDisposable
         {
             var error = InvalidResponses.TooLarge(_call, body.Bytes);
             body.Dispose();
-            return AttemptResult.Failed(_call, error, Verdict.Refused);
+            return AttemptResult.Invalid(_call, error);
         }
 
         // A handler of the application may have sent it twice: then this answer is not the first one.
@@ -138,20 +142,26 @@ internal sealed class Attempt : IDisposable
     {
         var hint = RetryHint.Read(response, _clock.GetUtcNow());
         var info = ResponseInfos.Create(response, _call.Attempts, _key);
-        using var body = await ResponseBody.ReadAsync(response.Content, Defaults.MaxErrorBytes, _time.Token).ConfigureAwait(false);
+        using var body = await ResponseBody.ReadAsync(response.Content, BodyText.MostBytes, _time.Token).ConfigureAwait(false);
         if ((int)response.StatusCode is < 400)
         {
-            return AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, body.Bytes), Verdict.Refused, info: info);
+            return AttemptResult.Invalid(_call, InvalidResponses.Redirect(_call, response, body.Bytes), info);
         }
 
-        _call.MayHaveRun |= OutcomeTable.MayHaveRun(response.StatusCode, hint is not null);
-        var error = ApiErrors.Create(info, body.Bytes, hint, _call.Request.JobId, _key);
-        return _outcomes.ForStatus(response.StatusCode, hint is not null, IsRepeatable) switch
+        var verdict = OutcomeTable.ForStatus(response.StatusCode, hint is not null, IsRepeatable, _retriesServerErrors);
+        SixtyfourException error = ApiErrors.Create(_call, info, body.Bytes, hint);
+        if (verdict.IsUnknown)
         {
-            Verdict.OutcomeUnknown => AttemptResult.Failed(
-                _call, OutcomeUnknown(response.StatusCode, $"{(int)response.StatusCode} came instead of an answer", error), Verdict.OutcomeUnknown, info: info),
-            var verdict => AttemptResult.Failed(_call, error, verdict, hint, info),
-        };
+            error = OutcomeUnknown(response.StatusCode, $"{(int)response.StatusCode} came instead of an answer", error);
+        }
+
+        return AttemptResult.Failed(_call, error, verdict, hint, info);
+    }
+
+    private async ValueTask<AttemptResult> ReadFromElsewhereAsync(HttpResponseMessage response, Uri elsewhere)
+    {
+        using var body = await ResponseBody.ReadAsync(response.Content, BodyText.MostBytes, _time.Token).ConfigureAwait(false);
+        return AttemptResult.Invalid(_call, InvalidResponses.FromElsewhere(_call, elsewhere, body.Bytes), ResponseInfos.Create(response, _call.Attempts, _key));
     }
 
     private AttemptResult NoAnswer(Exception failure)
@@ -165,13 +175,12 @@ internal sealed class Attempt : IDisposable
         }
 
         var verdict = OutcomeTable.ForNoAnswer(failure, hasBegun, IsRepeatable);
-        if (verdict is Verdict.Retry && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
+        if (verdict.SendAgain && _isLastOfCall && _time.IsCancellationRequested && _call.Request.IdempotencyKey is null)
         {
-            return AttemptResult.Failed(_call, _call.DeadlineExceeded("an answer"), Verdict.Refused);
+            return AttemptResult.Failed(_call, _call.DeadlineExceeded("an answer"), verdict with { SendAgain = false });
         }
 
-        var isUnknown = verdict is Verdict.OutcomeUnknown || (hasBegun && _call.Request.IdempotencyKey is not null);
-        _call.MayHaveRun |= isUnknown;
+        var isUnknown = verdict.IsUnknown || (verdict.MayHaveRun && _call.Request.IdempotencyKey is not null);
         return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
     }
 
@@ -179,7 +188,7 @@ internal sealed class Attempt : IDisposable
     {
         if (Volatile.Read(ref _callerLeft))
         {
-            throw _call.Cancelled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
+            throw _call.Canceled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
         }
     }
 
@@ -188,20 +197,8 @@ internal sealed class Attempt : IDisposable
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
         _ when _silence?.Passed is { } silent => silent,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
-        HttpRequestException or IOException => Innermost(failure).Message.TrimEnd('.'),
-        _ => failure.GetType().Name,
+        _ => NetworkFailure.Reason(failure),
     };
-
-    // "Connection reset by peer" says more than "An error occurred while sending the request".
-    private static Exception Innermost(Exception failure)
-    {
-        while (failure.InnerException is HttpRequestException or IOException or SocketException)
-        {
-            failure = failure.InnerException;
-        }
-
-        return failure;
-    }
 
     private ConnectionFailedException ConnectionFailed(Exception failure) =>
         new($"No answer from {_message.RequestUri!.GetLeftPart(UriPartial.Authority)}, and nothing was accepted: {Reason(failure)}", failure)
@@ -222,6 +219,8 @@ internal sealed class Attempt : IDisposable
         _ when jobId is not null => "The job runs: its id had arrived, so wait for it.",
         _ when _call.Request.IdempotencyKey is not null => "Sending it again with the same idempotency key cannot charge twice.",
         _ when IsRepeatable => "It only reads, so asking again costs nothing.",
-        _ => "The work may have run and been charged, so it was not sent again: look before you pay again.",
+        _ when _call.Request.Time is TimeoutKind.Agent =>
+            "The work may have run and been charged, so it was not sent again: check your account before you pay again. A job started with StartAsync does not lose its result this way.",
+        _ => "The work may have run and been charged, so it was not sent again: check your account before you pay again.",
     };
 }

@@ -7,7 +7,7 @@ internal sealed class AttemptResult
 
     public Call Call { get; }
 
-    /// <summary>The body of a success; whoever takes it disposes it.</summary>
+    /// <summary>The body of a success; its taker disposes it.</summary>
     public ResponseBody? Body { get; private init; }
 
     public ResponseInfo? Info { get; private init; }
@@ -26,10 +26,20 @@ internal sealed class AttemptResult
     /// <summary>A success whose body went elsewhere.</summary>
     public static AttemptResult Done(Call call) => new(call);
 
+    /// <summary>An answer that is not of this API. It ends the call, and its type says by itself that the request may have run.</summary>
+    public static AttemptResult Invalid(Call call, InvalidResponseException failure, ResponseInfo? info = null)
+    {
+        call.LastFailure = failure;
+        return new(call) { Failure = failure, Info = info };
+    }
+
+    /// <summary>Stamps the verdict on the failure and on the call.</summary>
     public static AttemptResult Failed(
         Call call, SixtyfourException failure, Verdict verdict, TimeSpan? hint = null, ResponseInfo? info = null, bool hasProgressed = false)
     {
+        failure.MayHaveRun = verdict.MayHaveRun;
+        call.MayHaveRun |= verdict.MayHaveRun;
         call.LastFailure = failure;
-        return new(call) { Failure = failure, MayRetry = verdict is Verdict.Retry, Hint = hint, Info = info, HasProgressed = hasProgressed };
+        return new(call) { Failure = failure, MayRetry = verdict.SendAgain, Hint = hint, Info = info, HasProgressed = hasProgressed };
     }
 }

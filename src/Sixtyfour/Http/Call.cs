@@ -25,6 +25,12 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
     public string Key { get; set; } = "";
 
+    /// <summary>Where that key came from, in words.</summary>
+    public string? KeyOrigin { get; set; }
+
+    /// <summary>The answer to the last attempt, when one began.</summary>
+    public AnswerHead? LastAnswer { get; set; }
+
     /// <summary>An attempt may have been accepted, so whatever comes after it cannot say that nothing ran. Says nothing of calls that only read.</summary>
     public bool MayHaveRun { get; set; }
 
@@ -63,6 +69,43 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
             Attempts = Attempts,
         };
 
-    public OperationCanceledException Cancelled(Exception? lastFailure) =>
-        new($"The call to /{Request.Route} was cancelled.", lastFailure, Token);
+    public OperationCanceledException Canceled(Exception? lastFailure) =>
+        new($"The call to /{Request.Route} was canceled.", lastFailure, Token);
+
+    /// <summary>What the caller is told when the call fails, seen over all its attempts.</summary>
+    public Exception Told(Exception failure)
+    {
+        var told = failure is OperationCanceledException && Token.IsCancellationRequested ? ToldOfLeaving(failure)
+            : OutcomeTable.HidesDoubt(this, failure) ? OutcomeUnknown(failure)
+            : failure;
+        if (LastAnswer is { } answer && told is SixtyfourException { SupportDetails: null } error)
+        {
+            error.SupportDetails = answer.Describe(this, error);
+        }
+
+        return told;
+    }
+
+    // Whichever wait was left, the token is the caller's and the last failure is inside.
+    private OperationCanceledException ToldOfLeaving(Exception failure)
+    {
+        var inner = failure.InnerException ?? LastFailure;
+        return Canceled(OutcomeTable.IsInDoubt(this) && inner is not OutcomeUnknownException ? OutcomeUnknown(inner) : inner);
+    }
+
+    private OutcomeUnknownException OutcomeUnknown(Exception? last)
+    {
+        var whatCameLast = last is SixtyfourException ? $" The last thing that came: {last.Message}" : "";
+        return new(
+            OutcomeTable.IsCuredByKey(Request)
+                ? $"An attempt of the call to /{Request.Route} may have been accepted, and none came to an answer that tells. Sending it again with the same idempotency key cannot charge twice.{whatCameLast}"
+                : $"An attempt of the call to /{Request.Route} may have run and been charged, and what came after it does not tell. Check your account before you pay again.{whatCameLast}",
+            Request.IdempotencyKey,
+            (last as SixtyfourApiException)?.StatusCode,
+            last)
+        {
+            JobId = Request.JobId ?? (last as SixtyfourException)?.JobId,
+            Attempts = Attempts,
+        };
+    }
 }

@@ -1,46 +1,66 @@
 namespace Sixtyfour.Http;
 
+/// <summary>Which limits a request lives under.</summary>
+internal enum TimeoutKind
+{
+    /// <summary>Answered at once: job starts, polls, look-ups.</summary>
+    Quick,
+
+    /// <summary>Silent until an agent has finished.</summary>
+    Agent,
+
+    /// <summary>As long as bytes move.</summary>
+    Transfer,
+}
+
 /// <summary>The limits one call lives under: the client's for its kind, unless the call names its own.</summary>
 internal readonly record struct CallLimits(TimeSpan Attempt, TimeSpan Total, int MaxRetries)
 {
-    /// <summary>How long a transfer may go without a byte; null for what is no transfer.</summary>
+    /// <summary>As long as an idempotency key is taken to live: a later retry could be a second job.</summary>
+    public static readonly TimeSpan TransferTotal = TimeSpan.FromHours(24);
+
+    /// <summary>How long a transfer may go without a byte; null for what is not a transfer.</summary>
     public TimeSpan? Silence { get; init; }
 
     /// <summary>How long the answer to an upload may take, once its last byte has left.</summary>
     public TimeSpan Answer { get; init; }
 
-    public static CallLimits For(TimeClass time, SixtyfourClientOptions client, RequestOptions? call)
+    public static CallLimits For(TimeoutKind kind, SixtyfourClientOptions client, RequestOptions? call)
     {
-        var (attempt, total) = time switch
+        Check(call);
+        var (attempt, total) = kind switch
         {
-            TimeClass.Agent => (client.AgentAttemptTimeout, client.AgentTotalTimeout),
+            TimeoutKind.Agent => (client.AgentAttemptTimeout, client.AgentTotalTimeout),
             // Silence ends an attempt; a slow one that moves may take what the call may take.
-            TimeClass.Transfer => (Defaults.TransferTotalTimeout, Defaults.TransferTotalTimeout),
+            TimeoutKind.Transfer => (TransferTotal, TransferTotal),
             _ => (client.QuickAttemptTimeout, client.QuickTotalTimeout),
         };
-        CheckTimeout(call?.AttemptTimeout, nameof(RequestOptions.AttemptTimeout));
-        CheckTimeout(call?.TotalTimeout, nameof(RequestOptions.TotalTimeout));
-        if (call?.MaxRetries is < 0 or > SixtyfourClientOptionsValidator.MostRetries)
-        {
-            throw new ArgumentException(
-                $"{nameof(RequestOptions.MaxRetries)} is {call.MaxRetries}: it must be from 0 to {SixtyfourClientOptionsValidator.MostRetries}.", nameof(call));
-        }
-
         attempt = call?.AttemptTimeout ?? attempt;
-        // An attempt that was given more time is not cut short by a limit nobody named.
+        // An attempt that was given more time is not cut short by a limit that the caller did not name.
         total = call?.TotalTimeout ?? (attempt > total ? attempt : total);
         return new(attempt, total, call?.MaxRetries ?? client.Retry.MaxRetries)
         {
-            Silence = time is TimeClass.Transfer ? client.TransferIdleTimeout : null,
+            Silence = kind is TimeoutKind.Transfer ? client.TransferIdleTimeout : null,
             Answer = call?.AttemptTimeout ?? client.QuickAttemptTimeout,
         };
     }
 
-    private static void CheckTimeout(TimeSpan? limit, string name)
+    /// <summary>For a download: the transfer's silence ends an attempt, and a file that grows may take as long as it needs.</summary>
+    public static CallLimits ForDownload(SixtyfourClientOptions client) => new(client.TransferIdleTimeout, ClientSettings.LongestTimeout, client.Retry.MaxRetries);
+
+    private static void Check(RequestOptions? call)
     {
-        if (limit is { } value && (value <= TimeSpan.Zero || value > SixtyfourClientOptionsValidator.LongestTimeout))
+        if (call is null)
         {
-            throw new ArgumentException($"{name} is {value}: it must be more than zero and at most {SixtyfourClientOptionsValidator.LongestTimeout}.", nameof(limit));
+            return;
+        }
+
+        var problem = (call.AttemptTimeout is { } attempt ? ClientSettings.TimeoutProblem(nameof(call.AttemptTimeout), attempt) : null)
+            ?? (call.TotalTimeout is { } total ? ClientSettings.TimeoutProblem(nameof(call.TotalTimeout), total) : null)
+            ?? (call.MaxRetries is { } retries ? ClientSettings.RetriesProblem(nameof(call.MaxRetries), retries) : null);
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, nameof(call));
         }
     }
 }

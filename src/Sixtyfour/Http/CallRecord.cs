@@ -31,16 +31,19 @@ internal sealed class CallRecord
     {
         Record(failure.GetType().Name);
         _activity?.SetStatus(ActivityStatusCode.Error, failure.GetType().Name);
-        if (failure is not OperationCanceledException && !_call.Request.IsLook)
+        if (failure is not OperationCanceledException && !_call.Request.IsPoll)
         {
             Log.CallFailed(_logger, _call.Request.Route, _call.Attempts, _call.Elapsed, Describe(failure));
         }
     });
 
-    /// <summary>Type and status only: a message may repeat what was sent.</summary>
-    public static string Describe(Exception failure) => failure is SixtyfourApiException api
-        ? $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})"
-        : failure.GetType().Name;
+    /// <summary>Type and status only, since a message may repeat what was sent; and the id of a job, which is paid for.</summary>
+    public static string Describe(Exception failure) => failure switch
+    {
+        SixtyfourApiException api => $"{failure.GetType().Name} ({((int)api.StatusCode).ToString(CultureInfo.InvariantCulture)})",
+        SixtyfourException { JobId: { } jobId } => $"{failure.GetType().Name}, job {jobId}",
+        _ => failure.GetType().Name,
+    };
 
     private void Record(string outcome)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
 
@@ -11,18 +10,16 @@ internal sealed class DownloadAttempt : IDisposable
     private readonly Call _call;
     private readonly DownloadRequest _request;
     private readonly Download _download;
-    private readonly OutcomeTable _outcomes;
     private readonly TimeProvider _clock;
     private readonly HttpRequestMessage _message;
     private readonly IdleLimit _idle;
     private readonly string _key;
 
-    public DownloadAttempt(Call call, DownloadRequest request, string? key, OutcomeTable outcomes, TimeProvider clock)
+    public DownloadAttempt(Call call, DownloadRequest request, string? key, TimeProvider clock)
     {
         _call = call;
         _request = request;
         _download = request.Download;
-        _outcomes = outcomes;
         _clock = clock;
         _key = key ?? "";
         _message = RequestMessage.CreateDownload(request, key);
@@ -31,7 +28,7 @@ internal sealed class DownloadAttempt : IDisposable
 
     public async ValueTask<AttemptResult> RunAsync(HttpClient client)
     {
-        ResendGuard.Watch(null);
+        var watched = ResendGuard.Watch(null, _message.RequestUri!);
         HttpResponseMessage response;
         try
         {
@@ -39,6 +36,7 @@ internal sealed class DownloadAttempt : IDisposable
         }
         catch (Exception failure)
         {
+            failure = NetworkFailure.WithoutCredentials(failure);
             ThrowIfLeft(failure);
             return Failed(failure, OutcomeTable.ForNoAnswer(failure, bodyBegun: false, isRepeatable: true));
         }
@@ -47,11 +45,12 @@ internal sealed class DownloadAttempt : IDisposable
         {
             return response.StatusCode switch
             {
+                _ when watched.FollowedTo is { } elsewhere => AttemptResult.Invalid(_call, InvalidResponses.FromElsewhere(_call, elsewhere, [])),
                 HttpStatusCode.OK => await ReadAsync(response, Begin(response)).ConfigureAwait(false),
                 HttpStatusCode.PartialContent => await ReadAsync(response, Continue(response)).ConfigureAwait(false),
                 HttpStatusCode.RequestedRangeNotSatisfiable => StartAnew("it has no bytes where the last transfer broke off"),
-                var status when (int)status is >= 300 and < 400 => AttemptResult.Failed(_call, InvalidResponses.Redirect(_call, response, []), Verdict.Refused),
-                var status when (int)status is < 300 => Failed(InvalidResponses.NoFile(_call, status)),
+                var status when (int)status is >= 300 and < 400 => AttemptResult.Invalid(_call, InvalidResponses.Redirect(_call, response, [])),
+                var status when (int)status is < 300 => AttemptResult.Invalid(_call, InvalidResponses.NoFile(_call, status)),
                 _ => Refused(response),
             };
         }
@@ -71,7 +70,7 @@ internal sealed class DownloadAttempt : IDisposable
         var validator = length is not null && response.Headers.ETag is { IsWeak: false } tag && !response.Headers.AcceptRanges.Contains("none") ? tag.Tag : null;
         var isFramed = length is not null || response.Headers.TransferEncodingChunked is true || response.Version.Major > 1;
         _download.StartAnew(length, validator, isFramed);
-        return length > Download.MaxBytes ? Failed(InvalidResponses.FileTooLarge(_call)) : null;
+        return length > Download.MaxBytes ? AttemptResult.Invalid(_call, InvalidResponses.FileTooLarge(_call)) : null;
     }
 
     private AttemptResult? Continue(HttpResponseMessage response)
@@ -99,7 +98,7 @@ internal sealed class DownloadAttempt : IDisposable
         catch (Exception failure) when (failure is not InvalidResponseException && failure != _download.TargetFailure)
         {
             ThrowIfLeft(failure);
-            return Failed(failure, Verdict.Retry);
+            return Failed(failure, OutcomeTable.ForBrokenBody(isRepeatable: true));
         }
 
         if (_download.Length is { } due && due != _download.Received)
@@ -110,7 +109,7 @@ internal sealed class DownloadAttempt : IDisposable
                 _download.StartAnew();
             }
 
-            return Failed(new EndOfStreamException($"{received} of {due} bytes came"), Verdict.Retry);
+            return Failed(new EndOfStreamException($"{received} of {due} bytes came"), OutcomeTable.ForBrokenBody(isRepeatable: true));
         }
 
         _download.End();
@@ -143,7 +142,7 @@ internal sealed class DownloadAttempt : IDisposable
     private AttemptResult StartAnew(string why)
     {
         _download.StartAnew();
-        return Failed(new IOException(why), Verdict.Retry);
+        return Failed(new IOException(why), OutcomeTable.ForBrokenBody(isRepeatable: true));
     }
 
     // The body stays unread: storage services repeat the signed address in it.
@@ -151,27 +150,25 @@ internal sealed class DownloadAttempt : IDisposable
     {
         var hint = RetryHint.Read(response, _clock.GetUtcNow());
         var error = ApiErrors.ForLink(ResponseInfos.CreateWithoutAddresses(response, _call.Attempts, _key), _request.Origin, _request.TakesKey, hint, _call.Request.JobId);
-        return AttemptResult.Failed(_call, error, _outcomes.ForStatus(response.StatusCode, hint is not null, isRepeatable: true), hint);
+        return AttemptResult.Failed(_call, error, OutcomeTable.ForStatus(response.StatusCode, hint is not null, isRepeatable: true, retriesServerErrors: true), hint);
     }
 
     private void ThrowIfLeft(Exception failure)
     {
         if (_call.Token.IsCancellationRequested)
         {
-            throw _call.Cancelled(failure);
+            throw _call.Canceled(failure);
         }
     }
 
-    private AttemptResult Failed(SixtyfourException failure) => AttemptResult.Failed(_call, failure, Verdict.Refused);
-
     private AttemptResult Failed(Exception failure, Verdict verdict)
     {
-        var reason = _idle.HasPassed ? $"not a byte within {_call.Limits.Attempt}" : failure is HttpRequestException or IOException ? failure.Message : failure.GetType().Name;
+        var reason = _idle.HasPassed ? $"not a byte within {_call.Limits.Attempt}" : NetworkFailure.Reason(failure);
         var error = new ConnectionFailedException($"A file of job {_call.Request.JobId} could not be fetched from {_request.Origin}: {reason}. Reading it again goes on where it stopped.", failure)
         {
             JobId = _call.Request.JobId,
             Attempts = _call.Attempts,
         };
-        return AttemptResult.Failed(_call, error, verdict, hasProgressed: verdict is Verdict.Retry && _download.HasGrown());
+        return AttemptResult.Failed(_call, error, verdict, hasProgressed: verdict.SendAgain && _download.HasGrown());
     }
 }

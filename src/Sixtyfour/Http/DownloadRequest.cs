@@ -15,7 +15,7 @@ internal sealed class DownloadRequest : ApiRequest
         JobId = jobId;
         Route = "bulk-file";
         IsRepeatable = true;
-        Time = TimeClass.Quick;
+        Time = TimeoutKind.Quick;
     }
 
     /// <summary>Signed: its query is a secret.</summary>

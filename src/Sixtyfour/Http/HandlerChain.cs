@@ -4,11 +4,11 @@ namespace Sixtyfour.Http;
 internal static class HandlerChain
 {
     /// <exception cref="ArgumentException">The chain was used before, or has no end, so it cannot be guarded.</exception>
-    public static HttpMessageHandler Guard(HttpMessageHandler first)
+    public static HttpMessageHandler Guard(HttpMessageHandler first, bool sendsTraceContext)
     {
         if (first is not DelegatingHandler last)
         {
-            ForbidRedirects(first);
+            Restrict(first, sendsTraceContext);
             return new ResendGuard(first);
         }
 
@@ -21,7 +21,7 @@ internal static class HandlerChain
         if (last is not ResendGuard)
         {
             var connections = last.InnerHandler ?? throw new ArgumentException($"{last.GetType().Name} has no inner handler, so nothing could be sent.", nameof(first));
-            ForbidRedirects(connections);
+            Restrict(connections, sendsTraceContext);
             Attach(last, new ResendGuard(connections));
         }
 
@@ -41,11 +41,11 @@ internal static class HandlerChain
     }
 
     // A followed redirect would take the key to another origin, and make a GET of a paid POST.
-    private static void ForbidRedirects(HttpMessageHandler connections)
+    private static void Restrict(HttpMessageHandler connections, bool sendsTraceContext)
     {
         try
         {
-            PrimaryHandler.ForbidRedirects(connections);
+            PrimaryHandler.Restrict(connections, sendsTraceContext);
         }
         catch (InvalidOperationException e)
         {

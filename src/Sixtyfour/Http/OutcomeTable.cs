@@ -3,51 +3,61 @@ using System.Security.Authentication;
 
 namespace Sixtyfour.Http;
 
-/// <summary>What follows from how an attempt ended.</summary>
-internal enum Verdict
+/// <summary>What the end of one attempt says about the request.</summary>
+/// <param name="MayHaveRun">The service may have accepted it, so work may run and be charged.</param>
+/// <param name="SendAgain">Sending it again is safe, or documented by the vendor.</param>
+internal readonly record struct Verdict(bool MayHaveRun, bool SendAgain)
 {
-    /// <summary>Nothing was accepted, or accepting it twice costs nothing: send again.</summary>
-    Retry,
-
-    /// <summary>The service said no, and would again.</summary>
-    Refused,
-
-    /// <summary>It may have run.</summary>
-    OutcomeUnknown,
+    /// <summary>The attempt itself leaves in doubt what was charged, and no other attempt can tell.</summary>
+    public bool IsUnknown => MayHaveRun && !SendAgain;
 }
 
-/// <summary>The outcome table of the page on errors and retries, row by row. The only place that decides whether a request is sent again.</summary>
-internal sealed class OutcomeTable(bool retryPaidCallsOnServerError)
+/// <summary>
+/// The outcome table of the page on errors and retries, row by row. The only place that decides whether a request may have run, whether it is sent again, and
+/// what that means for the call as a whole; <see cref="AttemptResult"/> stamps the answer on the failure.
+/// </summary>
+internal static class OutcomeTable
 {
-    public Verdict ForStatus(HttpStatusCode status, bool hasHint, bool isRepeatable) => (int)status switch
+    private static readonly Verdict NotAccepted = new(MayHaveRun: false, SendAgain: true);
+    private static readonly Verdict Refused = new(MayHaveRun: false, SendAgain: false);
+
+    /// <param name="status">The status of an answer that is not a success.</param>
+    /// <param name="hasHint">The service said when to come again.</param>
+    /// <param name="isRepeatable">See <see cref="ApiRequest.IsRepeatable"/>.</param>
+    /// <param name="retriesServerErrors">See <see cref="RetryOptions.RetryPaidCallsOnServerError"/>.</param>
+    public static Verdict ForStatus(HttpStatusCode status, bool hasHint, bool isRepeatable, bool retriesServerErrors) => (int)status switch
     {
         // Refused at the door, so nothing ran.
-        429 => Verdict.Retry,
-        503 when hasHint => Verdict.Retry,
+        429 => NotAccepted,
+        503 when hasHint => NotAccepted,
+        501 or 505 => Refused,
         // The vendor documents "wait and retry" and makes no exception for paid calls.
-        500 => isRepeatable || retryPaidCallsOnServerError ? Verdict.Retry : Verdict.OutcomeUnknown,
-        501 or 505 => Verdict.Refused,
-        408 or > 500 => isRepeatable ? Verdict.Retry : Verdict.OutcomeUnknown,
-        _ => Verdict.Refused,
-    };
-
-    /// <summary>Whether a request that was answered so may have been accepted all the same.</summary>
-    public static bool MayHaveRun(HttpStatusCode status, bool hasHint) => (int)status switch
-    {
-        503 when hasHint => false,
-        501 or 505 => false,
-        408 or >= 500 => true,
-        _ => false,
+        500 => new(MayHaveRun: true, isRepeatable || retriesServerErrors),
+        408 or > 500 => new(MayHaveRun: true, isRepeatable),
+        _ => Refused,
     };
 
     /// <summary>No response began.</summary>
     public static Verdict ForNoAnswer(Exception failure, bool bodyBegun, bool isRepeatable) =>
-        !bodyBegun && IsCertificateRefused(failure) ? Verdict.Refused
-        : !bodyBegun || isRepeatable ? Verdict.Retry
-        : Verdict.OutcomeUnknown;
+        bodyBegun ? new(MayHaveRun: true, isRepeatable)
+        : IsCertificateRefused(failure) ? Refused
+        : NotAccepted;
 
     /// <summary>A success began, and its body did not end.</summary>
-    public static Verdict ForBrokenBody(bool isRepeatable) => isRepeatable ? Verdict.Retry : Verdict.OutcomeUnknown;
+    public static Verdict ForBrokenBody(bool isRepeatable) => new(MayHaveRun: true, isRepeatable);
+
+    /// <summary>
+    /// Whether a failure of the call would say, or let one believe, that nothing ran, though one of its attempts may have been accepted. With a key the doubt has a
+    /// cure, so the key has to come out whatever came last.
+    /// </summary>
+    public static bool HidesDoubt(Call call, Exception failure) => IsInDoubt(call) && (IsCuredByKey(call.Request)
+        ? failure is not OutcomeUnknownException
+        : failure is not SixtyfourException { MayHaveRun: true });
+
+    /// <summary>An attempt may have been accepted, and it matters: what only reads costs nothing.</summary>
+    public static bool IsInDoubt(Call call) => call.MayHaveRun && (!call.Request.IsRepeatable || call.Request.IdempotencyKey is not null);
+
+    public static bool IsCuredByKey(ApiRequest request) => request is { IsRepeatable: true, IdempotencyKey: not null };
 
     private static bool IsCertificateRefused(Exception? failure)
     {

@@ -17,8 +17,9 @@ internal static class PrimaryHandler
         MaxConnectionsPerServer = int.MaxValue,
     };
 
+    /// <summary>No redirects. This handler has no say over what travels beside the request.</summary>
     /// <exception cref="InvalidOperationException">It follows redirects and was used before.</exception>
-    public static void ForbidRedirects(HttpMessageHandler handler)
+    public static void Restrict(HttpMessageHandler handler, bool sendsTraceContext)
     {
         if (handler is HttpClientHandler { AllowAutoRedirect: true } client)
         {
@@ -32,8 +33,22 @@ internal static class PrimaryHandler
         {
             // .NET Framework would hold the body back and ask first, and its sockets stay silent; elsewhere both settings are without effect.
             request.Headers.ExpectContinue = false;
-            ServicePointManager.FindServicePoint(request.RequestUri!).SetTcpKeepAlive(enabled: true, keepAliveTime: 30_000, keepAliveInterval: 15_000);
+            var connections = ServicePointManager.FindServicePoint(request.RequestUri!);
+            connections.MaxIdleTime = 1_000;
+            TrySetKeepAlive(connections);
             return base.SendAsync(request, cancellationToken);
+        }
+
+        private static void TrySetKeepAlive(ServicePoint connections)
+        {
+            try
+            {
+                connections.SetTcpKeepAlive(enabled: true, keepAliveTime: 30_000, keepAliveInterval: 15_000);
+            }
+            catch (Exception e) when (e is PlatformNotSupportedException or NotImplementedException or System.Net.Sockets.SocketException)
+            {
+                // A connection without keep-alive is better than none.
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Sixtyfour.Http;
 
-/// <summary>What a request carries. It is written anew for each attempt, every time the same bytes.</summary>
+/// <summary>What a request carries: bytes, or a file that is streamed. It is sent anew by each attempt, every time the same bytes.</summary>
 internal abstract class RequestBody
 {
     public abstract string ContentType { get; }
@@ -14,7 +14,18 @@ internal abstract class RequestBody
     /// <summary>Writes the whole body. It may be called more than once, also at the same time.</summary>
     public abstract Task WriteAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken);
 
-    public static implicit operator RequestBody(ReadOnlyMemory<byte> json) => new JsonBody(json);
+    public static implicit operator RequestBody(ReadOnlyMemory<byte> json) => new Json(json);
+
+    private sealed class Json(ReadOnlyMemory<byte> json) : RequestBody
+    {
+        public override string ContentType => "application/json";
+
+        public override long? Length => json.Length;
+
+        // A handful of bytes leaves at once: what could be withdrawn has gone already.
+        public override Task WriteAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken) =>
+            stream.WriteAsync(json, CancellationToken.None).AsTask();
+    }
 }
 
 /// <summary>What a long body tells while it leaves.</summary>

@@ -6,7 +6,7 @@ namespace Sixtyfour.Http;
 /// <summary>Turns a request into the message of one attempt.</summary>
 internal static class RequestMessage
 {
-    private static readonly string UserAgent = $"sixtyfour-dotnet/{Version()}";
+    public static readonly string UserAgent = $"sixtyfour-dotnet/{Version()}";
 
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {

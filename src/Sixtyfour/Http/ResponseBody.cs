@@ -5,6 +5,9 @@ namespace Sixtyfour.Http;
 /// <summary>A whole response body, read into a rented buffer and within a bound.</summary>
 internal sealed class ResponseBody : IDisposable
 {
+    /// <summary>More is not an answer of this API.</summary>
+    public const int MostBytes = 64 * 1024 * 1024;
+
     private const int FirstBuffer = 8 * 1024;
     private readonly bool _isRented;
     private byte[]? _buffer;

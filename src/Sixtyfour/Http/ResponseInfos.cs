@@ -1,4 +1,3 @@
-using Sixtyfour.Errors;
 
 namespace Sixtyfour.Http;
 
@@ -13,12 +12,12 @@ internal static class ResponseInfos
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in response.Headers)
         {
-            headers[header.Key] = Secrets.Mask(string.Join(", ", header.Value), key);
+            headers[header.Key] = BodyText.MaskKey(string.Join(", ", header.Value), key);
         }
 
         foreach (var header in response.Content?.Headers.AsEnumerable() ?? [])
         {
-            headers[header.Key] = Secrets.Mask(string.Join(", ", header.Value), key);
+            headers[header.Key] = BodyText.MaskKey(string.Join(", ", header.Value), key);
         }
 
         return new(response.StatusCode, headers, attempts);

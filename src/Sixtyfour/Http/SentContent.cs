@@ -69,6 +69,23 @@ internal sealed class SentContent : HttpContent, IDeparture
         return _mayBeRepeated;
     }
 
+    /// <summary>A body that a handler made instead of this one leaves now: nothing tells when, so this one counts as gone.</summary>
+    /// <exception cref="OperationCanceledException">The body was taken back.</exception>
+    public void LeavesAsCopy()
+    {
+        if (Interlocked.CompareExchange(ref _state, Gone, Waiting) is Leaving)
+        {
+            Interlocked.CompareExchange(ref _state, Gone, Leaving);
+        }
+
+        if (Volatile.Read(ref _state) is Withdrawn)
+        {
+            throw TakenBack();
+        }
+
+        _hasBegun = true;
+    }
+
     void IDeparture.Moved() => OnMoved?.Invoke();
 
     void IDeparture.Left() => OnLeft?.Invoke();

@@ -5,40 +5,18 @@ internal sealed partial class Transport
     /// <summary>Fetches a file. A break goes on where it stopped; as long as the file grows, the count of retries begins again.</summary>
     public async Task DownloadAsync(DownloadRequest request, CancellationToken cancellationToken)
     {
-        var limits = new CallLimits(_options.TransferIdleTimeout, SixtyfourClientOptionsValidator.LongestTimeout, _options.Retry.MaxRetries);
-        var call = new Call(request, limits, Clock, cancellationToken);
-        var record = CallRecord.Begin(call, _logger);
-        Interlocked.Increment(ref _inFlight);
-        try
-        {
-            await FetchAsync(call).ConfigureAwait(false);
-            record.Succeeded();
-        }
-        catch (Exception failure)
-        {
-            var told = CallFailures.Tell(call, failure);
-            record.Failed(told);
-            if (ReferenceEquals(told, failure))
-            {
-                throw;
-            }
-
-            throw told;
-        }
-        finally
-        {
-            Left();
-        }
+        var call = new Call(request, CallLimits.ForDownload(_options), Clock, cancellationToken);
+        await CallAsync(call, FetchAsync).ConfigureAwait(false);
     }
 
-    private async Task FetchAsync(Call call)
+    private async Task<AttemptResult> FetchAsync(Call call)
     {
         while (true)
         {
             var result = await RunAsync(call).ConfigureAwait(false);
             if (result.Failure is null)
             {
-                return;
+                return result;
             }
 
             if (!result.HasProgressed || call.Limits.MaxRetries is 0)
@@ -60,7 +38,7 @@ internal sealed partial class Transport
         ThrowIfDisposed(call);
         call.Attempts++;
         turn.Sending(isUpload: false);
-        using var attempt = new DownloadAttempt(call, request, key, _outcomes, Clock);
+        using var attempt = new DownloadAttempt(call, request, key, Clock);
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
 }

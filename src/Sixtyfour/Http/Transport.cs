@@ -14,7 +14,6 @@ internal sealed partial class Transport : IDisposable
     private readonly ApiKeySource _keys;
     private readonly ILogger _logger;
     private readonly Func<double> _random;
-    private readonly OutcomeTable _outcomes;
     private readonly RequestBudget _budget;
     private readonly RequestBudget _submissions;
     private readonly ResiliencePipeline<AttemptResult> _retry;
@@ -23,15 +22,14 @@ internal sealed partial class Transport : IDisposable
     private int _inFlight;
 
     public Transport(
-        SixtyfourClientOptions options, Func<HttpClient> clients, ApiKeySource keys, ILogger logger, Func<double> random, IDisposable? owned = null)
+        SixtyfourClientOptions options, Func<HttpClient> clients, Func<SixtyfourClientOptions> inForce, ILogger logger, Func<double> random, IDisposable? owned = null)
     {
         _options = options;
         _clients = clients;
-        _keys = keys;
+        _keys = new ApiKeySource(inForce, options, logger);
         _logger = logger;
         _random = random;
         _owned = owned;
-        _outcomes = new OutcomeTable(options.Retry.RetryPaidCallsOnServerError);
         _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
         _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
@@ -50,29 +48,7 @@ internal sealed partial class Transport : IDisposable
     {
         RequestMessage.Check(request.Options);
         var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken) { GivenTurn = turn };
-        var record = CallRecord.Begin(call, _logger);
-        Interlocked.Increment(ref _inFlight);
-        try
-        {
-            var answer = Read(request, await RunAsync(call).ConfigureAwait(false));
-            record.Succeeded();
-            return answer;
-        }
-        catch (Exception failure)
-        {
-            var told = CallFailures.Tell(call, failure);
-            record.Failed(told);
-            if (ReferenceEquals(told, failure))
-            {
-                throw;
-            }
-
-            throw told;
-        }
-        finally
-        {
-            Left();
-        }
+        return await CallAsync(call, async call => Read(request, await RunAsync(call).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
     /// <summary>Nothing is sent any more. What has left keeps its connection until its answer is here: it may be an id that is paid for.</summary>
@@ -85,11 +61,33 @@ internal sealed partial class Transport : IDisposable
         }
     }
 
-    private void Left()
+    private async Task<T> CallAsync<T>(Call call, Func<Call, Task<T>> run)
     {
-        if (Interlocked.Decrement(ref _inFlight) is 0 && _isDisposed)
+        var record = CallRecord.Begin(call, _logger);
+        Interlocked.Increment(ref _inFlight);
+        try
         {
-            Interlocked.Exchange(ref _owned, null)?.Dispose();
+            var answer = await run(call).ConfigureAwait(false);
+            record.Succeeded();
+            return answer;
+        }
+        catch (Exception failure)
+        {
+            var told = call.Told(failure);
+            record.Failed(told);
+            if (ReferenceEquals(told, failure))
+            {
+                throw;
+            }
+
+            throw told;
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _inFlight) is 0 && _isDisposed)
+            {
+                Interlocked.Exchange(ref _owned, null)?.Dispose();
+            }
         }
     }
 
@@ -148,6 +146,7 @@ internal sealed partial class Transport : IDisposable
 
     private async ValueTask<AttemptResult> AttemptAsync(Call call)
     {
+        call.LastAnswer = null;
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
         using var turn = await TakeTurnAsync(call).ConfigureAwait(false);
@@ -160,7 +159,7 @@ internal sealed partial class Transport : IDisposable
         ThrowIfDisposed(call);
         call.Attempts++;
         turn.Sending(isUpload: call.Limits.Silence is not null);
-        using var attempt = new Attempt(call, turn, _options.Endpoint, key, _outcomes, Clock, _options.RefuseResends);
+        using var attempt = new Attempt(call, turn, key, _options);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
@@ -202,7 +201,7 @@ internal sealed partial class Transport : IDisposable
         var begun = Clock.GetTimestamp();
         var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
-        var slot = await budget.EnterAsync(call.Request.Time is TimeClass.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var slot = await budget.EnterAsync(call.Request.Time is TimeoutKind.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
         Telemetry.Queued(Clock.GetElapsedTime(begun), call.Request.Route);
         return slot ?? throw (isOwnLimit
             ? Permit.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
@@ -223,7 +222,8 @@ internal sealed partial class Transport : IDisposable
 
         using (body)
         {
-            return new(AnswerReader.Read(result.Call, body.Bytes, request.Answer), result.Info, result.Call.Attempts, result.Call.MayHaveRun);
+            var value = InvalidResponses.Read(result.Call, body.Bytes, request.Answer);
+            return new(value, InvalidResponses.JobId(result.Call, body.Bytes), result.Info, result.Call.Attempts, result.Call.MayHaveRun);
         }
     }
 

@@ -41,7 +41,7 @@ public class Job<T>
     /// <summary>Waits for the result. Waiting again, here or in another process, costs nothing.</summary>
     /// <param name="options">Limit and progress.</param>
     /// <param name="cancellationToken">Ends the waiting, never the job.</param>
-    /// <exception cref="JobFailedException">The job ended without a result; <see cref="JobCancelledException"/> when somebody stopped it.</exception>
+    /// <exception cref="JobFailedException">The job ended without a result; <see cref="JobCanceledException"/> when it was stopped.</exception>
     /// <exception cref="JobStillRunningException"><see cref="JobWaitOptions.Timeout"/> passed; the job goes on.</exception>
     /// <exception cref="SixtyfourException">The job cannot be asked about; like all of these it carries the job's id.</exception>
     public async Task<T> WaitAsync(JobWaitOptions? options = null, CancellationToken cancellationToken = default)

@@ -9,9 +9,9 @@ internal static class JobKind
     // The service's default.
     private static readonly Tier DefaultTier = Tier.Low;
 
-    public static string Person(Tier? tier) => $"person:{Word(tier)}";
+    public static string Person(Tier tier) => $"person:{Word(tier)}";
 
-    public static string Company(Tier? tier) => $"company:{Word(tier)}";
+    public static string Company(Tier tier) => $"company:{Word(tier)}";
 
-    private static string Word(Tier? tier) => Json.OpenWord.Canonical((tier is { Value.Length: > 0 } given ? given : DefaultTier).Value);
+    private static string Word(Tier tier) => Json.OpenWord.Canonical((tier.IsSpecified ? tier : DefaultTier).Value);
 }

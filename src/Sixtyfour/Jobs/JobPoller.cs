@@ -12,7 +12,7 @@ internal sealed class JobPoller(JobStatusCalls calls, PollLoop loop, TimeProvide
 
     public TimeProvider Clock => clock;
 
-    public static SixtyfourException Failure(JobSnapshot last) => last.Status.IsCancelled ? new JobCancelledException(last) : new JobFailedException(last);
+    public static SixtyfourException Failure(JobSnapshot last) => last.Status.IsCanceled ? new JobCanceledException(last) : new JobFailedException(last);
 
     public Task<JobSnapshot> GetStatusAsync(string jobId, RequestOptions? options, CancellationToken cancellationToken) =>
         calls.AskAsync(jobId, elapsed: null, options, cancellationToken);

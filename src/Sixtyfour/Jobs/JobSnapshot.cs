@@ -24,10 +24,10 @@ public sealed class JobSnapshot
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>How many items are done.</summary>
-    public int? ProcessedItems { get; init; }
+    public long? CompletedItems { get; init; }
 
     /// <summary>How many items there are.</summary>
-    public int? TotalItems { get; init; }
+    public long? TotalItems { get; init; }
 
     /// <summary>What was charged, in US cents; known once the job has ended, for most kinds of job.</summary>
     public decimal? ChargeCents { get; init; }
@@ -49,7 +49,7 @@ public sealed class JobSnapshot
         TaskType = TaskType,
         StartedAt = StartedAt,
         FinishedAt = FinishedAt,
-        ProcessedItems = ProcessedItems,
+        CompletedItems = CompletedItems,
         TotalItems = TotalItems,
         ChargeCents = ChargeCents,
         Error = Error,
@@ -62,8 +62,20 @@ public sealed class JobSnapshot
 }
 
 /// <summary>One stage of a bulk job.</summary>
-/// <param name="Name">The service's name for the stage.</param>
-/// <param name="Status">Where the stage stands.</param>
-/// <param name="Processed">How many rows are done.</param>
-/// <param name="Total">How many rows there are, when known.</param>
-public sealed record JobStage(string Name, JobStatus Status, long Processed, long? Total);
+public sealed class JobStage
+{
+    /// <summary>The service's name for the stage.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Where the stage stands.</summary>
+    public JobStatus Status { get; init; }
+
+    /// <summary>How many rows are done.</summary>
+    public long Processed { get; init; }
+
+    /// <summary>How many rows there are, when known.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>Name, status and counts.</summary>
+    public override string ToString() => $"{Name}: {Status}, {Processed} of {Total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}";
+}

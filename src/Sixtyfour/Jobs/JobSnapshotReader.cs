@@ -27,20 +27,19 @@ internal static class JobSnapshotReader
             TaskType = answer.MemberText("task_type"),
             StartedAt = started,
             FinishedAt = Time(answer, "close_time"),
-            ProcessedItems = Count(answer, "processed_items"),
+            CompletedItems = Count(answer, "processed_items"),
             TotalItems = Count(answer, "total_items"),
-            ChargeCents = Number(answer, "charge_amount", MostCents),
+            ChargeCents = Number(answer, "charge_amount", MostCents) ?? Number(answer, "cost_cents", MostCents),
             Error = ErrorText(answer),
             Raw = answer,
         };
     }
 
     private static DateTimeOffset? Time(JsonElement answer, string name) =>
-        answer.MemberText(name) is { } text && DateText.ToDateTimeOffset(text) is { } moment
-            ? DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+        answer.MemberText(name) is { } text ? DateText.Read(text) : null;
 
-    private static int? Count(JsonElement answer, string name) =>
-        Number(answer, name, int.MaxValue) is { } number && number == decimal.Truncate(number) ? (int)number : null;
+    private static long? Count(JsonElement answer, string name) =>
+        Number(answer, name, long.MaxValue) is { } number && number == decimal.Truncate(number) ? (long)number : null;
 
     private static decimal? Number(JsonElement answer, string name, decimal most) => answer.Member(name) switch
     {

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using Sixtyfour.Errors;
 using Sixtyfour.Http;
 using Sixtyfour.Json;
 
@@ -17,11 +15,11 @@ internal static class JobStarts
             Route = route,
             Body = body,
             IsRepeatable = false,
-            Time = TimeClass.Quick,
+            Time = TimeoutKind.Quick,
             StartsJob = true,
             Options = options,
         };
         var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);
-        return StartedJobId.Find(JsonMarshal.GetRawUtf8Value(answer.Value)) ?? throw InvalidResponses.WithoutId(route, answer);
+        return answer.JobId!;
     }
 }

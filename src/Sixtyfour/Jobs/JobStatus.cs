@@ -15,6 +15,9 @@ public readonly struct JobStatus(string value) : IEquatable<JobStatus>
     /// <summary>The word as the service sent it; empty for <c>default</c>.</summary>
     public string Value { get => field ?? ""; } = value;
 
+    /// <summary>Whether there is a word; false for <c>default</c>.</summary>
+    public bool IsSpecified => Value.Length > 0;
+
     /// <summary>Accepted, not begun.</summary>
     public static JobStatus Pending => new("pending");
 
@@ -27,8 +30,8 @@ public readonly struct JobStatus(string value) : IEquatable<JobStatus>
     /// <summary>The agent gave up; there is no result.</summary>
     public static JobStatus Failed => new("failed");
 
-    /// <summary>Somebody stopped it; there is no result.</summary>
-    public static JobStatus Cancelled => new("cancelled");
+    /// <summary>It was stopped; there is no result. The service writes it with two l.</summary>
+    public static JobStatus Canceled => new("cancelled");
 
     /// <summary>The job has ended, well or not. False for words this version does not know.</summary>
     public bool IsTerminal => IsSuccess || Word is "failed" or "cancelled" or "terminated" or "timed_out";
@@ -36,7 +39,7 @@ public readonly struct JobStatus(string value) : IEquatable<JobStatus>
     /// <summary>The job has ended with a result.</summary>
     public bool IsSuccess => Word is "completed";
 
-    internal bool IsCancelled => Word is "cancelled";
+    internal bool IsCanceled => Word is "cancelled";
 
     private string Word => OpenWord.Canonical(Value) switch
     {

@@ -27,9 +27,9 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
         {
             Route = Route,
             IsRepeatable = true,
-            Time = TimeClass.Quick,
+            Time = TimeoutKind.Quick,
             JobId = jobId,
-            IsLook = elapsed is not null,
+            IsPoll = elapsed is not null,
             Options = options,
         };
         var asked = clock.GetTimestamp();

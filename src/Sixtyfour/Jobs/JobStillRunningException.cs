@@ -4,19 +4,26 @@ namespace Sixtyfour;
 public sealed class JobStillRunningException : SixtyfourException
 {
     /// <summary>Makes the exception of a wait that ended before its job.</summary>
-    /// <param name="lastSeen">What was known of the job last.</param>
+    /// <param name="jobId">The job.</param>
     /// <param name="limit">The limit that passed.</param>
-    public JobStillRunningException(JobSnapshot lastSeen, TimeSpan limit)
-        : base($"Job {(lastSeen ?? throw new ArgumentNullException(nameof(lastSeen))).JobId} still runs after {limit}: it goes on, wait again whenever you like.")
+    /// <param name="lastSeen">What was known of the job last; <see langword="null"/> when no poll has been answered.</param>
+    /// <param name="innerException">Why the last poll was not answered, if it was not.</param>
+    public JobStillRunningException(string jobId, TimeSpan limit, JobSnapshot? lastSeen, Exception? innerException = null)
+        : base(Describe(jobId ?? throw new ArgumentNullException(nameof(jobId)), limit, lastSeen), innerException)
     {
         LastSeen = lastSeen;
         Limit = limit;
-        JobId = lastSeen.JobId;
+        JobId = jobId;
     }
 
     /// <summary>What was known of the job last.</summary>
-    public JobSnapshot LastSeen { get; }
+    /// <value><see langword="null"/> when no poll of this wait has been answered.</value>
+    public JobSnapshot? LastSeen { get; }
 
     /// <summary>The limit that passed.</summary>
     public TimeSpan Limit { get; }
+
+    private static string Describe(string jobId, TimeSpan limit, JobSnapshot? lastSeen) => lastSeen is null
+        ? $"Job {jobId} was not seen within {limit}: no poll was answered. The job is not affected; wait again with GetJob."
+        : $"Job {jobId} is still '{lastSeen.Status}' after {limit}. It goes on; wait again with GetJob.";
 }

@@ -1,9 +1,9 @@
-using Sixtyfour.Jobs.Scheduling;
+using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Jobs;
 
 /// <summary>A job that somebody in this process waits for. It is asked about once for all its waiters.</summary>
-internal sealed class OpenJob : ScheduledJob
+internal sealed class OpenJob : QueuedJob
 {
     private int _waiters;
     private int _attending;
@@ -81,7 +81,7 @@ internal sealed class OpenJob : ScheduledJob
 
     private void Reckon()
     {
-        IsAttended = _attending > 0;
+        IsSingleWait = _attending > 0;
         ExpectsWebhook = _withoutWebhook is 0 && !_webhookCame;
     }
 }

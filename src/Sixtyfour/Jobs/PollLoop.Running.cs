@@ -1,6 +1,6 @@
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
-using Sixtyfour.Jobs.Scheduling;
+using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Jobs;
 
@@ -39,9 +39,9 @@ internal sealed partial class PollLoop
         var stop = run.Stop.Token;
         while (!stop.IsCancellationRequested)
         {
-            if (NextStep() is { Action: ScheduleAction.Wait } wait)
+            if (NextStep() is { Action: PollAction.Wait } wait)
             {
-                await run.Alarm.WaitAsync(wait.LookAgain == TimeSpan.MaxValue ? TimeSpan.MaxValue : wait.LookAgain - Now, stop).ConfigureAwait(false);
+                await run.Alarm.WaitAsync(wait.Until == TimeSpan.MaxValue ? TimeSpan.MaxValue : wait.Until - Now, stop).ConfigureAwait(false);
                 continue;
             }
 
@@ -54,7 +54,7 @@ internal sealed partial class PollLoop
         }
     }
 
-    private ScheduleStep NextStep()
+    private PollStep NextStep()
     {
         lock (_gate)
         {
@@ -62,11 +62,11 @@ internal sealed partial class PollLoop
         }
     }
 
-    private ScheduleStep Decide(TimeSpan now)
+    private PollStep Decide(TimeSpan now)
     {
         var comesBy = _startsToCome > 0 && _lastStart != TimeSpan.MinValue ? _lastStart + StartsComeWithin : now;
-        var step = _schedule.Next(now, _starts.Count > 0 || comesBy > now, turns.RatePerMinute);
-        return step.Action is ScheduleAction.Start && _starts.Count is 0 ? ScheduleStep.Wait(comesBy) : step;
+        var step = _queue.Next(now, _starts.Count > 0 || comesBy > now, turns.RatePerMinute);
+        return step.Action is PollAction.Start && _starts.Count is 0 ? PollStep.Wait(comesBy) : step;
     }
 
     // What was worth a turn when it was asked for may have left or changed since. Returns the route of a look; a start counts its own waiting.
@@ -77,13 +77,13 @@ internal sealed partial class PollLoop
         var isUsed = false;
         lock (_gate)
         {
-            var step = stop.IsCancellationRequested ? ScheduleStep.Wait(Now) : Decide(Now);
-            if (step.Action is not ScheduleAction.Wait)
+            var step = stop.IsCancellationRequested ? PollStep.Wait(Now) : Decide(Now);
+            if (step.Action is not PollAction.Wait)
             {
-                _schedule.Take(step, Now);
+                _queue.Take(step);
             }
 
-            if (step.Action is ScheduleAction.Start)
+            if (step.Action is PollAction.Start)
             {
                 var start = _starts.First!.Value;
                 _starts.RemoveFirst();
@@ -164,15 +164,15 @@ internal sealed partial class PollLoop
             job.Asking = null;
             if (snapshot.Status.IsTerminal)
             {
-                _schedule.Finished(job, asked);
+                _queue.Finished(job, Now, snapshot.Status.IsSuccess);
                 Close(job);
                 job.Publish(snapshot);
             }
             else
             {
-                _schedule.Unfinished(job, asked, StartOf(snapshot, asked));
+                _queue.Unfinished(job, asked, StartOf(snapshot, asked));
                 // Only who watches sees every look; a snapshot kept for nobody would cost more memory than all the rest of a job.
-                if (job.IsAttended)
+                if (job.IsSingleWait)
                 {
                     job.Publish(snapshot);
                 }
@@ -189,7 +189,7 @@ internal sealed partial class PollLoop
         lock (_gate)
         {
             job.Asking = null;
-            _schedule.Failed(job, Now + PollFailures.Pause(++job.Failures, hint, random()));
+            _queue.Failed(job, Now + PollFailures.Pause(++job.Failures, hint, random()));
             _run?.Alarm.Ring();
         }
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
-using Sixtyfour.Jobs.Scheduling;
+using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Jobs;
 
@@ -15,7 +15,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
     private readonly Dictionary<string, OpenJob> _open = new(StringComparer.Ordinal);
     private readonly LinkedList<StartTurn> _starts = new();
     private readonly List<CancellationTokenSource> _ended = [];
-    private readonly PollSchedule _schedule = new(random);
+    private readonly PollQueue _queue = new(random);
     private readonly long _origin = clock.GetTimestamp();
     private int _startsToCome;
     private TimeSpan _lastStart = TimeSpan.MinValue;
@@ -40,17 +40,17 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
             {
                 var expectedWebhook = job.ExpectsWebhook;
                 job.Join(wait);
-                _schedule.Refresh(job);
+                _queue.Refresh(job);
                 if (expectedWebhook && !job.ExpectsWebhook)
                 {
-                    _schedule.Notify(job);
+                    _queue.Notify(job, Now);
                 }
             }
             else
             {
                 _open.Add(wait.JobId, job = new OpenJob(wait.JobId, clock.GetTimestamp()));
                 job.Join(wait);
-                _schedule.Add(job, wait.Kind, Now, wait.Started is { } stamp ? clock.GetElapsedTime(_origin, stamp) : null);
+                _queue.Add(job, wait.Kind, Now, wait.Started is { } stamp ? clock.GetElapsedTime(_origin, stamp) : null);
                 Telemetry.JobsOpened(1);
             }
 
@@ -69,7 +69,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
             }
             else
             {
-                _schedule.Refresh(job);
+                _queue.Refresh(job);
             }
         }
 
@@ -83,7 +83,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
             if (_open.TryGetValue(jobId, out var job))
             {
                 job.WebhookCame();
-                _schedule.Notify(job);
+                _queue.Notify(job, Now);
                 _run?.Alarm.Ring();
             }
         }
@@ -165,7 +165,7 @@ internal sealed partial class PollLoop(JobStatusCalls calls, BackgroundTurns tur
         if (_open.TryGetValue(job.Id, out var known) && ReferenceEquals(known, job))
         {
             _open.Remove(job.Id);
-            _schedule.Remove(job);
+            _queue.Remove(job);
             Telemetry.JobsOpened(-1);
             if (job.Asking is { } asking)
             {

@@ -3,6 +3,8 @@ namespace Sixtyfour.Jobs;
 /// <summary>What ends one wait before its job: the caller's token or the wait's own limit.</summary>
 internal sealed class WaitLimit : IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     private readonly string _jobId;
     private readonly TimeSpan? _limit;
     private readonly CancellationToken _caller;
@@ -14,10 +16,10 @@ internal sealed class WaitLimit : IDisposable
 
     public WaitLimit(string jobId, TimeSpan? limit, TimeProvider clock, CancellationToken caller)
     {
-        if (limit <= TimeSpan.Zero || limit > SixtyfourClientOptionsValidator.LongestWait)
+        if (limit <= TimeSpan.Zero || limit > Longest)
         {
             throw new ArgumentException(
-                $"{nameof(JobWaitOptions.Timeout)} is {limit}: it must be more than zero and at most {SixtyfourClientOptionsValidator.LongestWait}, or null to wait as long as the job runs.",
+                $"{nameof(JobWaitOptions.Timeout)} is {limit}: it must be more than zero and at most {Longest}, or null to wait as long as the job runs.",
                 nameof(limit));
         }
 
@@ -53,5 +55,5 @@ internal sealed class WaitLimit : IDisposable
 
     private Exception Ended() => _caller.IsCancellationRequested
         ? new OperationCanceledException($"Waiting for job {_jobId} was cancelled. The job goes on: wait again whenever you like.", _caller)
-        : new JobStillRunningException(_lastSeen ?? new() { JobId = _jobId }, _limit!.Value);
+        : new JobStillRunningException(_jobId, _limit!.Value, _lastSeen);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -7,11 +8,52 @@ namespace Sixtyfour.Json;
 /// <summary>The members of an input object under their wire names, in the order they were first set. A property and its wire name are one member.</summary>
 internal sealed class InputMembers
 {
+    private static readonly JsonSerializerOptions s_snakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     // A text as it is, so that the usual lead of a few texts makes no JSON nodes; everything else as a JsonNode.
     private readonly List<KeyValuePair<string, object>> _members = [];
 
     /// <summary>The names of what will be sent.</summary>
     public IEnumerable<string> Names => _members.Where(IsSent).Select(member => member.Key);
+
+    public static InputMembers From(IEnumerable<KeyValuePair<string, string>> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var members = new InputMembers();
+        foreach (var column in columns)
+        {
+            members.SetNew(column.Key, string.IsNullOrWhiteSpace(column.Value) ? null : column.Value);
+        }
+
+        return members;
+    }
+
+    public static InputMembers From(JsonObject json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var members = new InputMembers();
+        foreach (var member in json)
+        {
+            members.SetNew(member.Key, member.Value?.DeepClone());
+        }
+
+        return members;
+    }
+
+    public static InputMembers From<T>(T value, JsonTypeInfo<T> typeInfo)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return JsonSerializer.SerializeToNode(value, typeInfo) is JsonObject json ? From(json) : throw NotAnObject(typeof(T));
+    }
+
+    [RequiresUnreferencedCode("Reads the properties of the object by reflection.")]
+    [RequiresDynamicCode("Reads the properties of the object by reflection.")]
+    public static InputMembers FromObject(object value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return JsonSerializer.SerializeToNode(value, value.GetType(), s_snakeCase) is JsonObject json ? From(json) : throw NotAnObject(value.GetType());
+    }
 
     public string? GetText(string name) => Find(name) switch
     {
@@ -38,26 +80,6 @@ internal sealed class InputMembers
             _members.Add(new(name, value));
         }
     }
-
-    public void SetAll(JsonObject json)
-    {
-        foreach (var member in json)
-        {
-            SetNew(member.Key, member.Value?.DeepClone());
-        }
-    }
-
-    public void SetAll(IEnumerable<KeyValuePair<string, string>> columns)
-    {
-        foreach (var column in columns)
-        {
-            SetNew(column.Key, string.IsNullOrWhiteSpace(column.Value) ? null : column.Value);
-        }
-    }
-
-    public void SetAll<T>(T value, JsonTypeInfo<T> typeInfo) =>
-        SetAll(JsonSerializer.SerializeToNode(value, typeInfo) as JsonObject
-            ?? throw new ArgumentException($"{TypeName.Of(typeof(T))} is not written as a JSON object, so it has no members to send.", nameof(value)));
 
     public void WriteTo(Utf8JsonWriter writer)
     {
@@ -90,6 +112,8 @@ internal sealed class InputMembers
         },
         _ => true,
     };
+
+    private static ArgumentException NotAnObject(Type type) => new($"{TypeName.Of(type)} is not written as a JSON object, so it has no members to send.", "value");
 
     private void SetNew(string name, object? value)
     {

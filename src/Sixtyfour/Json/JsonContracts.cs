@@ -13,6 +13,9 @@ namespace Sixtyfour.Json;
 /// <param name="resolver">The registered one, or null.</param>
 internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
 {
+    /// <summary>Without a resolver. It keeps only what reflection finds out about types, so every caller sees the same.</summary>
+    public static JsonContracts OfReflection { get; } = new(null);
+
     private readonly ConcurrentDictionary<Type, JsonTypeInfo> _known = new();
     private readonly ConcurrentDictionary<IJsonTypeInfoResolver, JsonSerializerOptions> _options = new();
     private readonly IJsonTypeInfoResolver? _resolver = WithReflection(resolver);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Sixtyfour.Json;
@@ -13,16 +14,16 @@ internal static class JsonText
         return document.RootElement.Clone();
     }
 
+    /// <summary>Parses text from outside, see <see cref="LenientJson"/>.</summary>
     public static bool TryParse(string json, out JsonElement value)
     {
         try
         {
-            value = Parse(json);
+            value = JsonSerializer.Deserialize(LenientJson.Normalize(Encoding.UTF8.GetBytes(json)), ApiJson.Default.JsonElement);
             return true;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
-            // ArgumentException: the text is not valid UTF-16.
             value = default;
             return false;
         }

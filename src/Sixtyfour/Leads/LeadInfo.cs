@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;
@@ -11,9 +13,17 @@ namespace Sixtyfour;
 /// Anything else is set by name and takes part in type casting: a number given here comes back as a number. Source: the vendor's lead page and notebook.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed partial class LeadInfo
+public sealed class LeadInfo
 {
-    private readonly InputMembers _members = new();
+    private readonly InputMembers _members;
+
+    /// <summary>Makes one that says nothing yet.</summary>
+    public LeadInfo()
+        : this(new InputMembers())
+    {
+    }
+
+    private LeadInfo(InputMembers members) => _members = members;
 
     /// <summary>Full name; sent as <c>name</c>.</summary>
     public string? Name { get => Text("name"); set => Set("name", value); }
@@ -51,7 +61,7 @@ public sealed partial class LeadInfo
     /// <summary>Whatever else helps to find the right person; sent as <c>description</c>.</summary>
     public string? Description { get => Text("description"); set => Set("description", value); }
 
-    /// <summary>Any member by its wire name, the properties' own included. Texts, numbers and truth values convert by themselves.</summary>
+    /// <summary>Any member by its wire name, the properties' own included. Texts, numbers and Booleans convert by themselves.</summary>
     /// <param name="name">The name, sent just as it is.</param>
     /// <value><see langword="null"/> when there is no such member; setting null removes it.</value>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
@@ -69,6 +79,37 @@ public sealed partial class LeadInfo
             _members.Set(name, value);
         }
     }
+
+// A dictionary of nullable texts and one of texts are different types to the compiler; without annotations both go in.
+#nullable disable annotations
+    /// <summary>Takes every column under its own name, such as a row of a CSV file. Blank columns are left out.</summary>
+    /// <param name="columns">Any dictionary of texts, nullable or not.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="columns"/> is null.</exception>
+    /// <exception cref="ArgumentException">A filled column has a blank name or the name of another one.</exception>
+    public static LeadInfo From(IEnumerable<KeyValuePair<string, string>> columns) => new(InputMembers.From(columns));
+#nullable restore annotations
+
+    /// <summary>Takes every member under its own name. Null and blank members are left out.</summary>
+    /// <param name="json">The members; copied.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="ArgumentException">A member has a blank name.</exception>
+    public static LeadInfo From(JsonObject json) => new(InputMembers.From(json));
+
+    /// <summary>Takes the members of a type of your own, under the names its JSON contract gives them. Null and blank members are left out.</summary>
+    /// <typeparam name="T">Your type.</typeparam>
+    /// <param name="value">What is known about the person.</param>
+    /// <param name="typeInfo">The contract, used just as it is.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not written as a JSON object.</exception>
+    public static LeadInfo From<T>(T value, JsonTypeInfo<T> typeInfo) => new(InputMembers.From(value, typeInfo));
+
+    /// <summary>Takes the properties of any object, such as an anonymous one, with their names in snake_case. Null and blank ones are left out.</summary>
+    /// <param name="value">What is known about the person.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not written as a JSON object.</exception>
+    [RequiresUnreferencedCode("Reads the properties of the object by reflection. In a trimmed application use From with a JsonTypeInfo.")]
+    [RequiresDynamicCode("Reads the properties of the object by reflection. In a natively compiled application use From with a JsonTypeInfo.")]
+    public static LeadInfo FromObject(object value) => new(InputMembers.FromObject(value));
 
     /// <summary>Names the members that will be sent; never prints a value.</summary>
     public override string ToString() => $"Lead with {string.Join(", ", _members.Names)}";

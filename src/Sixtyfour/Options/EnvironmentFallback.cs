@@ -19,13 +19,14 @@ internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostCon
     /// <param name="isDefault">A keyed client never takes the key of the environment: a tenant without one must not be billed to the operator.</param>
     public void Apply(SixtyfourClientOptions options, bool isDefault)
     {
-        if (isDefault && options.ApiKeyProvider is null && string.IsNullOrWhiteSpace(options.ApiKey))
+        if (isDefault && options.ApiKeyProvider is null && string.IsNullOrWhiteSpace(options.ApiKey) && read(ApiKey) is { Length: > 0 } key)
         {
-            options.ApiKey = read(ApiKey) is { Length: > 0 } key ? key.Trim() : options.ApiKey;
+            options.ApiKey = key.Trim();
+            options.KeyOrigin = $"from the environment variable {ApiKey}";
         }
 
         // The default instance itself is the sign that nothing was set.
-        if (ReferenceEquals(options.Endpoint, Defaults.Endpoint) && read(Endpoint) is { Length: > 0 } endpoint)
+        if (ReferenceEquals(options.Endpoint, SixtyfourClientOptions.DefaultEndpoint) && read(Endpoint) is { Length: > 0 } endpoint)
         {
             if (Uri.TryCreate(endpoint.Trim(), UriKind.Absolute, out var address))
             {
@@ -33,7 +34,7 @@ internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostCon
             }
             else
             {
-                options.Unreadable.Add($"The environment variable {Endpoint} holds '{endpoint}', which is no absolute address: correct it or unset it.");
+                options.Unreadable.Add($"The environment variable {Endpoint} holds '{endpoint}', which is not an absolute address: correct it or unset it.");
             }
         }
     }

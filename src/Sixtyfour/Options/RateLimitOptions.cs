@@ -7,11 +7,11 @@ public sealed class RateLimitOptions
 {
     /// <summary>How many requests may leave within a minute.</summary>
     /// <value>500, the vendor's limit per key (errors page). <see langword="null"/> turns the limit off.</value>
-    public int? RequestsPerMinute { get; set; } = Defaults.RequestsPerMinute;
+    public int? RequestsPerMinute { get; set; } = 500;
 
     /// <summary>How many bulk files may be submitted within a minute.</summary>
     /// <value>10, the vendor's limit per organization (bulk page). <see langword="null"/> turns the limit off.</value>
-    public int? BulkSubmissionsPerMinute { get; set; } = Defaults.BulkSubmissionsPerMinute;
+    public int? BulkSubmissionsPerMinute { get; set; } = 10;
 
     /// <summary>How long a request may queue for its turn before it fails with <see cref="RateLimitedException"/>, nothing sent.</summary>
     /// <value><see cref="Timeout.InfiniteTimeSpan"/>: until the call's own total limit. Zero fails at once instead of queueing.</value>

@@ -5,6 +5,9 @@ namespace Sixtyfour;
 /// <summary>Settings of one call; the base of every options type. They are read once, when the call begins.</summary>
 public class RequestOptions
 {
+    private Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, JsonNode?> _extraProperties = new(StringComparer.Ordinal);
+
     /// <summary>How long one attempt may take, the reading of the answer included.</summary>
     /// <value><see langword="null"/>: the client's limit for this kind of call.</value>
     public TimeSpan? AttemptTimeout { get; set; }
@@ -18,24 +21,35 @@ public class RequestOptions
     public int? MaxRetries { get; set; }
 
     /// <summary>Further request headers. The key, <c>Host</c>, <c>Idempotency-Key</c> and the headers of the body cannot be set here.</summary>
-    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers => _headers;
 
     /// <summary>Members of the request body that have no property yet. A member that has one cannot be overridden here.</summary>
-    public IDictionary<string, JsonNode?> ExtraProperties { get; } = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
+    public IDictionary<string, JsonNode?> ExtraProperties => _extraProperties;
 
     /// <summary>Called once with the final response, success or not; not called when none arrived.</summary>
     /// <value>None.</value>
     public Action<ResponseInfo>? OnResponse { get; set; }
 
-    /// <summary>Limits, headers and callback as they are now, for a call whose sending begins later.</summary>
-    internal RequestOptions CopyForSending()
+    /// <summary>The options as they are now, for calls whose sending begins later: what the caller changes afterwards does not reach them.</summary>
+    internal virtual RequestOptions CopyForSending()
     {
-        var copy = new RequestOptions { AttemptTimeout = AttemptTimeout, TotalTimeout = TotalTimeout, MaxRetries = MaxRetries, OnResponse = OnResponse };
-        foreach (var header in Headers)
+        var copy = (RequestOptions)MemberwiseClone();
+        copy._headers = new(_headers, StringComparer.OrdinalIgnoreCase);
+        copy._extraProperties = new(StringComparer.Ordinal);
+        foreach (var extra in _extraProperties)
         {
-            copy.Headers[header.Key] = header.Value;
+            copy._extraProperties.Add(extra.Key, extra.Value?.DeepClone());
         }
 
+        return copy;
+    }
+
+    /// <summary>A copy to set further members on; it shares headers and extra properties.</summary>
+    internal static TOptions With<TOptions>(TOptions? options, Action<TOptions> change)
+        where TOptions : RequestOptions, new()
+    {
+        var copy = options is null ? new() : (TOptions)options.MemberwiseClone();
+        change(copy);
         return copy;
     }
 }

@@ -5,15 +5,15 @@ public sealed class RetryOptions
 {
     /// <summary>How many times a request may be sent again after its first attempt.</summary>
     /// <value>4. From 0 (never) to 20.</value>
-    public int MaxRetries { get; set; } = Defaults.MaxRetries;
+    public int MaxRetries { get; set; } = 4;
 
     /// <summary>The wait before the first retry where the service gives no hint; later ones double it, with jitter.</summary>
     /// <value>1 second. From 1 millisecond to 1 hour, at most <see cref="MaxDelay"/>.</value>
-    public TimeSpan BaseDelay { get; set; } = Defaults.BaseDelay;
+    public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait before a retry where the service gives no hint.</summary>
     /// <value>60 seconds. At most 24 hours.</value>
-    public TimeSpan MaxDelay { get; set; } = Defaults.MaxDelay;
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends a call that costs money again after the service has answered it with 500.</summary>
     /// <value>

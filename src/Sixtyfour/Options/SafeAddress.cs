@@ -3,6 +3,9 @@ namespace Sixtyfour;
 /// <summary>An address as it may be shown: a user or a query in it may be secret.</summary>
 internal static class SafeAddress
 {
+    /// <summary>Scheme, host and port: what decides whether the key may go there.</summary>
+    public static string Origin(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
     public static string Of(Uri? address) => address switch
     {
         null => "",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
 
 namespace Sixtyfour;
 
@@ -11,6 +12,9 @@ namespace Sixtyfour;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SixtyfourClientOptions
 {
+    /// <summary>The instance itself tells that nothing was set.</summary>
+    internal static readonly Uri DefaultEndpoint = new("https://api.sixtyfour.ai");
+
     /// <summary>The API key, sent as <c>x-api-key</c> to the origin of <see cref="Endpoint"/> and to no other.</summary>
     /// <value>
     /// None. Where neither this nor <see cref="ApiKeyProvider"/> is set, the environment variable <c>SIXTYFOUR_API_KEY</c> is used.
@@ -25,7 +29,7 @@ public sealed class SixtyfourClientOptions
 
     /// <summary>The address of the API. A path prefix is kept. Fixed at first use.</summary>
     /// <value><c>https://api.sixtyfour.ai</c>, or what the environment variable <c>SIXTYFOUR_API_ENDPOINT</c> holds when nothing was set here.</value>
-    public Uri Endpoint { get; set; } = Defaults.Endpoint;
+    public Uri Endpoint { get; set; } = DefaultEndpoint;
 
     /// <summary>Lets the key travel over plain <c>http</c> beyond the loopback interface.</summary>
     /// <value>False: <c>http</c> is accepted for loopback addresses only.</value>
@@ -35,29 +39,36 @@ public sealed class SixtyfourClientOptions
     /// <value>None: reflection is used where the application allows it; trimmed and AOT-compiled applications must set this.</value>
     public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
 
+    /// <summary>Makes the logger of the client, category <c>Sixtyfour</c>. Fixed at first use, and yours to dispose.</summary>
+    /// <value>
+    /// <see langword="null"/>: a client registered with <c>AddSixtyfour</c> logs to the logger factory of the container, a client made with <c>new</c> does not
+    /// log. No message holds a key, an input, an answer or the query of an address.
+    /// </value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
     /// <summary>Where the service reports the end of every job that names no address of its own.</summary>
     /// <value>None. An absolute <c>https</c> address of at most 2,083 characters that the service can reach (vendor's webhooks page).</value>
     public Uri? WebhookUrl { get; set; }
 
     /// <summary>How long one attempt of a synchronous agent call may take, the reading of the answer included.</summary>
     /// <value>15 minutes 30 seconds: such a call is silent until the agent has finished, and the vendor asks clients to wait 15 minutes.</value>
-    public TimeSpan AgentAttemptTimeout { get; set; } = Defaults.AgentAttemptTimeout;
+    public TimeSpan AgentAttemptTimeout { get; set; } = TimeSpan.FromSeconds(930);
 
     /// <summary>How long a synchronous agent call may take with all its attempts and waits.</summary>
     /// <value>20 minutes. At least <see cref="AgentAttemptTimeout"/>.</value>
-    public TimeSpan AgentTotalTimeout { get; set; } = Defaults.AgentTotalTimeout;
+    public TimeSpan AgentTotalTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
     /// <summary>How long one attempt of any other call may take: job starts, status polls, look-ups.</summary>
     /// <value>100 seconds.</value>
-    public TimeSpan QuickAttemptTimeout { get; set; } = Defaults.QuickAttemptTimeout;
+    public TimeSpan QuickAttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>How long such a call may take with all its attempts and waits.</summary>
     /// <value>5 minutes. At least <see cref="QuickAttemptTimeout"/>.</value>
-    public TimeSpan QuickTotalTimeout { get; set; } = Defaults.QuickTotalTimeout;
+    public TimeSpan QuickTotalTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long an upload or download may go without a single byte.</summary>
     /// <value>60 seconds.</value>
-    public TimeSpan TransferIdleTimeout { get; set; } = Defaults.TransferIdleTimeout;
+    public TimeSpan TransferIdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>When and how often a request is sent again.</summary>
     public RetryOptions Retry { get; } = new();
@@ -76,12 +87,19 @@ public sealed class SixtyfourClientOptions
     /// </value>
     public bool KeepAppWideResilience { get; set; }
 
+    /// <summary>Lets the trace context of the application (<c>traceparent</c>, <c>tracestate</c>) travel with each request. Baggage never does.</summary>
+    /// <value>True. Holds for handlers that the SDK makes and for a <c>SocketsHttpHandler</c> of yours; see the page on telemetry.</value>
+    public bool SendTraceContext { get; set; } = true;
+
     /// <summary>The clock of every limit, wait and poll.</summary>
     /// <value><see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Settings that could not even be read; validation reports them beside what is out of range.</summary>
     internal IList<string> Unreadable { get; } = [];
+
+    /// <summary>Where the key came from when it was not set here, in words for an error.</summary>
+    internal string? KeyOrigin { get; set; }
 
     /// <summary>Off only in the test that shows what the guard prevents.</summary>
     internal bool RefuseResends { get; set; } = true;

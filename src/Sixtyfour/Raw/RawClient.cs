@@ -21,7 +21,7 @@ internal sealed class RawClient(Transport transport) : IRawClient
             Route = Route,
             Body = isGet ? BodyOfGet(body, options) : RawBody.Write(body, options),
             IsRepeatable = options?.IsRepeatable ?? isGet,
-            Time = isGet ? TimeClass.Quick : TimeClass.Agent,
+            Time = isGet ? TimeoutKind.Quick : TimeoutKind.Agent,
             IdempotencyKey = Idempotency.Check(options?.IdempotencyKey),
             MayBeEmpty = true,
             WantsInfo = true,

@@ -15,11 +15,11 @@ internal static class AnyKeyRegistration
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(SixtyfourClient) && ReferenceEquals(service.ServiceKey, KeyedService.AnyKey)))
         {
-            throw new InvalidOperationException("AddKeyedSixtyfour without a service key was called before: which of the two answers a key would be a guess.");
+            throw new InvalidOperationException("AddSixtyfourForAnyKey was called before: which of the two answers a key would be a guess.");
         }
 
         var http = services.AddHttpClient(HttpName);
-        HttpClients.Configure(http, _ => false);
+        HttpClients.Configure(http, _ => new());
         ClientServices.Add(services, KeyedService.AnyKey, (provider, key) => Create(provider, key, configure));
         return http;
     }
@@ -34,10 +34,15 @@ internal static class AnyKeyRegistration
         var options = new SixtyfourClientOptions();
         configure(provider, tenant, options);
         new EnvironmentFallback().Apply(options, isDefault: false);
-        var problems = SixtyfourClientOptionsValidator.Problems(options);
+        var problems = ClientSettings.Problems(options);
         if (options.KeepAppWideResilience)
         {
             problems.Add("KeepAppWideResilience cannot be set per run-time key, since these clients share one set of handlers: register that key by its name.");
+        }
+
+        if (!options.SendTraceContext)
+        {
+            problems.Add("SendTraceContext cannot be set per run-time key, since these clients share one set of handlers: register that key by its name.");
         }
 
         if (problems.Count > 0)
@@ -46,11 +51,11 @@ internal static class AnyKeyRegistration
         }
 
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        var fixedOptions = OptionsCopy.Of(options);
+        var fixedOptions = ClientSettings.Copy(options);
         return new(
             fixedOptions,
-            new ApiKeySource(() => fixedOptions),
+            () => fixedOptions,
             () => HttpClients.Create(factory, HttpName),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(SixtyfourTelemetry.Name));
+            (options.LoggerFactory ?? provider.GetRequiredService<ILoggerFactory>()).CreateLogger(SixtyfourTelemetry.Name));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ClientRegistration
 
         OptionsPipeline.Add(services);
         options.ValidateOnStart();
-        HttpClients.Configure(http, provider => provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name).KeepAppWideResilience);
+        HttpClients.Configure(http, provider => provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name));
         ClientServices.Add(services, serviceKey, (provider, _) => Create(provider, name, httpName));
         return new(options, http);
     }
@@ -49,10 +49,11 @@ internal sealed class ClientRegistration
     {
         var monitor = provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>();
         var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var options = ClientSettings.Copy(monitor.Get(name));
         return new(
-            OptionsCopy.Of(monitor.Get(name)),
-            new ApiKeySource(() => monitor.Get(name)),
+            options,
+            () => monitor.Get(name),
             () => HttpClients.Create(factory, httpName),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(SixtyfourTelemetry.Name));
+            (options.LoggerFactory ?? provider.GetRequiredService<ILoggerFactory>()).CreateLogger(SixtyfourTelemetry.Name));
     }
 }

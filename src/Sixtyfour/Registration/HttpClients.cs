@@ -10,14 +10,14 @@ internal static class HttpClients
 {
     public static string Name(string? serviceKey) => serviceKey is null ? "Sixtyfour" : $"Sixtyfour:{serviceKey}";
 
-    public static void Configure(IHttpClientBuilder http, Func<IServiceProvider, bool> keepsAppWideResilience)
+    public static void Configure(IHttpClientBuilder http, Func<IServiceProvider, SixtyfourClientOptions> options)
     {
         http.Services.TryAddSingleton<RemovedHandlersLog>();
-        http.ConfigurePrimaryHttpMessageHandler(PrimaryHandler.Create).SetHandlerLifetime(PrimaryHandler.Lifetime);
+        http.SetHandlerLifetime(PrimaryHandler.Lifetime);
         // The factory prints two lines a request, which for a poll every few seconds is noise; AddDefaultLogger on the builder brings them back.
         http.RemoveAllLoggers();
         // The first filter is the outermost: it has its say after everything the application configures and after every other filter.
-        http.Services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new TamingFilter(http.Name, keepsAppWideResilience)));
+        http.Services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new PaidCallHandlers(http.Name, options)));
     }
 
     public static HttpClient Create(IHttpClientFactory factory, string name)

@@ -14,16 +14,16 @@ internal sealed class LastGoodOptions(ILoggerFactory loggers) : IPostConfigureOp
     public void PostConfigure(string? name, SixtyfourClientOptions options)
     {
         var registration = name ?? "";
-        var problems = SixtyfourClientOptionsValidator.Problems(options);
+        var problems = ClientSettings.Problems(options);
         if (problems.Count is 0)
         {
-            _good[registration] = OptionsCopy.Of(options);
+            _good[registration] = ClientSettings.Copy(options);
             _reported.TryRemove(registration, out _);
         }
         else if (_good.TryGetValue(registration, out var good))
         {
             Report(registration, string.Join(" ", problems));
-            OptionsCopy.Overwrite(options, good);
+            ClientSettings.Overwrite(options, good);
         }
     }
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Sixtyfour.Registration;
@@ -12,6 +12,6 @@ internal static class OptionsPipeline
         services.AddLogging();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourClientOptions>, EnvironmentFallback>(_ => new EnvironmentFallback()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourClientOptions>, LastGoodOptions>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SixtyfourClientOptions>, SixtyfourClientOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SixtyfourClientOptions>, ClientSettings>());
     }
 }

@@ -6,52 +6,80 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Research;
 
 /// <summary>One endpoint of the agents: in one call, as a job, as many jobs. What is sent and how the answer is read is the feature's.</summary>
-internal sealed partial class ResearchEndpoint(string route, Transport transport, JobPoller poller, Uri? webhookUrl)
+internal sealed class ResearchEndpoint(string route, Transport transport, JobPoller poller, Uri? webhookUrl)
 {
-    private string StartRoute => $"{route}-async";
+    public string StartRoute { get; } = $"{route}-async";
 
-    public async Task<TResult> CallAsync<TResult>(
-        Func<Uri?, ReadOnlyMemory<byte>> write, EnrichmentOptions? options, ReadResearch<TResult> read, CancellationToken cancellationToken)
+    public JobPoller Poller => poller;
+
+    /// <summary>The webhook address of a start or a run; without one of its own that of the client.</summary>
+    public Uri? WebhookUrl(Uri? own) => own ?? webhookUrl;
+
+    public async Task<TResult> CallAsync<TResult>(ReadOnlyMemory<byte> body, EnrichmentOptions? options, ReadResearch<TResult> read, CancellationToken cancellationToken)
         where TResult : Enrichment
     {
-        if (options?.WebhookUrl is not null)
+        if (options?.StartWebhookUrl is not null)
         {
-            throw new ArgumentException($"{nameof(EnrichmentOptions.WebhookUrl)} is for jobs: a synchronous call brings its answer itself.", nameof(options));
+            throw new ArgumentException("WebhookUrl is for jobs: a synchronous call brings its answer itself.", nameof(options));
         }
 
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {
             Route = route,
-            Body = write(null),
+            Body = body,
             IsRepeatable = false,
-            Time = TimeClass.Agent,
+            Time = TimeoutKind.Agent,
             Options = options,
         };
         var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return Charges.Count(read(answer.Value, chargeCents: null, jobId: null), route);
     }
 
-    /// <param name="write">The body, with the webhook address it is given.</param>
+    /// <param name="body">The body of the start.</param>
     /// <param name="options">The call's options.</param>
     /// <param name="kind">See <see cref="JobKind"/>.</param>
     /// <param name="read">Reads the job's result.</param>
-    /// <param name="cancellationToken">Heeded until the request begins to leave.</param>
+    /// <param name="cancellationToken">Honored until sending starts.</param>
     public async Task<Job<TResult>> StartAsync<TResult>(
-        Func<Uri?, ReadOnlyMemory<byte>> write, EnrichmentOptions? options, string kind, ReadResearch<TResult> read, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> body, EnrichmentOptions? options, string kind, ReadResearch<TResult> read, CancellationToken cancellationToken)
         where TResult : Enrichment
     {
-        var id = await JobStarts.SendAsync(transport, StartRoute, write(options?.WebhookUrl ?? webhookUrl), options, cancellationToken).ConfigureAwait(false);
+        var id = await JobStarts.SendAsync(transport, StartRoute, body, options, cancellationToken).ConfigureAwait(false);
         return Handle(id, new JobsOfKind(poller, kind, poller.Clock.GetTimestamp()), read);
+    }
+
+    /// <summary>One start of a many-run, with a turn taken before.</summary>
+    public Task<string> SendStartAsync(ReadOnlyMemory<byte> body, EnrichmentOptions options, Turn turn, CancellationToken cancellationToken) =>
+        JobStarts.SendAsync(transport, StartRoute, body, options, cancellationToken, turn);
+
+    public IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunMany<TInput, TResult>(
+        IAsyncEnumerable<TInput> inputs, ManySettings<TInput> settings, ManyWork<TInput, TResult> work, CancellationToken cancellationToken)
+        where TResult : Enrichment
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        RequestMessage.Check(work.Each);
+        return new SingleUse<ManyOutcome<TInput, TResult>>(token => new ManyRun<TInput, TResult>(this, work, settings).RunAsync(inputs, token), cancellationToken);
     }
 
     public Job<TResult> GetJob<TResult>(string jobId, string kind, ReadResearch<TResult> read)
         where TResult : Enrichment => Handle(jobId, new JobsOfKind(poller, kind), read);
 
+    public static TResult Read<TResult>(JobSnapshot snapshot, ReadResearch<TResult> read)
+        where TResult : Enrichment => JobResults.Read(snapshot, (result, end) => read(result, end.ChargeCents, end.JobId));
+
     private static Job<TResult> Handle<TResult>(string jobId, JobsOfKind jobs, ReadResearch<TResult> read)
         where TResult : Enrichment => new(jobId, jobs, snapshot => Read(snapshot, read));
 
-    private static TResult Read<TResult>(JobSnapshot snapshot, ReadResearch<TResult> read)
-        where TResult : Enrichment => JobResults.Read(snapshot, (result, end) => read(result, end.ChargeCents, end.JobId));
+    /// <summary>A stream that can be enumerated once: a second time would pay a second time.</summary>
+    private sealed class SingleUse<T>(Func<CancellationToken, IAsyncEnumerable<T>> run, CancellationToken caller) : IAsyncEnumerable<T>
+    {
+        private int _uses;
+
+        public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => Interlocked.Increment(ref _uses) is 1
+            ? run(caller).GetAsyncEnumerator(cancellationToken)
+            : throw new InvalidOperationException(
+                "This run was enumerated before. Enumerating it again would start, and pay for, every job again: begin a new run, with ResumeJobId for what was started.");
+    }
 }
 
 /// <summary>Reads an answer.</summary>
@@ -60,3 +88,22 @@ internal sealed partial class ResearchEndpoint(string route, Transport transport
 /// <param name="jobId">The job it is the result of, if any.</param>
 internal delegate TResult ReadResearch<out TResult>(JsonElement answer, decimal? chargeCents, string? jobId)
     where TResult : Enrichment;
+
+/// <summary>What a feature gives to a many-run.</summary>
+internal sealed class ManyWork<TInput, TResult>
+    where TResult : Enrichment
+{
+    /// <summary>A copy of the options of each start.</summary>
+    public required EnrichmentOptions Each { get; init; }
+
+    /// <summary>See <see cref="JobKind"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What the vendor documents as the price of a call, in US cents.</summary>
+    public required decimal? DocumentedCents { get; init; }
+
+    /// <summary>The body of a start. A <see cref="SixtyfourException"/> concerns this input alone.</summary>
+    public required Func<TInput, ReadOnlyMemory<byte>> Write { get; init; }
+
+    public required ReadResearch<TResult> Read { get; init; }
+}

@@ -8,15 +8,6 @@ internal static class ResearchRequestJson
 {
     public static readonly string[] Members = ["struct", "research_plan", "tier", "field_confidence", "webhook_url"];
 
-    /// <summary>A copy of the fields of an untyped call.</summary>
-    public static EnrichmentStruct Asked(EnrichmentStruct fields, EnrichmentOptions? options)
-    {
-        ArgumentNullException.ThrowIfNull(fields);
-        return options?.Fields is null
-            ? fields.Copy()
-            : throw new ArgumentException($"{nameof(EnrichmentOptions.Fields)} is for typed calls: this call names its fields already.", nameof(options));
-    }
-
     public static void Check(EnrichmentStruct fields, Uri? webhookUrl)
     {
         if (fields.Count is 0)
@@ -26,7 +17,7 @@ internal static class ResearchRequestJson
 
         if (webhookUrl is not null && WebhookAddress.Problem(webhookUrl) is { } problem)
         {
-            throw new ArgumentException($"{nameof(EnrichmentOptions.WebhookUrl)} {problem}", nameof(webhookUrl));
+            throw new ArgumentException($"WebhookUrl {problem}", nameof(webhookUrl));
         }
     }
 
@@ -43,7 +34,7 @@ internal static class ResearchRequestJson
             writer.WriteString("research_plan", plan);
         }
 
-        if (options?.Tier is { Value.Length: > 0 } tier)
+        if (options?.Tier is { IsSpecified: true } tier)
         {
             writer.WriteString("tier", tier.Value);
         }

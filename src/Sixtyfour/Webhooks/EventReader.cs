@@ -8,12 +8,10 @@ namespace Sixtyfour.Webhooks;
 /// <summary>Turns a body into the event it reports. The form of a bulk event is not documented, so both likely ones are read.</summary>
 internal static class EventReader
 {
-    private static readonly JsonDocumentOptions s_bounded = new() { MaxDepth = 64 };
-
-    public static WebhookEvent Read(ReadOnlyMemory<byte> body, DeliveryHeaders headers, JsonContracts? contracts)
+    public static WebhookEvent Read(ReadOnlyMemory<byte> body, WebhookHeaders? given, JsonContracts? contracts)
     {
         var raw = ObjectIn(body);
-        headers = headers with { EventId = headers.EventId ?? raw.MemberText("event_id") };
+        var headers = new Headers(given?.EventId ?? raw.MemberText("event_id"), given?.EventType, given?.DeliveryAttempt ?? 0);
         if (raw.MemberText("task_id") is { } taskId)
         {
             return OfJob(taskId, raw, headers, contracts);
@@ -31,7 +29,7 @@ internal static class EventReader
 
     private static JsonElement ObjectIn(ReadOnlyMemory<byte> body)
     {
-        // The document's own reader takes broken UTF-8 in a text for granted until somebody asks for that text.
+        // The document's own reader accepts broken UTF-8 in a text until that text is asked for.
         if (!Utf8.IsValid(body.Span))
         {
             throw new InvalidResponseException("The body of the webhook is not UTF-8.");
@@ -39,10 +37,10 @@ internal static class EventReader
 
         try
         {
-            using var document = JsonDocument.Parse(body, s_bounded);
-            return document.RootElement.ValueKind is JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new InvalidResponseException($"The body of the webhook is a JSON {document.RootElement.ValueKind} where an object is due.");
+            var root = JsonSerializer.Deserialize(LenientJson.Normalize(body.Span), ApiJson.Default.JsonElement);
+            return root.ValueKind is JsonValueKind.Object
+                ? root
+                : throw new InvalidResponseException($"The body of the webhook is a JSON {root.ValueKind} where an object is due.");
         }
         catch (JsonException)
         {
@@ -51,7 +49,7 @@ internal static class EventReader
         }
     }
 
-    private static WebhookEvent OfJob(string jobId, JsonElement raw, DeliveryHeaders headers, JsonContracts? contracts)
+    private static WebhookEvent OfJob(string jobId, JsonElement raw, Headers headers, JsonContracts? contracts)
     {
         var job = JobSnapshotReader.Read(jobId, raw, TimeSpan.Zero, now: default);
         var isBulk = IsBulk(raw, headers);
@@ -96,11 +94,11 @@ internal static class EventReader
             };
     }
 
-    private static WebhookEvent Unknown(JsonElement raw, DeliveryHeaders headers) =>
+    private static WebhookEvent Unknown(JsonElement raw, Headers headers) =>
         new() { EventId = headers.EventId, EventType = headers.EventType, DeliveryAttempt = headers.Attempt, Raw = raw };
 
     /// <summary>Files instead of an inline result; where neither is there, the name of the task decides. A workflow's block is never one.</summary>
-    private static bool IsBulk(JsonElement raw, DeliveryHeaders headers)
+    private static bool IsBulk(JsonElement raw, Headers headers)
     {
         if (raw.Member("result").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
         {
@@ -113,4 +111,6 @@ internal static class EventReader
     }
 
     private static bool NamesBulk(string? word) => word is not null && word.Contains("bulk", StringComparison.OrdinalIgnoreCase);
+
+    private readonly record struct Headers(string? EventId, string? EventType, int Attempt);
 }

@@ -26,7 +26,7 @@ public static class SixtyfourWebhook
         ArgumentNullException.ThrowIfNull(secrets);
         options ??= s_defaults;
 
-        // A blank secret is a setting nobody filled in; anyone could sign with it.
+        // A blank secret is a setting that was never filled in; anyone could sign with it.
         var usable = secrets.Where(secret => !string.IsNullOrWhiteSpace(secret)).ToArray();
         if (usable.Length is 0)
         {
@@ -57,6 +57,7 @@ public static class SixtyfourWebhook
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="verdict"/> is none of the enum's.</exception>
     public static string Explain(WebhookVerdict verdict) => verdict switch
     {
+        WebhookVerdict.NotVerified => "The delivery was not verified, so it cannot be trusted: call Verify with its raw bytes.",
         WebhookVerdict.Valid => "The signature is valid.",
         WebhookVerdict.NoSecretConfigured =>
             "No webhook secret is configured, so every delivery is refused: set WebhookSecrets to the organization's signing secret (sk_whsec_…).",
@@ -77,14 +78,15 @@ public static class SixtyfourWebhook
     /// Where <see cref="JobCompletedEvent.ReadEnrichment{T}"/> finds the JSON contracts of your types: your <c>JsonSerializerContext</c>.
     /// <see langword="null"/>: reflection, where the application allows it.
     /// </param>
+    /// <param name="headers">What the headers of the delivery say; <see cref="IJobsClient.Receive"/> takes them, too.</param>
     /// <returns>
     /// A <see cref="JobCompletedEvent"/>, <see cref="JobFailedEvent"/>, <see cref="BulkCompletedEvent"/> or <see cref="WorkflowEvent"/>; anything else that is
-    /// a JSON object comes as a <see cref="WebhookEvent"/> with its <see cref="WebhookEvent.Raw"/> body. What stands in the headers
+    /// a JSON object comes as a <see cref="WebhookEvent"/> with its <see cref="WebhookEvent.Raw"/> body. Without <paramref name="headers"/> what stands in them
     /// (<see cref="WebhookEvent.EventType"/>, <see cref="WebhookEvent.DeliveryAttempt"/>) is left empty.
     /// </returns>
     /// <exception cref="InvalidResponseException">The body is not UTF-8, not JSON, no object, or nested more than 64 levels deep. It is not quoted.</exception>
-    public static WebhookEvent Parse(ReadOnlyMemory<byte> body, IJsonTypeInfoResolver? typeInfoResolver = null) =>
-        EventReader.Read(body, default, typeInfoResolver is null ? null : new JsonContracts(typeInfoResolver));
+    public static WebhookEvent Parse(ReadOnlyMemory<byte> body, IJsonTypeInfoResolver? typeInfoResolver = null, WebhookHeaders? headers = null) =>
+        EventReader.Read(body, headers, typeInfoResolver is null ? null : new JsonContracts(typeInfoResolver));
 
     /// <summary>Signs a body as the service does, for tests.</summary>
     /// <param name="body">The body exactly as it is going to be sent.</param>

@@ -4,8 +4,11 @@ namespace Sixtyfour;
 /// <remarks><see cref="SixtyfourWebhook.Explain"/> gives the sentence for a log.</remarks>
 public enum WebhookVerdict
 {
+    /// <summary>Nothing was verified: the default, and never a reason to accept.</summary>
+    NotVerified = 0,
+
     /// <summary>One of the secrets made one of the signatures, and the time is within the tolerance.</summary>
-    Valid,
+    Valid = 1,
 
     /// <summary>There is no secret to verify with; nothing is accepted unverified.</summary>
     NoSecretConfigured,

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Sixtyfour.Http.Budget;
-using Sixtyfour.Jobs.Scheduling;
+using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Benchmarks.Cost;
 
@@ -28,23 +28,23 @@ internal static class ScheduleCostCommand
     private static (TimeSpan Spent, int Decisions) Decide(TimeSpan duration)
     {
         var random = new Random(1);
-        var schedule = new PollSchedule(random.NextDouble);
+        var queue = new PollQueue(random.NextDouble);
         var budget = new BudgetState(500, DateTimeOffset.UnixEpoch, random.NextDouble);
         var begin = TimeSpan.FromMinutes(30);
         for (var i = 0; i < Jobs; i++)
         {
-            schedule.Add(new OpenJob(), $"tier {i % 3}", begin, TimeSpan.FromMinutes(30 * random.NextDouble()));
+            queue.Add(new OpenJob(), $"tier {i % 3}", begin, TimeSpan.FromMinutes(30 * random.NextDouble()));
         }
 
         var decisions = 0;
         var watch = Stopwatch.StartNew();
         for (var now = begin; now < begin + duration;)
         {
-            var step = schedule.Next(now, startWaits: false, budget.RatePerMinute(now));
+            var step = queue.Next(now, startWaits: false, budget.RatePerMinute(now));
             decisions++;
             if (step.Job is not { } job)
             {
-                now = step.LookAgain;
+                now = step.Until;
                 continue;
             }
 
@@ -54,10 +54,10 @@ internal static class ScheduleCostCommand
                 continue;
             }
 
-            schedule.Take(step, now);
+            queue.Take(step);
             budget.Sent(ticket, now);
             budget.Accepted(ticket, now, null);
-            schedule.Unfinished(job, now);
+            queue.Unfinished(job, now);
         }
 
         return (watch.Elapsed, decisions);
@@ -107,7 +107,7 @@ internal static class ScheduleCostCommand
         return (after - before) / Jobs;
     }
 
-    private sealed class OpenJob : ScheduledJob;
+    private sealed class OpenJob : QueuedJob;
 
     private sealed class NeverDone : HttpMessageHandler
     {

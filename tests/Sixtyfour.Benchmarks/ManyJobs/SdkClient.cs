@@ -1,9 +1,9 @@
 using Sixtyfour.Http.Budget;
-using Sixtyfour.Jobs.Scheduling;
+using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Benchmarks.ManyJobs;
 
-/// <summary>A batch run by the SDK's own budget and schedule; only network and clock are modelled.</summary>
+/// <summary>A batch run by the SDK's own rate limiter and poll queue; only network and clock are modelled.</summary>
 internal sealed class SdkClient
 {
     private const int MaxInFlight = 5_000;
@@ -12,7 +12,7 @@ internal sealed class SdkClient
     private readonly Service _service;
     private readonly TimeSpan[] _runTimes;
     private readonly BudgetState _budget;
-    private readonly PollSchedule _schedule;
+    private readonly PollQueue _queue;
     private readonly Queue<int> _unsubmitted;
     private int _starting;
     private long _wake;
@@ -22,7 +22,7 @@ internal sealed class SdkClient
         (_world, _service, _runTimes) = (world, service, runTimes);
         var random = new Random(world.Random.Next());
         _budget = new(Service.Limit, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(random.NextDouble() * 4 - 2), random.NextDouble);
-        _schedule = new(random.NextDouble);
+        _queue = new(random.NextDouble);
         _unsubmitted = new(Enumerable.Range(0, runTimes.Length));
         Tally = new(runTimes.Length);
         world.In(TimeSpan.Zero, Pump);
@@ -30,16 +30,16 @@ internal sealed class SdkClient
 
     public Tally Tally { get; }
 
-    private bool StartWaits => _unsubmitted.Count > 0 && _schedule.Open + _starting < MaxInFlight;
+    private bool StartWaits => _unsubmitted.Count > 0 && _queue.Open + _starting < MaxInFlight;
 
     private void Pump()
     {
         while (!Tally.IsOver)
         {
-            var step = _schedule.Next(_world.Now, StartWaits, _budget.RatePerMinute(_world.Now));
-            if (step.Action is ScheduleAction.Wait)
+            var step = _queue.Next(_world.Now, StartWaits, _budget.RatePerMinute(_world.Now));
+            if (step.Action is PollAction.Wait)
             {
-                WakeAt(step.LookAgain);
+                WakeAt(step.Until);
                 return;
             }
 
@@ -49,7 +49,7 @@ internal sealed class SdkClient
                 return;
             }
 
-            _schedule.Take(step, _world.Now);
+            _queue.Take(step);
             Tally.Requests++;
             if (step.Job is SimulatedJob job)
             {
@@ -84,7 +84,7 @@ internal sealed class SdkClient
     {
         _starting--;
         var started = _world.Now;
-        _schedule.Add(new SimulatedJob(started, started + runTime), "", _world.Now, _world.Now);
+        _queue.Add(new SimulatedJob(started, started + runTime), "", _world.Now, _world.Now);
     }, () =>
     {
         _starting--;
@@ -99,13 +99,13 @@ internal sealed class SdkClient
             if (looked >= job.Finished)
             {
                 Tally.Seen(_world.Now, job.Finished);
-                _schedule.Finished(job, asked);
+                _queue.Finished(job, _world.Now, isSuccess: true);
             }
             else
             {
-                _schedule.Unfinished(job, asked);
+                _queue.Unfinished(job, asked);
             }
-        }, () => _schedule.Failed(job, _world.Now + TimeSpan.FromSeconds(1)));
+        }, () => _queue.Failed(job, _world.Now + TimeSpan.FromSeconds(1)));
     }
 
     private void Send<T>(Ticket turn, Func<T> serve, Action<T> answered, Action refused) => _world.In(_world.UntilSent(), () =>
@@ -136,7 +136,7 @@ internal sealed class SdkClient
         });
     }
 
-    private sealed class SimulatedJob(TimeSpan started, TimeSpan finished) : ScheduledJob
+    private sealed class SimulatedJob(TimeSpan started, TimeSpan finished) : QueuedJob
     {
         public TimeSpan Started { get; } = started;
 

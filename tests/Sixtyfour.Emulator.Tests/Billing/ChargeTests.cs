@@ -17,14 +17,14 @@ public class ChargeTests
             charges.Add(wire.Emulator.ChargedCents - before);
         }
 
-        charges.Should().Equal(10, 5, 10, 25, 100, 250);
-        wire.Emulator.BalanceCents.Should().Be(100_000 - 400);
+        charges.Should().Equal(10, 5, 10, 25, 100, 2500);
+        wire.Emulator.BalanceCents.Should().Be(100_000 - 2650);
     }
 
     [Fact]
     public async Task Prices_can_be_changed_fractions_included()
     {
-        await using var wire = await Wire.StartAsync(options => options.PricesCents[Tier.Low] = 12.5m);
+        await using var wire = await Wire.StartAsync(options => options.PricesCents["low"] = 12.5m);
 
         var done = await wire.PollAsync(await wire.StartJobAsync());
 

@@ -87,6 +87,7 @@ public class ControlTests
     [InlineData("""{"fault": "status", "status": 400, "body": "no"}""", "status 400")]
     [InlineData("""{"fault": "rate_limited", "retry_after": 30}""", "429")]
     [InlineData("""{"fault": "rate_limited"}""", "429")]
+    [InlineData("""{"fault": "not_started", "retry_after": 5}""", "not started")]
     [InlineData("""{"fault": "does_not_know_the_job"}""", "unknown job")]
     [InlineData("""{"fault": "redirects_to", "location": "https://example.com"}""", "redirect")]
     [InlineData("""{"fault": "answers_html"}""", "HTML")]

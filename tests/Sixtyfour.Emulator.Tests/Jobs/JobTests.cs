@@ -128,7 +128,7 @@ public class JobTests
         cancelled["status"]!.GetValue<string>().Should().Be("cancelled");
         cancelled.ContainsKey("error").Should().BeFalse();
         wire.Emulator.Jobs.Select(job => (job.Status, job.FinishedAt)).Should().Equal(
-            (JobStatus.Completed, wire.Emulator.Clock.GetUtcNow()), (JobStatus.Cancelled, wire.Emulator.Clock.GetUtcNow()));
+            (JobStatus.Completed, wire.Emulator.Clock.GetUtcNow()), (JobStatus.Canceled, wire.Emulator.Clock.GetUtcNow()));
     }
 
     [Fact]

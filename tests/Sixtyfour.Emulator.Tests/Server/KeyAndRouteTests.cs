@@ -40,14 +40,16 @@ public class KeyAndRouteTests
     [InlineData("/enrich-leads")]
     [InlineData("/enrich-lead/")]
     [InlineData("/job-status/")]
-    public async Task An_unknown_path_is_not_found(string path)
+    public async Task An_unknown_path_is_not_found_and_the_served_ones_are_named(string path)
     {
         await using var wire = await Wire.StartAsync();
 
         var response = await wire.GetAsync(path);
 
         response.StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await Wire.JsonOf(response)).ToJsonString().Should().Be("""{"detail":"Not Found"}""");
+        var answer = await Wire.JsonOf(response);
+        ((string)answer["detail"]!).Should().Be("Not Found");
+        answer["served"]!.AsArray().Select(route => (string)route!).Should().Contain(["POST /enrich-lead", "GET /job-status/{id}", "DELETE /webhooks/signing-secret"]);
     }
 
     [Fact]
@@ -57,6 +59,7 @@ public class KeyAndRouteTests
 
         (await wire.GetAsync("/enrich-lead")).StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
         (await wire.PostAsync("/job-status/x", "{}")).StatusCode.Should().Be(HttpStatusCode.MethodNotAllowed);
+        (await wire.PostAsync("/job-status/x", "{}")).Content.Headers.Allow.Should().Equal("GET");
     }
 
     [Fact]

@@ -239,7 +239,7 @@ public class DeliveryTests
         hook.Emulator.Reset();
         hook.Emulator.Advance(TimeSpan.FromHours(1));
 
-        (job.Status, job.FinishedAt.HasValue).Should().Be((JobStatus.Cancelled, true));
+        (job.Status, job.FinishedAt.HasValue).Should().Be((JobStatus.Canceled, true));
         hook.Emulator.BalanceCents.Should().Be(balance + 10);
     }
 

@@ -14,6 +14,9 @@ internal enum Verdict
     /// <summary>A charge, and the user was told that nothing ran.</summary>
     FalseNothingRan,
 
+    /// <summary>A run charged more than its ceiling.</summary>
+    OverCeiling,
+
     /// <summary>A result without a charge, or the result of another input.</summary>
     WrongResult,
 
@@ -37,8 +40,14 @@ internal sealed record Finding(int Case, Verdict Verdict, string Operation, stri
 /// <summary>Compares what was charged with what was told.</summary>
 internal static class Auditor
 {
-    public static IEnumerable<Finding> Audit(int number, string operation, CaseBooks books)
+    public static IEnumerable<Finding> Audit(int number, string operation, CaseBooks books, int? ceilingCents)
     {
+        var own = books.Charges.Where(charge => !charge.IsEarlierDelivery).ToList();
+        if (own.Sum(charge => charge.Cents) > ceilingCents)
+        {
+            yield return new(number, Verdict.OverCeiling, operation, $"charged under {Words(own.Select(charge => charge.Fault))}");
+        }
+
         foreach (var charges in books.Charges.GroupBy(charge => charge.Token))
         {
             var said = books.Said.Where(said => said.Token == charges.Key || (said.Token is null && said.Kind is SaidKind.Doubt)).ToList();
@@ -65,7 +74,7 @@ internal static class Auditor
             yield return Verdict.DoubleCharge;
         }
 
-        if (charges.Count > 0 && aboutInput.Any(said => said.Kind is SaidKind.NothingRan))
+        if (charges.Count > 0 && aboutInput.Any(said => said.Kind is SaidKind.NothingRan && said.Covers(charges.Count)))
         {
             yield return Verdict.FalseNothingRan;
         }
@@ -74,11 +83,11 @@ internal static class Auditor
         {
             var isNamed = charge.JobId is { } id && all.Any(said => said.JobId == id);
             var isDoubted = aboutInput.Any(said => said.Kind is SaidKind.Doubt or SaidKind.Result);
-            if (charge.IdDelivered && !isNamed && isDoubted)
+            if (charge.IdDelivered && !charge.IsCutOffByKill && !isNamed && isDoubted)
             {
                 yield return Verdict.IdDropped;
             }
-            else if (!isNamed && !isDoubted && !charge.IsCutOffByKill && !aboutInput.Any(said => said.Kind is SaidKind.NothingRan))
+            else if (!isNamed && !isDoubted && !aboutInput.Any(said => said.Kind is SaidKind.NothingRan))
             {
                 yield return Verdict.Lost;
             }

@@ -19,7 +19,7 @@ internal sealed record Charge(string Token, string? JobId, int Cents, string Fau
     /// <summary>Every byte of the job's id was sent, and the connection ended in order.</summary>
     public bool IdDelivered { get; set; }
 
-    /// <summary>The client was killed before it could have the answer.</summary>
+    /// <summary>The client was killed before its user was told the id.</summary>
     public bool IsCutOffByKill { get; set; }
 
     /// <summary>The work failed and the charge was given back.</summary>
@@ -41,7 +41,17 @@ internal enum SaidKind
 /// <param name="Kind">What it amounts to.</param>
 /// <param name="JobId">The job that was named.</param>
 /// <param name="How">By what: the type of an exception, a callback, the log.</param>
-internal sealed record Said(string? Token, SaidKind Kind, string? JobId, string How);
+internal sealed record Said(string? Token, SaidKind Kind, string? JobId, string How)
+{
+    /// <summary>How many charges of the input there were before the call that this was said of.</summary>
+    public int ChargesBefore { get; init; }
+
+    /// <summary>How many there were when it was said; more where nothing is sent for the input afterwards.</summary>
+    public int ChargesUntil { get; init; } = int.MaxValue;
+
+    /// <summary>Whether a charge falls into the call that this was said of.</summary>
+    public bool Covers(int chargesInAll) => ChargesBefore < Math.Min(ChargesUntil, chargesInAll);
+}
 
 /// <summary>Both sides of one case: what the service has charged, and what the user was told.</summary>
 internal sealed class CaseBooks

@@ -14,6 +14,7 @@ internal static class BulkCases
         string? jobId = null;
         for (var tries = 0; tries < 4 && jobId is null; tries++)
         {
+            var chargesBefore = user.Books.Charges.Count;
             try
             {
                 jobId = await calls.SubmitAsync(companies, tokens, key, CancellationToken.None);
@@ -21,7 +22,7 @@ internal static class BulkCases
             }
             catch (Exception failure)
             {
-                user.Note(tokens[0], failure);
+                user.Note(tokens[0], failure, chargesBefore, user.Books.Charges.Count);
                 jobId = (failure as SixtyfourException)?.JobId;
                 key = KeyIn(failure) ?? key;
                 if (key is null)

@@ -37,6 +37,9 @@ internal sealed partial class Case : IAsyncDisposable
     /// <summary>What is done here, for the table.</summary>
     public string Operation { get; set; } = "";
 
+    /// <summary>What the case may cost at most.</summary>
+    public int? CeilingCents { get; set; }
+
     public List<Finding> Findings { get; } = [];
 
     public Feature DrawFeature() => (Feature)Dice.Next(3);
@@ -72,6 +75,10 @@ internal sealed partial class Case : IAsyncDisposable
     {
         _tally.Kill();
         _proxies.ForEach(proxy => proxy.Kill());
+        foreach (var charge in Books.Charges.Where(charge => !Books.Said.Any(said => said.JobId == charge.JobId)))
+        {
+            charge.IsCutOffByKill = true;
+        }
     }
 
     /// <summary>Does something for an input and notes what came of it; null when that was an exception.</summary>
@@ -89,13 +96,17 @@ internal sealed partial class Case : IAsyncDisposable
         }
     }
 
-    public void Note(string? token, Exception failure)
+    /// <param name="token">The input; null for the whole run.</param>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="chargesBefore">How many charges of the input there were before the call.</param>
+    /// <param name="chargesUntil">How many there are now, where the input will be sent again.</param>
+    public void Note(string? token, Exception failure, int chargesBefore = 0, int chargesUntil = int.MaxValue)
     {
         (failure as BulkRunIncompleteException)?.Completed.Dispose();
         var said = Sayings.Of(token, failure);
         foreach (var one in said)
         {
-            Books.Told(one);
+            Books.Told(one with { ChargesBefore = chargesBefore, ChargesUntil = chargesUntil });
         }
 
         if (said.Count is 0 && !(failure is ObjectDisposedException && Operation.Contains("disposed", StringComparison.Ordinal)))
@@ -110,7 +121,8 @@ internal sealed partial class Case : IAsyncDisposable
         Books.Told(new(token, SaidKind.Result, jobId, how));
         if (title != Service.TitleOf(token))
         {
-            Findings.Add(new(Number, Verdict.WrongResult, Operation, $"{how} is '{title}' for {token}"));
+            var faults = Books.Charges.Where(charge => charge.Token == token).Select(charge => charge.Fault).Distinct();
+            Findings.Add(new(Number, Verdict.WrongResult, Operation, $"{how} is '{title}' under {string.Join(" + ", faults)}"));
         }
     }
 
@@ -129,7 +141,7 @@ internal sealed partial class Case : IAsyncDisposable
             NoteLog(line);
         }
 
-        Findings.AddRange(Auditor.Audit(Number, Operation, Books));
+        Findings.AddRange(Auditor.Audit(Number, Operation, Books, CeilingCents));
     }
 
     public async ValueTask DisposeAsync()
@@ -151,12 +163,12 @@ internal sealed partial class Case : IAsyncDisposable
         var text = $"{line.Message} {line.Values}";
         foreach (var charge in Books.Charges.Where(charge => charge.JobId is not null && text.Contains(charge.JobId, StringComparison.Ordinal)))
         {
-            Books.Told(new(charge.Token, SaidKind.Id, charge.JobId, "log"));
+            Books.Told(new(charge.Token, SaidKind.Id, charge.JobId, $"log {line.Id}"));
         }
 
         if (Position().Match(line.Values) is { Success: true } position)
         {
-            Books.Told(new($"P{Number}x{position.Groups[1].Value}", SaidKind.Doubt, null, "log"));
+            Books.Told(new($"P{Number}x{position.Groups[1].Value}", SaidKind.Doubt, null, $"log {line.Id}"));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sixtyfour.FaultCampaign.Books;
+using Sixtyfour.FaultCampaign.Proxy;
 using Sixtyfour.FaultCampaign.Sdk;
 
 namespace Sixtyfour.FaultCampaign.Cases;
@@ -14,6 +15,12 @@ internal static class ManyCases
             user, user.DrawFeature(), user.Tokens(3 + user.Dice.Next(20)), ending, HasCallback: user.Dice.Next(2) is 0 || ending is Ending.Killed,
             user.Dice.Next(4) is 0, MaxInFlight: 1 + user.Dice.Next(16), TakesUntil: 1 + user.Dice.Next(6), TimeSpan.FromMilliseconds(user.Dice.Next(1, 120)));
         user.Operation = $"many{ending switch { Ending.Left => ", left", Ending.Canceled => ", canceled", Ending.Killed => ", killed", _ => "" }}{(run.HasCallback ? "" : ", no OnStarted")}";
+        if (ending is Ending.None or Ending.Left && user.Dice.Next(3) is 0)
+        {
+            user.Operation += ", ceiling";
+            user.CeilingCents = Service.CentsPerRow * (2 + user.Dice.Next(10));
+        }
+
         await run.LiveAsync();
         if (ending is Ending.Killed)
         {
@@ -48,6 +55,10 @@ internal static class ManyCases
             // The process is gone, so nobody waits for what it was doing.
             await Task.WhenAny(taking, Task.Delay(KilledAfter));
             User.Kill();
+            foreach (var token in _starting.Keys.Where(token => !_started.ContainsKey(token)))
+            {
+                User.Books.Told(new(token, SaidKind.Doubt, null, "OnStarting"));
+            }
         }
 
         /// <summary>The next process: resumes what it has ids of, leaves alone what was being started, starts the rest.</summary>
@@ -58,7 +69,7 @@ internal static class ManyCases
         {
             using var cancel = new CancellationTokenSource();
             var settings = new ManySettings(
-                MaxInFlight, token => _started.GetValueOrDefault(token), token => _starting[token] = 0, HasCallback ? OnStarted : null, KeepsOrder);
+                MaxInFlight, token => _started.GetValueOrDefault(token), token => _starting[token] = 0, HasCallback ? OnStarted : null, KeepsOrder, User.CeilingCents);
             try
             {
                 var taken = 0;

@@ -35,7 +35,7 @@ internal static class SingleCases
         var title = await user.TellAsync(token, async () => new Box(isRaw ? await calls.RawCallAsync(token, ct) : await calls.CallAsync(feature, token, typed, ct)));
         if (title is { Value: null } && isRaw)
         {
-            user.Books.Told(new(token, SaidKind.Doubt, null, "a raw answer without a body"));
+            user.Books.Told(new(token, SaidKind.Doubt, null, "a raw answer of another form"));
         }
         else if (title is not null)
         {

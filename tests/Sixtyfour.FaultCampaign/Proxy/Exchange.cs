@@ -110,6 +110,9 @@ internal sealed partial class FaultingProxy
                 case FaultStage.Drip:
                     await DripAsync(answer);
                     return true;
+                case FaultStage.OddAnswer when answer.IsSuccess:
+                    await WriteAsync(answer with { Body = Encoding.UTF8.GetBytes(_fault.Template!.Replace("{id}", answer.JobId, StringComparison.Ordinal)) }, withLength: true);
+                    return true;
                 case FaultStage.EmptyBody:
                     await WriteAsync(answer with { Status = 200, Body = [] }, withLength: true);
                     return true;

@@ -56,8 +56,25 @@ internal sealed class FaultPlan
         new(FaultStage.AnswerWithoutRunning, "redirect, not run") { Status = 307, Location = "http://127.0.0.1:9/elsewhere" },
     ];
 
+    private static readonly ProxyFault[] OddStarts =
+    [
+        Odd("id as taskId, run", """{"taskId":"{id}","status":"RUNNING"}"""),
+        Odd("id inside data, run", """{"data":{"task_id":"{id}"},"status":"RUNNING"}"""),
+        Odd("id in a list of one, run", """[{"task_id":"{id}","status":"RUNNING"}]"""),
+        Odd("row_count NaN, run", """{"task_id":"{id}","status":"RUNNING","row_count":NaN}"""),
+        Odd("status of another type, run", """{"task_id":"{id}","status":{"code":7},"row_count":"many"}"""),
+    ];
+
+    private static readonly ProxyFault[] OddResults =
+    [
+        Odd("error inside a 200, run", """{"error":"The agent crashed"}"""),
+        Odd("empty object with 200, run", "{}"),
+    ];
+
     private static readonly ProxyFault[] ForPaid = [.. Broken, .. Slow, .. Passing, .. PassingAfterTheWork, .. Refusals];
-    private static readonly ProxyFault[] ForReads = [.. Broken, .. Passing, Answers(401), Answers(403)];
+    private static readonly ProxyFault[] ForStarts = [.. ForPaid, .. OddStarts];
+    private static readonly ProxyFault[] ForCalls = [.. ForPaid, .. OddResults];
+    private static readonly ProxyFault[] ForReads = [.. Broken, .. Passing, Answers(401), Answers(403), Answers(404)];
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _seen = [];
@@ -82,7 +99,14 @@ internal sealed class FaultPlan
     {
         var dice = Next($"{step} {about}");
         var rate = step is Step.Poll or Step.Download ? Rate * 0.5 : Rate;
-        return dice.NextDouble() >= rate ? ProxyFault.None : Pick(step is Step.Poll or Step.Download ? ForReads : ForPaid, dice);
+        return dice.NextDouble() >= rate ? ProxyFault.None : Pick(
+            step switch
+            {
+                Step.Poll or Step.Download => ForReads,
+                Step.Call => ForCalls,
+                _ => ForStarts,
+            },
+            dice);
     }
 
     /// <summary>Whether the job that was just started will fail.</summary>
@@ -101,6 +125,8 @@ internal sealed class FaultPlan
         };
 
     private static ProxyFault Runs(int status, int weight = 1) => new(FaultStage.RunThenAnswer, $"{status}, run") { Status = status, Weight = weight };
+
+    private static ProxyFault Odd(string name, string template) => new(FaultStage.OddAnswer, name) { Template = template };
 
     private Random Next(string what)
     {

@@ -44,6 +44,9 @@ internal enum FaultStage
     /// <summary>It ran, and a 200 comes without a body.</summary>
     EmptyBody,
 
+    /// <summary>It ran, and the answer has another form than the documented one.</summary>
+    OddAnswer,
+
     /// <summary>The answer is in order; the connection is closed behind it without a word.</summary>
     CloseBehindAnswer,
 }
@@ -64,6 +67,9 @@ internal sealed record ProxyFault(FaultStage Stage, string Name)
     public string? Body { get; init; }
 
     public string? Location { get; init; }
+
+    /// <summary>The odd answer; <c>{id}</c> stands for the job's id.</summary>
+    public string? Template { get; init; }
 
     /// <summary>Ends the connection with a reset instead of an orderly end.</summary>
     public bool Reset { get; init; }

@@ -22,7 +22,7 @@ internal sealed class BulkRuns : IDisposable
         Client.Configure(options, service, address);
         var clock = options.TimeProvider;
         ILogger logger = Log;
-        var transport = new Transport(options, () => _http, new ApiKeySource(() => options), logger, Random.Shared.NextDouble);
+        var transport = new Transport(options, () => _http, () => options, logger, Random.Shared.NextDouble);
         var calls = new JobStatusCalls(transport, clock);
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, logger, Random.Shared.NextDouble), clock, logger);
         var contracts = new JsonContracts(null);

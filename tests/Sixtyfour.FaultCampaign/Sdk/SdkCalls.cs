@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sixtyfour.FaultCampaign.Proxy;
 
 namespace Sixtyfour.FaultCampaign.Sdk;
 
@@ -12,7 +13,7 @@ internal enum Feature
 }
 
 /// <summary>How a run over many inputs is asked for.</summary>
-internal sealed record ManySettings(int MaxInFlight, Func<string, string?>? ResumeJobId, Action<string>? OnStarting, Action<string, string>? OnStarted, bool KeepInputOrder);
+internal sealed record ManySettings(int MaxInFlight, Func<string, string?>? ResumeJobId, Action<string>? OnStarting, Action<string, string>? OnStarted, bool KeepInputOrder, int? MaxCostCents);
 
 /// <summary>An outcome, whatever its type.</summary>
 internal sealed record ManyOutcome(string Token, string? JobId, string? Title, SixtyfourException? Error);
@@ -32,12 +33,12 @@ internal sealed class SdkCalls(ISixtyfourClient client)
         _ => Title(await client.Companies.ResearchAsync(Company(token), Fields, cancellationToken: ct)),
     };
 
-    /// <summary>The same as a raw request, which the client knows nothing about but that it may cost.</summary>
+    /// <summary>The same as a raw request, which the client knows nothing about but that it may cost. Null when the answer is another one.</summary>
     public async Task<string?> RawCallAsync(string token, CancellationToken ct)
     {
         var body = new JsonObject { ["lead_info"] = new JsonObject { ["name"] = token }, ["struct"] = new JsonObject { ["title"] = "Current job title" } };
         var answer = await client.Raw.SendAsync(HttpMethod.Post, "/enrich-lead", body, cancellationToken: ct);
-        return answer.Json.ValueKind is JsonValueKind.Object ? answer.Json.GetProperty("structured_data").GetProperty("title").GetString() : null;
+        return answer.Json.ValueKind is JsonValueKind.Object && answer.Json.TryGetProperty("structured_data", out var found) ? found.GetProperty("title").GetString() : null;
     }
 
     public async Task<string> StartAsync(Feature feature, string token, bool typed, CancellationToken ct) => (feature, typed) switch
@@ -107,6 +108,8 @@ internal sealed class SdkCalls(ISixtyfourClient client)
         options.MaxInFlight = settings.MaxInFlight;
         options.ResumeJobId = settings.ResumeJobId;
         options.KeepInputOrder = settings.KeepInputOrder;
+        options.MaxCostCents = settings.MaxCostCents;
+        options.CentsPerCall = settings.MaxCostCents is null ? null : Service.CentsPerRow;
         options.OnStarting = settings.OnStarting is { } onStarting ? (token, _) => Done(() => onStarting(token)) : null;
         options.OnStarted = settings.OnStarted is { } onStarted ? (token, jobId, _) => Done(() => onStarted(token, jobId)) : null;
         return options;

@@ -22,7 +22,7 @@ internal sealed class BulkClient : IDisposable
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(5);
         configure?.Invoke(options);
-        var transport = new Transport(options, () => _http, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
+        var transport = new Transport(options, () => _http, () => options, NullLogger.Instance, () => 0.5);
         _files = BulkResults.Downloads(transport, new JobStatusCalls(transport, options.TimeProvider), new JsonContracts(null), options);
     }
 

@@ -14,7 +14,7 @@ public sealed class CompaniesOverSocketsTests
     {
         await using var api = await Api.StartAsync();
 
-        var found = await api.Client.Companies.ResearchAsync<CompanyFacts, Contact>(Robotics, new() { PeopleFocus = "engineering leads" }, Api.Token);
+        var found = await api.Client.Companies.EnrichAsync<CompanyFacts, Contact>(Robotics, new() { PeopleFocus = "engineering leads" }, Api.Token);
 
         found.Data.Headcount.Should().BePositive();
         found.People.Should().HaveCountGreaterThan(1).And.OnlyContain(person => person.Score > 0 && person.Issues.Count == 0);
@@ -41,7 +41,7 @@ public sealed class CompaniesOverSocketsTests
         await using var api = await Api.StartAsync();
         api.Emulator.Inject(Fault.LosesTheAnswer(), "/company-intelligence*", times: 2);
 
-        await FluentActions.Awaiting(() => api.Client.Companies.ResearchAsync<CompanyFacts>(Robotics, null, Api.Token)).Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => api.Client.Companies.EnrichAsync<CompanyFacts>(Robotics, null, Api.Token)).Should().ThrowAsync<OutcomeUnknownException>();
         await FluentActions.Awaiting(() => api.Client.Companies.StartAsync<CompanyFacts>(Robotics, null, Api.Token)).Should().ThrowAsync<OutcomeUnknownException>();
 
         api.RequestsSeen.Should().Be(2);
@@ -53,9 +53,9 @@ public sealed class CompaniesOverSocketsTests
     {
         await using var api = await Api.StartAsync(emulator: options => (options.TimeScale, options.RunTime) = (300, _ => TimeSpan.FromMinutes(2)));
         var ids = new List<string>();
-        var options = new CompanyManyOptions<int>
+        var options = new ManyOptions<int, CompanyOptions>
         {
-            FindPeople = true,
+            Each = { FindPeople = true },
             CentsPerCall = 10,
             MaxCostCents = 3_000,
             OnStarted = (_, id, _) =>
@@ -65,8 +65,8 @@ public sealed class CompaniesOverSocketsTests
             },
         };
 
-        var outcomes = await api.Client.Companies.ResearchManyAsync<int, CompanyFacts>(
-            Enumerable.Range(0, 300).ToAsyncEnumerable(), i => new() { Name = $"Company {i}" }, options, Api.Token).ToListAsync(Api.Token);
+        var outcomes = await api.Client.Companies.EnrichManyAsync(
+            Enumerable.Range(0, 300).ToAsyncEnumerable(), i => new() { Name = $"Company {i}" }, EnrichmentStruct.For<CompanyFacts>(), options, Api.Token).ToListAsync(Api.Token);
 
         outcomes.Should().HaveCount(300).And.OnlyContain(outcome => outcome.Succeeded && outcome.Result!.People.Count > 1);
         ids.Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id));

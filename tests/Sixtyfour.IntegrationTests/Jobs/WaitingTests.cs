@@ -169,7 +169,7 @@ public sealed class WaitingTests
         (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<OperationCanceledException>()).Which.Message.Should().Contain(job.Id);
         api.Emulator.Advance(TimeSpan.FromMinutes(3));
         api.Emulator.CountRequests("/job-status/*").Should().Be(1);
-        api.Emulator.Jobs.Single().Status.Should().NotBe(JobStatus.Cancelled);
+        api.Emulator.Jobs.Single().Status.Should().NotBe(JobStatus.Canceled);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ManyOverSocketsTests
         await using var api = await AtSpeedAsync(300);
         var handedOver = new HashSet<string>();
 
-        var run = api.Client.People.ResearchManyAsync(Enumerable.Range(0, 5_000), Person, Api.Title, Collecting(handedOver), Api.Token);
+        var run = api.Client.People.EnrichManyAsync(Enumerable.Range(0, 5_000), Person, Api.Title, Collecting(handedOver), Api.Token);
         await foreach (var _ in run)
         {
             if (taken-- <= 0)
@@ -93,7 +93,7 @@ public sealed class ManyOverSocketsTests
     public async Task An_empty_account_stops_the_run_after_what_was_paid_for_was_yielded()
     {
         await using var api = await AtSpeedAsync(300, o => o.BalanceCents = 250);
-        var outcomes = new List<Outcome<int, Enrichment>>();
+        var outcomes = new List<ManyOutcome<int, Enrichment>>();
 
         var run = async () =>
         {
@@ -112,7 +112,7 @@ public sealed class ManyOverSocketsTests
     {
         await using var api = await AtSpeedAsync(300, o => o.RunTime = _ => TimeSpan.FromSeconds(60));
         var ids = new Dictionary<int, string>();
-        var outcomes = new List<Outcome<int, Enrichment>>();
+        var outcomes = new List<ManyOutcome<int, Enrichment>>();
 
         var first = async () =>
         {
@@ -131,7 +131,7 @@ public sealed class ManyOverSocketsTests
         api.Emulator.Jobs.Should().HaveCount(20);
         api.Emulator.ChargedCents.Should().Be(200);
 
-        EnrichManyOptions<int> Options(decimal maxCost) => new()
+        ManyOptions<int, LeadOptions> Options(decimal maxCost) => new()
         {
             MaxCostCents = maxCost,
             ResumeJobId = row => ids.GetValueOrDefault(row),
@@ -159,7 +159,7 @@ public sealed class ManyOverSocketsTests
 
     private static LeadInfo Person(int row) => new() { Name = $"Nadia Okafor {row}", Company = "Example Robotics" };
 
-    private static EnrichManyOptions<int> Collecting(HashSet<string> handedOver) => new()
+    private static ManyOptions<int, LeadOptions> Collecting(HashSet<string> handedOver) => new()
     {
         OnStarted = (_, jobId, _) =>
         {

@@ -54,10 +54,10 @@ public sealed class AppWideHandlerTests
         await using var emulator = await StartAsync(TimeSpan.FromMilliseconds(500));
         var services = new ServiceCollection();
         services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new StandardResilienceHandler()));
-        services.AddKeyedSixtyfour((_, _, o) => emulator.Configure(o));
+        services.AddSixtyfourForAnyKey((_, _, o) => emulator.Configure(o));
         await using var provider = services.BuildServiceProvider();
 
-        await provider.GetRequiredKeyedService<ILeadsClient>("globex").EnrichAsync(Api.Nadia, Api.Title, Api.Token);
+        await provider.GetRequiredKeyedService<ILeadsClient>("globex").EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token);
 
         emulator.CountRequests(Path).Should().Be(1);
     }
@@ -151,8 +151,8 @@ public sealed class AppWideHandlerTests
 
         for (var call = 0; call < 3; call++)
         {
-            await provider.GetRequiredService<ILeadsClient>().EnrichAsync(Api.Nadia, Api.Title, Api.Token);
-            await provider.GetRequiredKeyedService<ILeadsClient>("acme").EnrichAsync(Api.Nadia, Api.Title, Api.Token);
+            await provider.GetRequiredService<ILeadsClient>().EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token);
+            await provider.GetRequiredKeyedService<ILeadsClient>("acme").EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token);
         }
 
         log.Of(4).Select(line => line.Message).Should().Equal(
@@ -215,6 +215,6 @@ public sealed class AppWideHandlerTests
     private static async Task<Enrichment> CallAsync(ServiceCollection services)
     {
         await using var provider = services.BuildServiceProvider();
-        return await provider.GetRequiredService<ILeadsClient>().EnrichAsync(Api.Nadia, Api.Title, Api.Token);
+        return await provider.GetRequiredService<ILeadsClient>().EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token);
     }
 }

@@ -17,7 +17,7 @@ public sealed class EnvironmentTests
         services.AddSixtyfour();
         await using var provider = services.BuildServiceProvider();
 
-        await provider.GetRequiredService<ILeadsClient>().EnrichAsync(Api.Nadia, Api.Title, Api.Token);
+        await provider.GetRequiredService<ILeadsClient>().EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token);
 
         server.Keys.Should().Equal("sk_environment");
     }
@@ -29,7 +29,7 @@ public sealed class EnvironmentTests
         using var environment = new EnvironmentVariables("sk_environment", "https://elsewhere.invalid");
         using var sixtyfour = new SixtyfourClient("sk_code", new() { Endpoint = server.Address });
 
-        await sixtyfour.Leads.EnrichAsync(Api.Nadia, Api.Title, Api.Token);
+        await sixtyfour.Leads.EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token);
 
         server.Keys.Should().Equal("sk_code");
     }
@@ -98,7 +98,7 @@ public sealed class EnvironmentTests
         using var environment = new EnvironmentVariables("sk_environment\n", server.Address.ToString());
         using var sixtyfour = new SixtyfourClient();
 
-        await sixtyfour.Leads.EnrichAsync(Api.Nadia, Api.Title, Api.Token);
+        await sixtyfour.Leads.EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token);
 
         server.Keys.Should().Equal("sk_environment");
     }

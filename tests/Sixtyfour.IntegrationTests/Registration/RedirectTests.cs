@@ -42,7 +42,7 @@ public sealed class RedirectTests
     {
         var calls = new Func<Task>[]
         {
-            () => sixtyfour.Leads.EnrichAsync(Api.Nadia, Api.Title, Api.Token),
+            () => sixtyfour.Leads.EnrichAsync(Api.Nadia, Api.Title, cancellationToken: Api.Token),
             () => sixtyfour.Jobs.GetStatusAsync("job-1", cancellationToken: Api.Token),
         };
         foreach (var call in calls)

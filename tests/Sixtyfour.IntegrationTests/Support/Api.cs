@@ -42,10 +42,10 @@ internal sealed class Api : IAsyncDisposable
         return new SixtyfourClient(options: options, handler: handler);
     }
 
-    public Task<Enrichment> PaidCallAsync(EnrichmentOptions? options = null, CancellationToken? token = null) =>
+    public Task<Enrichment> PaidCallAsync(LeadOptions? options = null, CancellationToken? token = null) =>
         Client.Leads.EnrichAsync(Nadia, Title, options, token ?? Token);
 
-    public Task<Job<Enrichment>> PaidStartAsync(EnrichmentOptions? options = null, CancellationToken? token = null) =>
+    public Task<Job<Enrichment>> PaidStartAsync(LeadStartOptions? options = null, CancellationToken? token = null) =>
         Client.Leads.StartAsync(Nadia, Title, options, token ?? Token);
 
     public async ValueTask DisposeAsync()

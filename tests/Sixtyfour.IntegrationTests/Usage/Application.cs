@@ -70,7 +70,7 @@ internal sealed class Researcher(ILeadsClient leads)
 {
     public async Task<string?> TitleOfAsync(string name, CancellationToken cancellationToken)
     {
-        var job = await leads.StartAsync<Founder>(new() { Name = name, Company = "Example Robotics" }, cancellationToken);
+        var job = await leads.StartAsync<Founder>(new() { Name = name, Company = "Example Robotics" }, cancellationToken: cancellationToken);
         return (await job.WaitAsync(cancellationToken)).Data.Title;
     }
 }

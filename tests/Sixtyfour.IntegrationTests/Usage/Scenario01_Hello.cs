@@ -15,7 +15,7 @@ public sealed class Scenario01_Hello
         using var environment = new EnvironmentVariables(emulator.ApiKey, emulator.Endpoint.ToString());
 
         using var sixtyfour = new SixtyfourClient();   // SIXTYFOUR_API_KEY
-        var found = await sixtyfour.Leads.EnrichAsync<Engineer>(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, ct);
+        var found = await sixtyfour.Leads.EnrichAsync<Engineer>(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, cancellationToken: ct);
 
         $"{found.Data.Title}, {found.Data.YearsExperience} years, confidence {found.ConfidenceScore}/10"
             .Should().MatchRegex("^VP Engineering, [0-9]+ years, confidence 8.5/10$");
@@ -31,7 +31,7 @@ public sealed class Scenario01_Hello
 
         for (var call = 0; call < 3; call++)
         {
-            await sixtyfour.Leads.EnrichAsync<Engineer>(Leads.Nadia, TestContext.Current.CancellationToken);
+            await sixtyfour.Leads.EnrichAsync<Engineer>(Leads.Nadia, cancellationToken: TestContext.Current.CancellationToken);
         }
 
         emulator.Requests.Should().HaveCount(3);

@@ -101,7 +101,7 @@ public sealed class Scenario02_AspNetCore
         app.MapPost("/leads/{id:guid}/research", async (Guid id, ILeadsClient leads, LeadStore store, CancellationToken ct) =>
         {
             LeadRow row = await store.GetAsync(id, ct);
-            var job = await leads.StartAsync<Founder>(new() { Name = row.Name, Company = row.Company }, ct);
+            var job = await leads.StartAsync<Founder>(new() { Name = row.Name, Company = row.Company }, cancellationToken: ct);
             await store.SaveJobIdAsync(id, job.Id, CancellationToken.None);              // the browser may be gone, but this id is paid for
             return Results.Accepted($"/leads/{id}");
         });

@@ -25,7 +25,7 @@ public sealed partial class Scenario03_Untyped
             ["active"] = false,                                  // e  an example value, here a bool
             ["skills"] = StructField.ListOf(FieldType.Str, "Skills named in public profiles"),
             ["history"] = StructField.Dict("Employer to years spent there"),
-        }, ct);
+        }, cancellationToken: ct);
 
         string? email = found["email"].AsString();      // null when nothing was found, never ""
         int? age = found["age"].AsInt32();              // 41, "41" and 41.0 all read as 41
@@ -41,7 +41,7 @@ public sealed partial class Scenario03_Untyped
         found["history"].AsJson()!.Value.ValueKind.Should().Be(JsonValueKind.Object);
         raw.GetProperty("remote").GetBoolean().Should().BeTrue();
         found.Missing.Should().BeEmpty();
-        foreach (Reference source in found.References)
+        foreach (SourceReference source in found.References)
         {
             source.Url.Should().StartWith("https://");
             source.Description.Should().NotBeNullOrEmpty();
@@ -64,7 +64,7 @@ public sealed partial class Scenario03_Untyped
             ["e"] = 95.5,
             ["f"] = false,
             ["g"] = StructField.ListOf(FieldType.Str, "Skills"),
-        }, ct);
+        }, cancellationToken: ct);
 
         emulator.Requests[0].Body!.Value.GetProperty("struct").GetRawText().Should().Be(
             """{"a":"Work email address","b":{"description":"Age in years","type":"int"},"c":{"description":"One line"},"d":{"type":"str"},"e":95.5,"f":false,"g":{"description":"Skills","type":"list[str]"}}""");
@@ -79,7 +79,7 @@ public sealed partial class Scenario03_Untyped
         using var sixtyfour = emulator.CreateClient();
 
         var found = await sixtyfour.Leads.EnrichAsync(
-            Leads.Nadia, new() { ["email"] = "Work email", ["age"] = StructField.Int("Age"), ["phone"] = "Phone" }, ct);
+            Leads.Nadia, new() { ["email"] = "Work email", ["age"] = StructField.Int("Age"), ["phone"] = "Phone" }, cancellationToken: ct);
 
         found.Missing.Should().BeEquivalentTo("email", "age", "phone");
         found["email"].AsString().Should().BeNull();
@@ -100,7 +100,7 @@ public sealed partial class Scenario03_Untyped
         LeadInfo fromObject = LeadInfo.FromObject(new { name = "Nadia Okafor", company = "Example Robotics", dept = 7 });
         foreach (var lead in new[] { fromColumns, fromRecord, fromObject })
         {
-            await sixtyfour.Leads.EnrichAsync(lead, new() { ["title"] = "Job title" }, ct);
+            await sixtyfour.Leads.EnrichAsync(lead, new() { ["title"] = "Job title" }, cancellationToken: ct);
         }
 
         emulator.Requests.Select(request => request.Body!.Value.GetProperty("lead_info").GetRawText()).Should().Equal(

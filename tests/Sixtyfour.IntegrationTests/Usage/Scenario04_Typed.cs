@@ -36,7 +36,7 @@ public sealed class Scenario04_Typed
         using var sixtyfour = emulator.CreateClient();
         var lead = Leads.Nadia;
 
-        Enrichment<Profile> found = await sixtyfour.People.ResearchAsync<Profile>(lead, new() { FieldConfidence = true }, ct);
+        Enrichment<Profile> found = await sixtyfour.People.EnrichAsync<Profile>(lead, new() { FieldConfidence = true }, ct);
 
         Profile profile = found.Data;                                          // not found: null, or the default where null is not allowed
         profile.Should().BeEquivalentTo(new Profile
@@ -60,7 +60,7 @@ public sealed class Scenario04_Typed
         await using var emulator = await SixtyfourEmulator.StartAsync(o => o.RunTime = _ => TimeSpan.Zero, ct);
         using var sixtyfour = emulator.CreateClient();
 
-        await sixtyfour.People.ResearchAsync<Profile>(Leads.Nadia, ct);
+        await sixtyfour.People.EnrichAsync<Profile>(Leads.Nadia, cancellationToken: ct);
 
         var fields = emulator.Requests[0].Body!.Value.GetProperty("struct");
         fields.EnumerateObject().Select(field => $"{field.Name}: {field.Value.GetProperty("type").GetString()}").Should().Equal(
@@ -76,7 +76,7 @@ public sealed class Scenario04_Typed
         emulator.Answer("/people-intelligence", _ => new() { ["title"] = "VP Engineering", ["age"] = "about 40", ["since"] = "spring 2020" });
         using var sixtyfour = emulator.CreateClient();
 
-        var found = await sixtyfour.People.ResearchAsync<Profile>(Leads.Nadia, ct);
+        var found = await sixtyfour.People.EnrichAsync<Profile>(Leads.Nadia, cancellationToken: ct);
 
         found.Data.Age.Should().BeNull();
         found.Data.Since.Should().BeNull();

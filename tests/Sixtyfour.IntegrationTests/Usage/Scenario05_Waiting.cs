@@ -32,7 +32,7 @@ public sealed class Scenario05_Waiting
         var ct = TestContext.Current.CancellationToken;
         await using var emulator = await StartAsync(TimeSpan.FromMinutes(5));
         using var sixtyfour = emulator.CreateClient();
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         var wait = emulator.AdvanceUntilAsync(job.WaitAsync(TimeSpan.FromMinutes(2), ct), ct);
 
@@ -49,7 +49,7 @@ public sealed class Scenario05_Waiting
         var ct = TestContext.Current.CancellationToken;
         await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         using var sixtyfour = emulator.CreateClient();
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
         using var leaving = new CancellationTokenSource();
 
         var wait = job.WaitAsync(leaving.Token);
@@ -66,7 +66,7 @@ public sealed class Scenario05_Waiting
         await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         emulator.Inject(Fault.FailsTheJob("Nothing is known"), "/enrich-lead-async");
         using var sixtyfour = emulator.CreateClient();
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         var wait = emulator.AdvanceUntilAsync(job.WaitAsync(ct), ct);
 
@@ -80,12 +80,12 @@ public sealed class Scenario05_Waiting
         var ct = TestContext.Current.CancellationToken;
         await using var emulator = await StartAsync(TimeSpan.FromMinutes(1));
         using var sixtyfour = emulator.CreateClient();
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
         emulator.Jobs[0].Cancel();
 
         var wait = emulator.AdvanceUntilAsync(job.WaitAsync(ct), ct);
 
-        await FluentActions.Awaiting(() => wait).Should().ThrowAsync<JobCancelledException>();
+        await FluentActions.Awaiting(() => wait).Should().ThrowAsync<JobCanceledException>();
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class Scenario05_Waiting
         var ct = TestContext.Current.CancellationToken;
         await using var emulator = await StartAsync(TimeSpan.FromSeconds(30));
         using var sixtyfour = emulator.CreateClient();
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         var statuses = await emulator.AdvanceUntilAsync(WatchAsync(), ct);
 
@@ -122,7 +122,7 @@ public sealed class Scenario05_Waiting
         string storedId;
         using (var first = emulator.CreateClient())
         {
-            storedId = (await first.Leads.StartAsync<Founder>(Leads.Nadia, ct)).Id;
+            storedId = (await first.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct)).Id;
         }
 
         using var sixtyfour = emulator.CreateClient();
@@ -142,7 +142,7 @@ public sealed class Scenario05_Waiting
         using var sixtyfour = emulator.CreateClient();
         using var leaving = new CancellationTokenSource();
 
-        var start = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, leaving.Token);
+        var start = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: leaving.Token);
         await Eventually.TrueAsync(() => emulator.Jobs.Count is 1);
         await leaving.CancelAsync();
 
@@ -157,7 +157,7 @@ public sealed class Scenario05_Waiting
         using var sixtyfour = emulator.CreateClient();
         using var leaving = new CancellationTokenSource();
 
-        var call = sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, leaving.Token);
+        var call = sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: leaving.Token);
         await Eventually.TrueAsync(() => emulator.Requests is [{ Body: not null }]);
         await leaving.CancelAsync();
 
@@ -170,7 +170,7 @@ public sealed class Scenario05_Waiting
         await using var emulator = await SixtyfourEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var sixtyfour = emulator.CreateClient();
 
-        var call = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, new CancellationToken(canceled: true));
+        var call = sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: new CancellationToken(canceled: true));
 
         (await FluentActions.Awaiting(() => call).Should().ThrowAsync<OperationCanceledException>()).Which.InnerException.Should().BeNull();
         emulator.Requests.Should().BeEmpty();

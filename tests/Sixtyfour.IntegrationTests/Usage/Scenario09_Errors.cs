@@ -80,7 +80,7 @@ public sealed class Scenario09_Errors
         var ct = TestContext.Current.CancellationToken;
         var lead = Leads.Nadia;
         var queue = new Queue();
-        try { await (await leads.StartAsync<Founder>(lead, ct)).WaitAsync(ct); }
+        try { await (await leads.StartAsync<Founder>(lead, cancellationToken: ct)).WaitAsync(ct); }
         catch (JobFailedException e) { queue.Note($"{e.JobId} {e.Snapshot.Status}: {e.Message}, {e.Snapshot.ChargeCents} cents"); }
         catch (SixtyfourException e) when (e.JobId is { } id) { queue.Resume(id); }                     // a job was started and goes on: never start it again
         catch (InvalidRequestException e) { queue.Note(string.Join("; ", e.Errors.Select(error => $"{error.Path}: {error.Message}"))); }

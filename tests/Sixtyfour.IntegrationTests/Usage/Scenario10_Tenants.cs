@@ -18,7 +18,7 @@ public sealed class Scenario10_Tenants
         var services = new ServiceCollection();
         services.AddSingleton<Vault>().AddSingleton<Importer>();
         services.AddKeyedSixtyfour("acme", configuration.GetSection("Tenants:Acme"));     // own key, own rate limit
-        services.AddKeyedSixtyfour((provider, tenant, o) =>                               // every other tenant, known only at run time
+        services.AddSixtyfourForAnyKey((provider, tenant, o) =>                               // every other tenant, known only at run time
         {
             o.Endpoint = server.Address;
             o.ApiKeyProvider = ct => provider.GetRequiredService<Vault>().KeyForAsync(tenant, ct);
@@ -28,10 +28,10 @@ public sealed class Scenario10_Tenants
         foreach (var tenantId in new[] { "globex", "initech" })
         {
             var sixtyfour = provider.GetRequiredKeyedService<ISixtyfourClient>(tenantId);
-            await sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, ct);
+            await sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct);
         }
 
-        await provider.GetRequiredService<Importer>().Leads.EnrichAsync<Founder>(Leads.Nadia, ct);
+        await provider.GetRequiredService<Importer>().Leads.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         server.Keys.Should().Equal("key-of-globex", "key-of-initech", "key-of-acme");
     }
@@ -48,7 +48,7 @@ public sealed class Scenario10_Tenants
         var services = new ServiceCollection();
         services.AddSingleton<Vault>();
         services.AddKeyedSixtyfour("acme", configuration.GetSection("Tenants:Acme"));
-        services.AddKeyedSixtyfour((provider, tenant, o) =>
+        services.AddSixtyfourForAnyKey((provider, tenant, o) =>
         {
             o.Endpoint = server.Address;
             o.ApiKeyProvider = ct => provider.GetRequiredService<Vault>().KeyForAsync(tenant, ct);
@@ -56,14 +56,14 @@ public sealed class Scenario10_Tenants
         await using var provider = services.BuildServiceProvider();
         var acme = provider.GetRequiredKeyedService<ILeadsClient>("acme");
         var globex = provider.GetRequiredKeyedService<ILeadsClient>("globex");
-        await acme.EnrichAsync<Founder>(Leads.Nadia, ct);
-        await globex.EnrichAsync<Founder>(Leads.Nadia, ct);
+        await acme.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct);
+        await globex.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         configuration["Tenants:Acme:ApiKey"] = "new-key-of-acme";
         configuration.Reload();
         provider.GetRequiredService<Vault>().Prefix = "new-key-of-";
-        await acme.EnrichAsync<Founder>(Leads.Nadia, ct);
-        await globex.EnrichAsync<Founder>(Leads.Nadia, ct);
+        await acme.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct);
+        await globex.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         server.Keys.Should().Equal("key-of-acme", "key-of-globex", "new-key-of-acme", "new-key-of-globex");
     }

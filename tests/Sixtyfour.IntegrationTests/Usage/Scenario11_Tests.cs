@@ -30,7 +30,7 @@ public sealed class Scenario11_Tests
         await using var emulator = await SixtyfourEmulator.StartAsync(cancellationToken: ct);
         using var sixtyfour = emulator.CreateClient();
         emulator.Inject(Fault.LosesTheAnswer(), "/enrich-lead");
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, ct));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => sixtyfour.Leads.EnrichAsync<Founder>(Leads.Nadia, cancellationToken: ct));
         Assert.Single(emulator.Requests);
     }
 
@@ -41,7 +41,7 @@ public sealed class Scenario11_Tests
         await using var emulator = await SixtyfourEmulator.StartAsync(o => { o.ManualClock = true; o.RunTime = _ => TimeSpan.FromMinutes(4); }, ct);
         using var sixtyfour = emulator.CreateClient();                            // lives on the emulator's clock
         var start = emulator.Clock.GetUtcNow();
-        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.Leads.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
         await emulator.AdvanceUntilAsync(job.WaitAsync(ct), ct);                  // four minutes in no time
         Assert.InRange(emulator.Clock.GetUtcNow() - start, TimeSpan.FromSeconds(240), TimeSpan.FromSeconds(250));
     }
@@ -67,31 +67,31 @@ public sealed class Scenario11_Tests
 
         public required object Started { get; init; }
 
-        public Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default)
+        public Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, LeadStartOptions? options = null, CancellationToken cancellationToken = default)
         {
             Lead = lead;
             return Task.FromResult((Job<Enrichment<T>>)Started);
         }
 
-        public Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, LeadStartOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<Enrichment> EnrichAsync(LeadInfo lead, EnrichmentStruct fields, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Enrichment> EnrichAsync(LeadInfo lead, EnrichmentStruct fields, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, EnrichmentOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<Outcome<TInput, Enrichment>> EnrichManyAsync<TInput>(
-            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichmentStruct fields, EnrichManyOptions<TInput>? options = null,
+        public IAsyncEnumerable<ManyOutcome<TInput, Enrichment>> EnrichManyAsync<TInput>(
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> selector, EnrichmentStruct fields, ManyOptions<TInput, LeadOptions>? options = null,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<Outcome<TInput, Enrichment<T>>> EnrichManyAsync<TInput, T>(
-            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> lead, EnrichManyOptions<TInput>? options = null, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
+        public IAsyncEnumerable<ManyOutcome<TInput, Enrichment<T>>> EnrichManyAsync<TInput, T>(
+            IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> selector, EnrichmentStruct<T> fields, ManyOptions<TInput, LeadOptions>? options = null,
+            CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Job<Enrichment> GetJob(string jobId) => throw new NotSupportedException();
 
-        public Job<Enrichment<T>> GetJob<T>(string jobId) => throw new NotSupportedException();
+        public Job<Enrichment<T>> GetJob<T>(string jobId, EnrichmentStruct<T>? fields = null) => throw new NotSupportedException();
     }
 }

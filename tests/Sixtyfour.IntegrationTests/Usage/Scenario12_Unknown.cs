@@ -57,7 +57,7 @@ public sealed class Scenario12_Unknown
         using var sixtyfour = emulator.CreateClient();
         ResponseInfo? seen = null;
 
-        var found = await sixtyfour.People.ResearchAsync<Founder>(Leads.Nadia, new()
+        var found = await sixtyfour.People.EnrichAsync<Founder>(Leads.Nadia, new()
         {
             ExtraProperties = { ["budget"] = 500, ["exclusive_run"] = true },                  // request members that have no property yet
             OnResponse = info => seen = info,
@@ -79,7 +79,7 @@ public sealed class Scenario12_Unknown
         using var sixtyfour = emulator.CreateClient();
         ResponseInfo? seen = null;
 
-        await sixtyfour.People.ResearchAsync<Founder>(Leads.Nadia, new() { OnResponse = info => seen = info }, ct);
+        await sixtyfour.People.EnrichAsync<Founder>(Leads.Nadia, new() { OnResponse = info => seen = info }, ct);
 
         seen!.RateLimitRemaining.Should().Be(499);
     }

@@ -17,7 +17,7 @@ public sealed class Scenario13_OpenTelemetry
         var reader = new Reader();
         using var traces = Sdk.CreateTracerProviderBuilder().AddSource(SixtyfourTelemetry.Name).AddProcessor(spans).Build();    // a span per call, job and bulk run
         using var metrics = Sdk.CreateMeterProviderBuilder().AddMeter(SixtyfourTelemetry.Name).AddReader(reader).Build();       // calls, retries, open jobs, queueing, cents
-        var job = await sixtyfour.People.StartAsync<Founder>(Leads.Nadia, ct);
+        var job = await sixtyfour.People.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         await job.WaitAsync(ct);
 

@@ -17,8 +17,8 @@ public sealed partial class Scenario15_NativeAot
         emulator.Configure(options);
         using var sixtyfour = new SixtyfourClient(options: options);
 
-        var found = await sixtyfour.Leads.EnrichAsync<Engineer>(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, ct);
-        var same = await sixtyfour.Leads.EnrichAsync(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, AppJson.Default.Engineer, cancellationToken: ct);    // or per call; T is inferred
+        var found = await sixtyfour.Leads.EnrichAsync<Engineer>(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, cancellationToken: ct);
+        var same = await sixtyfour.Leads.EnrichAsync(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, EnrichmentStruct.For(AppJson.Default.Engineer), cancellationToken: ct);    // or per call; T is inferred
 
         found.Data.Title.Should().Be("VP Engineering");
         same.Data.Title.Should().Be("VP Engineering");
@@ -44,7 +44,7 @@ public sealed partial class Scenario15_NativeAot
         JsonSerializer.IsReflectionEnabledByDefault.Should().BeFalse();
         using var sixtyfour = new SixtyfourClient("key", new() { TypeInfoResolver = AppJson.Default });
 
-        var call = () => sixtyfour.Leads.EnrichAsync<Stranger>(Leads.Nadia, TestContext.Current.CancellationToken);
+        var call = () => sixtyfour.Leads.EnrichAsync<Stranger>(Leads.Nadia, cancellationToken: TestContext.Current.CancellationToken);
 
         (await call.Should().ThrowAsync<InvalidOperationException>()).WithMessage(
             "No JSON contract for Stranger: add [JsonSerializable(typeof(Stranger))] to your JsonSerializerContext and set TypeInfoResolver.");

@@ -21,7 +21,7 @@ internal sealed class FinishedJobs : HttpMessageHandler
     {
         var options = new SixtyfourClientOptions { ApiKey = "sk_test_5f2b", Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
         var client = new HttpClient(this, disposeHandler: false);
-        var transport = new Transport(options, () => client, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
+        var transport = new Transport(options, () => client, () => options, NullLogger.Instance, () => 0.5);
         Files = BulkResults.Downloads(transport, new JobStatusCalls(transport, options.TimeProvider), new JsonContracts(null), options);
     }
 

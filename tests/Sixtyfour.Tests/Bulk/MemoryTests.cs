@@ -56,7 +56,7 @@ public sealed class MemoryTests
         service.OnUpload = Look;
 
         using var result = await client.RunPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, Rows)), new MemoryJournal(), Ask.Title, cancellationToken: Token);
-        await foreach (var read in result.ReadRowsAsync<Row>(Token))
+        await foreach (var read in result.ReadRowsAsync<Row>(cancellationToken: Token))
         {
             if (read.Index % 10_000 is 9_999)
             {

@@ -18,7 +18,7 @@ public sealed class RunResultTests : IDisposable
             ("{\"row_id\":4,\"name\":\"e\",\"title\":\"E\"}\n{\"name\":\"d\",\"title\":\"D\",\"row_id\":\"3.0\"}\n", "two.jsonl", 2),
             ("name,title\nf,F\n", "three.csv", 1));
 
-        var rows = await run.ReadRowsAsync<Found>(Token).ToListAsync(Token);
+        var rows = await run.ReadRowsAsync<Found>(cancellationToken: Token).ToListAsync(Token);
 
         rows.Select(row => (row.Index, row["name"].AsString(), row.Data.Title)).Should().Equal(
             (0L, "a", "A"), (1L, "b", "B"), (2L, "c", "C"), (3L, "d", "D"), (4L, "e", "E"), (5L, "f", "F"));

@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using Sixtyfour.Bulk;
 using Sixtyfour.Files;
 using Sixtyfour.Json;
+using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Bulk;
 
@@ -54,7 +55,7 @@ public sealed class SplittingTests
         (await SplitAsync("leads.jsonl", "{\"a\":{\"row_id\":7}}\n", new(1_000, 10))).Single().Text.Should().Be("{\"row_id\":0,\"a\":{\"row_id\":7}}\n");
 
     [Fact]
-    public void No_row_is_lost_repeated_or_moved_and_no_file_is_too_large()
+    public Task No_row_is_lost_repeated_or_moved_and_no_file_is_too_large() => OwnThread.RunAsync(() =>
     {
         var values = Gen.Elements("", "a", "Nadia Okafor", "\"quoted, with\nline\"", "\"\"\"\"", "ä€😀", new string('x', 40));
         var csv = Gen.NonEmptyListOf(Gen.ListOf(values).Select(list => "v," + string.Join(",", list.Take(4))));
@@ -79,10 +80,10 @@ public sealed class SplittingTests
                 .Should().Equal(files.Select(file => file.File.Content.Sha256));
             IsEstimatedRight("leads.csv", input, limits, files.Count);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-    }
+    });
 
     [Fact]
-    public void The_same_holds_for_lines_of_json()
+    public Task The_same_holds_for_lines_of_json() => OwnThread.RunAsync(() =>
     {
         var values = Gen.Elements("\"a\"", "1.50", "{\"x\":[1, 2]}", "\"line\\nend\"", "null", "\"ä\"");
         var lines = Gen.NonEmptyListOf(Gen.ListOf(values).Select(list => "{" + string.Join(",", list.Take(10).Select((value, i) => $"\"m{i}\": {value}")) + "}"));
@@ -104,7 +105,7 @@ public sealed class SplittingTests
             files.Should().AllSatisfy(file => file.Bytes.Length.Should().BeLessThanOrEqualTo(400));
             IsEstimatedRight("leads.jsonl", input, limits, files.Count);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-    }
+    });
 
     private static List<string> Members(string json)
     {

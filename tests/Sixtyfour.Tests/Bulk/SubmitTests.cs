@@ -473,9 +473,9 @@ public sealed class SubmitTests : IDisposable
 
     private Task<BulkJob> SubmitAsync(BulkSubmitOptions? options = null) => Run(Client().SubmitPeopleAsync(File(), Ask.Title, options, Token));
 
-    private Task<T> Run<T>(Task<T> task) => _clock.RunAsync(task, () => _handler.IsBusy);
+    private Task<T> Run<T>(Task<T> task) => _clock.RunAsync(task);
 
-    private Task Run(Task task) => _clock.RunAsync(task, () => _handler.IsBusy);
+    private Task Run(Task task) => _clock.RunAsync(task);
 
     private sealed record Row(string Name);
 

@@ -12,7 +12,7 @@ public sealed class CompanyRequestTests
     [Fact]
     public async Task A_plain_question_sends_the_company_and_the_fields_and_nothing_else()
     {
-        var request = await SentAsync((companies, token) => companies.ResearchAsync(s_company, Ask.Title, token));
+        var request = await SentAsync((companies, token) => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: token));
 
         request.Address.AbsolutePath.Should().Be("/company-intelligence");
         request.Body.Should().Be("""{"target_company":{"company_name":"Example Robotics"},"struct":{"title":"Current job title"}}""");
@@ -33,7 +33,7 @@ public sealed class CompanyRequestTests
             ExtraProperties = { ["max_iterations"] = 4 },
         };
 
-        var request = await SentAsync((companies, token) => companies.ResearchAsync(s_company, Ask.Title, options, token));
+        var request = await SentAsync((companies, token) => companies.EnrichAsync(s_company, Ask.Title, options, token));
 
         var body = JsonNode.Parse(request.Body!)!;
         var expected = JsonNode.Parse(
@@ -50,7 +50,7 @@ public sealed class CompanyRequestTests
     [Fact]
     public async Task A_type_for_the_company_alone_finds_no_people()
     {
-        var request = await SentAsync((companies, token) => companies.ResearchAsync<Facts>(s_company, token));
+        var request = await SentAsync((companies, token) => companies.EnrichAsync<Facts>(s_company, cancellationToken: token));
 
         request.Body.Should().Be("""{"target_company":{"company_name":"Example Robotics"},"struct":{"headcount":{"description":"Headcount","type":"int"}}}""");
     }
@@ -58,7 +58,7 @@ public sealed class CompanyRequestTests
     [Fact]
     public async Task A_type_for_people_asks_for_them_and_for_its_properties()
     {
-        var request = await SentAsync((companies, token) => companies.ResearchAsync<Facts, Contact>(s_company, token));
+        var request = await SentAsync((companies, token) => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: token));
 
         var body = JsonNode.Parse(request.Body!)!;
         body["find_people"]!.GetValue<bool>().Should().BeTrue();
@@ -69,7 +69,7 @@ public sealed class CompanyRequestTests
     public async Task Named_fields_for_people_win_over_their_type()
     {
         var request = await SentAsync((companies, token) =>
-            companies.ResearchAsync<Facts, Contact>(s_company, new() { PersonFields = new() { ["age"] = StructField.Int() } }, token));
+            companies.EnrichAsync<Facts, Contact>(s_company, new() { PersonFields = new() { ["age"] = StructField.Int() } }, token));
 
         JsonNode.Parse(request.Body!)!["lead_struct"]!.AsObject().Select(member => member.Key).Should().Equal("age");
     }
@@ -80,7 +80,7 @@ public sealed class CompanyRequestTests
         using var handler = new ScriptedHandler().Answers("""{"task_id": "job-1", "status": "pending"}""");
         using var client = TestClients.Create(handler, configure: options => options.WebhookUrl = new("https://example.com/hook"));
 
-        var job = await client.Companies.StartAsync(s_company, Ask.Title, Token);
+        var job = await client.Companies.StartAsync(s_company, Ask.Title, cancellationToken: Token);
 
         job.Id.Should().Be("job-1");
         handler.Seen.Single().Address.AbsolutePath.Should().Be("/company-intelligence-async");
@@ -89,15 +89,15 @@ public sealed class CompanyRequestTests
 
     [Fact]
     public Task A_webhook_address_is_refused_in_a_synchronous_call() =>
-        RefusedAsync(companies => companies.ResearchAsync(s_company, Ask.Title, new() { WebhookUrl = new("https://example.com/hook") }, Token), "WebhookUrl is for jobs*");
+        RefusedAsync(companies => companies.EnrichAsync(s_company, Ask.Title, new CompanyStartOptions { WebhookUrl = new("https://example.com/hook") }, Token), "WebhookUrl is for jobs*");
 
     [Fact]
     public Task A_company_of_which_nothing_is_known_is_refused() =>
-        RefusedAsync(companies => companies.StartAsync(new() { Name = " " }, Ask.Title, Token), "Nothing is known of the company*");
+        RefusedAsync(companies => companies.StartAsync(new() { Name = " " }, Ask.Title, cancellationToken: Token), "Nothing is known of the company*");
 
     [Fact]
     public Task A_question_without_fields_is_refused() =>
-        RefusedAsync(companies => companies.StartAsync(s_company, [], Token), "There is nothing to find out*");
+        RefusedAsync(companies => companies.StartAsync(s_company, [], cancellationToken: Token), "There is nothing to find out*");
 
     [Fact]
     public Task Fields_for_people_that_name_none_are_refused() =>
@@ -113,7 +113,7 @@ public sealed class CompanyRequestTests
         using var handler = new ScriptedHandler().LosesTheAnswer();
         using var client = TestClients.Create(handler);
 
-        await client.Companies.Invoking(companies => companies.ResearchAsync<Facts, Contact>(s_company, Token)).Should().ThrowAsync<OutcomeUnknownException>();
+        await client.Companies.Invoking(companies => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: Token)).Should().ThrowAsync<OutcomeUnknownException>();
 
         handler.Seen.Should().ContainSingle();
     }

@@ -21,19 +21,51 @@ public sealed class FoundPeopleTests
     [InlineData("""{"structured_data": {"leads": [{"name": "Nadia Okafor"}], "people": [{"name": "Somebody else"}]}, "people": [{"name": "Somebody else"}]}""")]
     public async Task People_are_found_wherever_they_are(string answer)
     {
-        var found = await ResearchAsync(answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Should().ContainSingle().Which.Name.Should().Be("Nadia Okafor");
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"structured_data": null, "people": null}""")]
-    [InlineData("""{"structured_data": {"leads": {"Engineering": [{"name": "Nadia Okafor"}]}}}""")]
+    [InlineData("""{"leads": {"Engineering": [{"name": "Nadia Okafor"}]}}""")]
+    [InlineData("""{"key_people": [{"full_name": "Nadia Okafor", "department": "Engineering"}]}""")]
+    [InlineData("""{"org_chart": {"Engineering": {"head": {"name": "Nadia Okafor"}}}}""")]
+    [InlineData("""{"org_chart": {"departments": [{"name": "Engineering", "members": [{"name": "Nadia Okafor"}]}]}}""")]
+    [InlineData("""{"org_chart": [{"name": "Engineering", "people": [{"first_name": "Nadia", "last_name": "Okafor"}]}]}""")]
+    [InlineData("""{"org_chart": "{\"Engineering\": [{\"fullName\": \"Nadia Okafor\"}]}"}""")]
+    [InlineData("""{"full_org_chart": {"Engineering": {"people": [{"name": "Nadia Okafor"}]}}}""")]
+    public async Task People_are_found_by_department(string data)
+    {
+        var found = await ResearchAsync($$"""{"structured_data": {{data}}}""", companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+
+        var person = found.People.Should().ContainSingle().Which;
+        (person.Name, person.Department).Should().Be(("Nadia Okafor", "Engineering"));
+    }
+
+    [Fact]
+    public async Task Everybody_in_an_org_chart_is_found_in_the_order_they_came()
+    {
+        const string Chart = """
+            {"structured_data": {"org_chart": {"name": "A", "title": "CEO", "reports": [
+              {"name": "B", "title": "CTO", "direct_reports": [{"name": "C", "job_title": "Engineer", "work_email": "c@example.com", "phone_number": "41"}]},
+              {"name": "D", "role": "CFO", "company_name": "Example Robotics", "linkedin_url": "https://example.com/in/d"}]}}}
+            """;
+
+        var found = await ResearchAsync(Chart, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+
+        found.People.Select(person => (person.Name, person.Title)).Should().Equal(("A", "CEO"), ("B", "CTO"), ("C", "Engineer"), ("D", "CFO"));
+        (found.People[2].Email, found.People[2].Phone).Should().Be(("c@example.com", "41"));
+        (found.People[3].Company, found.People[3].LinkedIn).Should().Be(("Example Robotics", "https://example.com/in/d"));
+    }
+
+    [Theory]
+    [InlineData("""{"structured_data": {}}""")]
+    [InlineData("""{"structured_data": {"leads": null}, "people": null}""")]
+    [InlineData("""{"structured_data": {"leads": {"count": 3, "note": "Nadia Okafor"}}}""")]
     [InlineData("""{"structured_data": "text", "leads": "text"}""")]
     public async Task Without_a_list_of_people_there_are_none(string answer)
     {
-        var found = await ResearchAsync(answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Should().BeEmpty();
     }
@@ -51,7 +83,7 @@ public sealed class FoundPeopleTests
             }
             """;
 
-        var found = await ResearchAsync(Answer, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(Answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found["title"].AsString().Should().Be("A company");
         found.ChargeCents.Should().Be(25);
@@ -76,7 +108,7 @@ public sealed class FoundPeopleTests
     public async Task A_score_is_a_number_also_when_it_came_as_text(string sent, double? read)
     {
         var found = await ResearchAsync(
-            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent), companies => companies.ResearchAsync<Facts>(s_company, Token));
+            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent), companies => companies.EnrichAsync<Facts>(s_company, cancellationToken: Token));
 
         found.People.Single().Score.Should().Be(read);
     }
@@ -88,7 +120,7 @@ public sealed class FoundPeopleTests
             {"structured_data": {"headcount": "42", "leads": [{"name": "Nadia Okafor", "age": 41}, {"name": "Someone", "age": "about 40", "score": 3}, {"name": "Another", "age": "41"}]}}
             """;
 
-        var found = await ResearchAsync(Answer, companies => companies.ResearchAsync<Facts, Contact>(s_company, Token));
+        var found = await ResearchAsync(Answer, companies => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: Token));
 
         found.Data.Headcount.Should().Be(42);
         found.Issues.Select(issue => (issue.Name, issue.Kind)).Should().Equal(("headcount", FieldIssueKind.Repaired));

@@ -3,7 +3,6 @@ using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Companies;
 
-[Collection(nameof(VirtualTime))]
 public sealed class ManyCompaniesTests : IDisposable
 {
     private static readonly string[] s_names = ["A", "B", "C", "D", "E"];
@@ -19,7 +18,7 @@ public sealed class ManyCompaniesTests : IDisposable
     {
         _runs.Service.Refuses = name => name is "B" ? (HttpStatusCode.BadRequest, """{"error": "Bad Request", "message": "Invalid company data"}""") : null;
 
-        var (outcomes, thrown) = await RunAsync(new() { FindPeople = true, KeepInputOrder = true });
+        var (outcomes, thrown) = await RunAsync(new() { Each = { FindPeople = true }, KeepInputOrder = true });
 
         thrown.Should().BeNull();
         outcomes.Select(outcome => (outcome.Input, outcome.Succeeded)).Should().Equal(("A", true), ("B", false), ("C", true), ("D", true), ("E", true));
@@ -45,7 +44,7 @@ public sealed class ManyCompaniesTests : IDisposable
     {
         _runs.Service.Charge = _ => 30;
 
-        var (outcomes, thrown) = await RunAsync(new() { FindPeople = findPeople, MaxCostCents = 95 });
+        var (outcomes, thrown) = await RunAsync(new() { Each = { FindPeople = findPeople }, MaxCostCents = 95 });
 
         thrown.Should().BeOfType<CostLimitException>();
         outcomes.Should().HaveCount(3);
@@ -58,7 +57,7 @@ public sealed class ManyCompaniesTests : IDisposable
     {
         _runs.Service.Charge = _ => 30;
 
-        var (outcomes, thrown) = await RunAsync(new() { FindPeople = true, MaxCostCents = 95, CentsPerCall = 30 });
+        var (outcomes, thrown) = await RunAsync(new() { Each = { FindPeople = true }, MaxCostCents = 95, CentsPerCall = 30 });
 
         thrown.Should().BeOfType<CostLimitException>();
         outcomes.Should().HaveCount(3);
@@ -68,10 +67,14 @@ public sealed class ManyCompaniesTests : IDisposable
     [Fact]
     public async Task What_is_changed_after_the_run_was_asked_for_does_not_reach_it()
     {
-        var options = new CompanyManyOptions<string> { PersonFields = new() { ["age"] = StructField.Int() } };
-        var outcomes = new List<Outcome<string, CompanyEnrichment<Facts, Contact>>>();
-        var run = _runs.Client.Companies.ResearchManyAsync<string, Facts, Contact>(s_names, name => new() { Name = name }, options, Token);
-        options.ExtraProperties.Add("find_people", true);
+        var options = new ManyOptions<string, CompanyOptions>();
+        var fields = new EnrichmentStruct { ["age"] = StructField.Int() };
+        options.Each.PeopleFocus = "engineers";
+        var outcomes = new List<ManyOutcome<string, CompanyEnrichment<Facts, Contact>>>();
+        var run = _runs.Client.Companies.EnrichManyAsync(
+            s_names, name => new() { Name = name }, EnrichmentStruct.For<Facts>(), fields.ReadAs<Contact>(), options, Token);
+        options.Each.ExtraProperties.Add("find_people", true);
+        fields["name"] = "Full name";
 
         await _runs.VirtuallyAsync(async () =>
         {
@@ -86,16 +89,16 @@ public sealed class ManyCompaniesTests : IDisposable
         outcomes.Should().HaveCount(5).And.OnlyContain(outcome => outcome.Succeeded);
     }
 
-    private async Task<(List<Outcome<string, CompanyEnrichment>> Outcomes, Exception? Thrown)> RunAsync(
-        CompanyManyOptions<string> options, Func<string, CompanyInfo>? company = null)
+    private async Task<(List<ManyOutcome<string, CompanyEnrichment>> Outcomes, Exception? Thrown)> RunAsync(
+        ManyOptions<string, CompanyOptions> options, Func<string, CompanyInfo>? company = null)
     {
-        var outcomes = new List<Outcome<string, CompanyEnrichment>>();
+        var outcomes = new List<ManyOutcome<string, CompanyEnrichment>>();
         options.OnStarted = _runs.HandOverAsync;
         var thrown = await _runs.VirtuallyAsync(async () =>
         {
             try
             {
-                await foreach (var outcome in _runs.Client.Companies.ResearchManyAsync(s_names, company ?? (name => new() { Name = name }), Ask.Title, options, Token))
+                await foreach (var outcome in _runs.Client.Companies.EnrichManyAsync(s_names, company ?? (name => new() { Name = name }), Ask.Title, options, Token))
                 {
                     outcomes.Add(outcome);
                 }

@@ -73,7 +73,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task A_call_that_its_caller_cancels_is_no_failure_to_warn_of()
     {
-        await FluentActions.Awaiting(() => Leads.EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => Leads.EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
 
         _log.Lines.Should().BeEmpty();
     }

@@ -75,10 +75,10 @@ public sealed class SecrecyTests
         var found = Enrichment.Parse("""{"structured_data":{"title":"VP Engineering"},"notes":"Nadia Okafor"}""");
         var snapshot = new JobSnapshot { JobId = "job-1", Status = JobStatus.Failed, Error = "Nadia Okafor", Raw = found.StructuredData };
         var lead = new LeadInfo { Name = "Nadia Okafor", Email = "nadia@example.com", Company = "Example Robotics" };
-        var issue = new FieldIssue("title", FieldIssueKind.Unreadable, "int", found.StructuredData);
+        var issue = new FieldIssue { Name = "title", Kind = FieldIssueKind.Unreadable, Expected = "int", Raw = found.StructuredData };
         object[] shown =
         [
-            options, sixtyfour, found, found["title"], found.ReadAs<Founder>(), snapshot, lead, issue, new EnrichmentOptions { ResearchPlan = "Ask Nadia Okafor" },
+            options, sixtyfour, found, found["title"], found.ReadAs<Founder>(), snapshot, lead, issue, new LeadOptions { ResearchPlan = "Ask Nadia Okafor" },
             new RequestOptions { Headers = { ["x-secret"] = TestClients.Key } }, new RawResponse(new(HttpStatusCode.OK, new Dictionary<string, string> { ["x"] = TestClients.Key }, 1), found.StructuredData),
         ];
 
@@ -113,10 +113,10 @@ public sealed class SecrecyTests
         var lead = new LeadInfo { Name = "Nadia Okafor", Company = "Example Robotics", Email = "nadia@example.com" };
 
         handler.Answers("""{"structured_data":{"title":"VP Engineering"},"notes":"Nadia Okafor","charge_amount":10}""");
-        await sixtyfour.Leads.EnrichAsync<Founder>(lead, token);
+        await sixtyfour.Leads.EnrichAsync<Founder>(lead, cancellationToken: token);
 
         handler.Answers(HttpStatusCode.InternalServerError, s_echo).Answers("""{"task_id":"job-1","status":"pending"}""");
-        var job = await sixtyfour.People.StartAsync<Founder>(lead, token);
+        var job = await sixtyfour.People.StartAsync<Founder>(lead, cancellationToken: token);
         handler.Answers("""{"status":"failed","task_type":"enrich_lead","error":"Nadia Okafor was not found"}""");
         await ThrowsAsync(() => job.WaitAsync(token));
         handler.Answers("""{"status":"completed","result":{"structured_data":{"title":"VP Engineering"}}}""");
@@ -129,13 +129,13 @@ public sealed class SecrecyTests
         }
 
         handler.Answers(HttpStatusCode.OK, "<html>Nadia Okafor</html>");
-        await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, token));
+        await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, cancellationToken: token));
         handler.Answers(HttpStatusCode.Redirect, "", ("Location", $"https://elsewhere.test/?secret_query={TestClients.Key}"));
-        await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, token));
+        await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, cancellationToken: token));
         handler.Does((_, _) => throw new HttpRequestException("Nothing came"));
-        await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, token));
+        await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, cancellationToken: token));
         handler.Answers("""{"status":"pending"}""");
-        await ThrowsAsync(() => sixtyfour.Leads.StartAsync<Founder>(lead, token));
+        await ThrowsAsync(() => sixtyfour.Leads.StartAsync<Founder>(lead, cancellationToken: token));
         await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, new() { Headers = { ["x-api-key"] = TestClients.Key } }, token));
         await ThrowsAsync(() => sixtyfour.Leads.EnrichAsync<Founder>(lead, new() { Headers = { ["x-mine"] = $"{TestClients.Key}\r\n" } }, token));
     }

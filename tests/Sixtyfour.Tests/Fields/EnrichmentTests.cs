@@ -27,7 +27,7 @@ public sealed class EnrichmentTests
 
         found.Notes.Should().StartWith("Nadia");
         found.StructuredData.GetProperty("title").GetString().Should().Be("VP Engineering");
-        found.References.Should().Equal(new Reference("https://example.com/team", "Team page naming Nadia Okafor"));
+        found.References.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Url = "https://example.com/team", Description = "Team page naming Nadia Okafor" });
         found.ConfidenceScore.Should().Be(8.5);
         found.FieldConfidence.Should().BeEquivalentTo(new Dictionary<string, double?> { ["title"] = 96, ["email"] = null });
         found["title"].Confidence.Should().Be(96);
@@ -83,7 +83,7 @@ public sealed class EnrichmentTests
     [InlineData("\"\"", null)]
     [InlineData("1e999", null)]
     public void Confidence_is_a_number_a_numeric_text_or_absent(string confidence, double? expected) =>
-        Enrichment.Parse($$"""{"confidence_score": {{confidence}} }""").ConfidenceScore.Should().Be(expected);
+        Enrichment.Parse($$"""{"structured_data": {}, "confidence_score": {{confidence}} }""").ConfidenceScore.Should().Be(expected);
 
     [Theory]
     [InlineData("10", 10)]
@@ -91,23 +91,27 @@ public sealed class EnrichmentTests
     [InlineData("\"10\"", 10)]
     [InlineData("null", null)]
     public void The_charge_may_have_a_fraction(string charge, object? expected) =>
-        Enrichment.Parse($$"""{"charge_amount": {{charge}} }""").ChargeCents.Should().Be(expected is null ? null : Convert.ToDecimal(expected, CultureInfo.InvariantCulture));
+        Enrichment.Parse($$"""{"structured_data": {}, "charge_amount": {{charge}} }""").ChargeCents
+            .Should().Be(expected is null ? null : Convert.ToDecimal(expected, CultureInfo.InvariantCulture));
 
     [Fact]
     public void Known_members_of_an_unknown_shape_are_kept_raw()
     {
         var found = Enrichment.Parse(
-            """{"notes": ["a"], "references": 7, "confidence_score": "high", "field_confidence": {"a": 5, "b": {"c": 6}}, "charge_amount": {}, "findings": ["f"]}""");
+            """
+            {"structured_data": {}, "notes": ["a"], "references": 7, "confidence_score": "high", "field_confidence": {"a": 5, "b": {"c": 6}}, "charge_amount": {},
+             "cost_cents": [], "findings": ["f"]}
+            """);
 
         found.Notes.Should().BeEmpty();
         found.FieldConfidence.Should().ContainKey("a").WhoseValue.Should().Be(5);
-        found.AdditionalProperties.Keys.Should().BeEquivalentTo("notes", "references", "confidence_score", "field_confidence", "charge_amount", "findings");
+        found.AdditionalProperties.Keys.Should().BeEquivalentTo("notes", "references", "confidence_score", "field_confidence", "charge_amount", "cost_cents", "findings");
     }
 
     [Fact]
-    public void An_answer_without_structured_data_is_empty_and_harmless()
+    public void An_enrichment_made_without_values_is_empty_and_harmless()
     {
-        var found = Enrichment.Parse("{}");
+        var found = new Enrichment();
 
         found.StructuredData.ValueKind.Should().Be(JsonValueKind.Undefined);
         found["title"].IsMissing.Should().BeTrue();

@@ -84,7 +84,7 @@ public abstract class StructFromTypeTests
         fields["contacts"].Description.Should().Be("Contacts (each item: an object with: name, age)");
     }
 
-    private protected EnrichmentStruct Fields<T>() => EnrichmentStruct.For(Contracts.For<T>());
+    private protected EnrichmentStruct Fields<T>() => EnrichmentStruct.For(Contracts.For<T>()).Fields;
 
     private string Written<T>() => Writing.ToJson(Fields<T>().WriteTo);
 }

@@ -61,7 +61,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var caller = new CancellationTokenSource();
         using var client = TestClients.Create(_handler, _clock);
         var start = client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, caller.Token);
-        await Spin.UntilAsync(() => _clock.UntilNextTimer() > TimeSpan.FromSeconds(99));
+        await FakeClock.RestAsync();
 
         await caller.CancelAsync();
 
@@ -88,7 +88,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var retrying = new BufferingRetry { InnerHandler = _handler };
         using var client = TestClients.Create(retrying, _clock);
 
-        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token)))
+        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
             .Should().ThrowAsync<OutcomeUnknownException>();
 
         _handler.Seen.Should().ContainSingle();
@@ -100,7 +100,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var detached = new DetachedCopies { InnerHandler = _handler };
         using var client = TestClients.Create(detached, _clock);
 
-        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token)))
+        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
             .Should().ThrowAsync<OutcomeUnknownException>();
 
         _handler.Seen.Should().BeEmpty();
@@ -169,7 +169,7 @@ public sealed class PaidCallSafetyTests : IDisposable
         _handler.Does((_, _) => answer.Task);
         var client = TestClients.Create(_handler, _clock);
         var start = client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token);
-        await Spin.UntilAsync(() => _handler.Seen.Count is 1);
+        await FakeClock.RestAsync();
 
         client.Dispose();
         answer.SetResult(ScriptedHandler.Response(HttpStatusCode.OK, """{"task_id": "paid-77"}"""));
@@ -248,7 +248,7 @@ public sealed class PaidCallSafetyTests : IDisposable
     private async Task<Job<Enrichment>> StartAsync(Action<SixtyfourClientOptions>? configure = null)
     {
         using var client = TestClients.Create(_handler, _clock, configure);
-        return await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        return await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
     }
 
     private sealed class BufferingRetry : DelegatingHandler

@@ -66,7 +66,7 @@ public sealed class TransportTests : IDisposable
         _handler.Answers((HttpStatusCode)429, "", ("Retry-After", "120"));
         using var caller = new CancellationTokenSource();
         var asking = Client().Jobs.GetStatusAsync("job-1", null, caller.Token);
-        await Spin.UntilAsync(() => _clock.UntilNextTimer() > TimeSpan.FromSeconds(119));
+        await FakeClock.RestAsync();
 
         await caller.CancelAsync();
 
@@ -178,7 +178,8 @@ public sealed class TransportTests : IDisposable
 
         var error = (await FluentActions.Awaiting(() => AskAsync()).Should().ThrowAsync<InvalidApiKeyException>()).Which;
 
-        error.Message.Should().Be("Key [key] is revoked");
+        error.Message.Should().StartWith("/job-status answered 401 for job job-1: Key [key] is revoked. Check the API key, which came from the setting ApiKey");
+        error.Reason.Should().Be("Key [key] is revoked");
         error.ToString().Should().NotContain(TestClients.Key);
         error.ResponseBody.Should().NotContain(TestClients.Key);
     }
@@ -329,5 +330,5 @@ public sealed class TransportTests : IDisposable
     private Task<JobSnapshot> AskAsync(RequestOptions? options = null) => _clock.RunAsync(Client().Jobs.GetStatusAsync("job-1", options, Token));
 
     private Task<Enrichment> PaidAsync() =>
-        _clock.RunAsync(Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        _clock.RunAsync(Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
 }

@@ -139,14 +139,14 @@ public sealed class UploadTests
     {
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, TimeProvider = _clock };
         using var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        using var transport = new Transport(options, () => http, new ApiKeySource(() => options), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, () => 0.5);
+        using var transport = new Transport(options, () => http, () => options, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, () => 0.5);
         var request = new ApiRequest<System.Text.Json.JsonElement>(HttpMethod.Post, "upload", ApiJson.Default.JsonElement)
         {
             Route = "upload",
             Body = new Blocks(blocks),
             IsRepeatable = true,
             IdempotencyKey = "k",
-            Time = TimeClass.Transfer,
+            Time = TimeoutKind.Transfer,
             Options = new() { MaxRetries = maxRetries, AttemptTimeout = attempt },
         };
         await _clock.RunAsync(transport.SendAsync(request, Token));

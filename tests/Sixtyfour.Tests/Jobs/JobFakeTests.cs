@@ -22,11 +22,11 @@ public sealed class JobFakeTests
     [Fact]
     public async Task A_fake_with_an_error_throws_it()
     {
-        var failed = new JobFailedException(new() { JobId = "job-1", Status = JobStatus.Cancelled, Error = "stopped" });
+        var failed = new JobFailedException(new() { JobId = "job-1", Status = JobStatus.Canceled, Error = "stopped" });
         var job = Job.FromException<string>("job-1", failed);
 
         (await FluentActions.Awaiting(() => job.WaitAsync(Token)).Should().ThrowAsync<JobFailedException>()).Which.Should().BeSameAs(failed);
-        (await job.GetStatusAsync(Token)).Status.Should().Be(JobStatus.Cancelled);
+        (await job.GetStatusAsync(Token)).Status.Should().Be(JobStatus.Canceled);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class JobSnapshotReaderTests
         var snapshot = Read("""{ "status": "pending", "processed_items": 0, "total_items": 4, "task_type": "enrich_lead" }""");
 
         snapshot.Status.Should().Be(JobStatus.Pending);
-        snapshot.ProcessedItems.Should().Be(0);
+        snapshot.CompletedItems.Should().Be(0);
         snapshot.TotalItems.Should().Be(4);
         snapshot.TaskType.Should().Be("enrich_lead");
         snapshot.Elapsed.Should().Be(TimeSpan.Zero);
@@ -100,7 +100,7 @@ public sealed class JobSnapshotReaderTests
         snapshot.Status.IsTerminal.Should().BeFalse();
         snapshot.StartedAt.Should().BeNull();
         snapshot.ChargeCents.Should().BeNull();
-        snapshot.ProcessedItems.Should().BeNull();
+        snapshot.CompletedItems.Should().BeNull();
     }
 
     [Theory]

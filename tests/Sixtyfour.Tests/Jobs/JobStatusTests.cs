@@ -51,11 +51,11 @@ public sealed class JobStatusTests
     [Fact]
     public void Words_that_mean_the_same_are_equal_and_keep_how_they_were_sent()
     {
-        new JobStatus("Canceled").Should().Be(JobStatus.Cancelled);
+        new JobStatus("Canceled").Should().Be(JobStatus.Canceled);
         (new JobStatus("TIMEOUT") == new JobStatus("timed out")).Should().BeTrue();
         new JobStatus("RUNNING").GetHashCode().Should().Be(JobStatus.Running.GetHashCode());
         new JobStatus("RUNNING").Value.Should().Be("RUNNING");
-        (JobStatus.Failed != JobStatus.Cancelled).Should().BeTrue();
+        (JobStatus.Failed != JobStatus.Canceled).Should().BeTrue();
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Jobs;
 
 /// <summary>How long a job that has ended stays unseen by the one who waits for it: the whole client, hours in no time.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class SeenInTimeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -85,7 +84,7 @@ public sealed class SeenInTimeTests
     {
         var name = $"alone {Guid.NewGuid()}";
         runs.Service.RunTimes[name] = runTime;
-        var job = await runs.Client.Leads.StartAsync(new() { Name = name }, ManyRuns.Title, null, Token);
+        var job = await runs.Client.Leads.StartAsync(new() { Name = name }, ManyRuns.Title, null, cancellationToken: Token);
         await job.WaitAsync(null, Token);
         return runs.Clock.GetUtcNow() - runs.Service.EndOf(job.Id);
     }

@@ -4,7 +4,6 @@ using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Leads;
 
-[Collection(nameof(VirtualTime))]
 public sealed class ManyCallsTests
 {
     private const string Answer = """{"structured_data": {"title": "VP"}, "notes": "", "findings": [], "references": {}}""";
@@ -22,7 +21,7 @@ public sealed class ManyCallsTests
 
         await clock.RunAsync(Task.Run(
             () => Task.WhenAll(Enumerable.Range(0, 5_000).Select(i =>
-                client.Leads.EnrichAsync(new() { Name = $"person {i}" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token))),
+                client.Leads.EnrichAsync(new() { Name = $"person {i}" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token))),
             Token));
 
         arrivals.Sort();

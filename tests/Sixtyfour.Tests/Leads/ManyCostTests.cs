@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Sixtyfour.Many;
+using Sixtyfour.Research;
 
 namespace Sixtyfour.Tests.Leads;
 

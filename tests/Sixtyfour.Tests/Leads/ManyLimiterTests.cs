@@ -4,7 +4,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Leads;
 
 /// <summary>Many-runs behind a limiter of the application's.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class ManyLimiterTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -4,7 +4,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Leads;
 
 /// <summary>The whole client beside one who knows when each job ends: what the simulation promises holds for the real thing.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class ManySpeedTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

@@ -7,7 +7,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Leads;
 
 /// <summary>Many-runs, minutes in no time over a service made of a dictionary.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class ManyTests : IDisposable
 {
     private static readonly EnrichmentStruct Title = new() { ["title"] = "Job title" };
@@ -23,7 +22,7 @@ public sealed class ManyTests : IDisposable
         _service = new(_clock);
         _http = new(_service) { Timeout = Timeout.InfiniteTimeSpan };
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = _clock };
-        _client = new(options, new ApiKeySource(() => options), () => _http, _log);
+        _client = new(options, () => options, () => _http, _log);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -82,7 +81,7 @@ public sealed class ManyTests : IDisposable
         var outcomes = (await RunAsync([.. Names(6), ""])).OrderBy(outcome => outcome.Index).ToList();
 
         outcomes.Select(outcome => outcome.Error?.GetType()).Should().Equal(
-            typeof(JobFailedException), typeof(JobCancelledException), typeof(InvalidRequestException), typeof(OutcomeUnknownException), typeof(SixtyfourApiException), null,
+            typeof(JobFailedException), typeof(JobCanceledException), typeof(InvalidRequestException), typeof(OutcomeUnknownException), typeof(SixtyfourApiException), null,
             typeof(InvalidRequestException));
         outcomes.Select(outcome => outcome.JobId is not null).Should().Equal(true, true, false, false, true, true, false);
         outcomes[0].Error!.Message.Should().Be("told so");
@@ -273,7 +272,7 @@ public sealed class ManyTests : IDisposable
 
         await RunAsync(["", .. Names(4)], new() { Progress = new Direct<ManyProgress>(reports.Add) });
 
-        reports[^1].Should().Be(new ManyProgress(4, 0, 3, 2, 40, reports[^1].Elapsed));
+        reports[^1].Should().BeEquivalentTo(new { Started = 4, Open = 0, Succeeded = 3, Failed = 2, ChargedCents = 40 });
         reports.Select(report => report.Elapsed).Should().BeInAscendingOrder();
     }
 
@@ -309,7 +308,9 @@ public sealed class ManyTests : IDisposable
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { MaxCostCents = -1 }, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { CentsPerCall = 0 }, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { CentsPerCall = decimal.MaxValue }, Token),
-            () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Headers = { ["x-api-key"] = "other" } }, Token),
+            () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Each = { Headers = { ["x-api-key"] = "other" } } }, Token),
+            () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Each = null! }, Token),
+            () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Each = new LeadStartOptions { WebhookUrl = new("https://example.com/hook") } }, Token),
             () => _client.Leads.EnrichManyAsync((IEnumerable<string>)null!, Lead, Title, null, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), null!, Title, null, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, (EnrichmentStruct)null!, null, Token),
@@ -386,7 +387,7 @@ public sealed class ManyTests : IDisposable
         (_clock.GetUtcNow() - begun).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30)).And.BeLessThan(TimeSpan.FromSeconds(40));
         _log.Of(20).Should().ContainSingle().Which.Level.Should().Be(LogLevel.Warning);
         hanging.SetResult();
-        await Spin.UntilAsync(() => handedOver.Count == _service.IdsGivenOut.Count);
+        await FakeClock.RestAsync();
         handedOver.Should().BeEquivalentTo(_service.IdsGivenOut);
         _log.Of(22).Should().ContainSingle();
     }
@@ -406,7 +407,7 @@ public sealed class ManyTests : IDisposable
     [Fact]
     public async Task People_and_typed_results_work_alike()
     {
-        var outcomes = await VirtuallyAsync(async () => await _client.People.ResearchManyAsync<string, Founder>(Names(3), Lead, null, Token).ToListAsync(Token));
+        var outcomes = await VirtuallyAsync(async () => await _client.People.EnrichManyAsync(Names(3), Lead, EnrichmentStruct.For<Founder>(), null, Token).ToListAsync(Token));
 
         outcomes.Select(outcome => outcome.Result!.Data.Title).Should().BeEquivalentTo("Title of person 0", "Title of person 1", "Title of person 2");
     }
@@ -417,7 +418,7 @@ public sealed class ManyTests : IDisposable
 
     private static LeadInfo Lead(string name) => new() { Name = name };
 
-    private static EnrichManyOptions<string> Collecting(List<string> handedOver) => new()
+    private static ManyOptions<string, LeadOptions> Collecting(List<string> handedOver) => new()
     {
         OnStarted = (_, jobId, token) =>
         {
@@ -431,17 +432,17 @@ public sealed class ManyTests : IDisposable
         },
     };
 
-    private async Task<List<Outcome<string, Enrichment>>> RunAsync(IEnumerable<string> names, EnrichManyOptions<string>? options = null)
+    private async Task<List<ManyOutcome<string, Enrichment>>> RunAsync(IEnumerable<string> names, ManyOptions<string, LeadOptions>? options = null)
     {
         var (outcomes, thrown) = await TryRunAsync(names, options);
         thrown.Should().BeNull();
         return outcomes;
     }
 
-    private async Task<(List<Outcome<string, Enrichment>> Outcomes, Exception? Thrown)> TryRunAsync(
-        IEnumerable<string> names, EnrichManyOptions<string>? options = null, Func<string, LeadInfo>? lead = null)
+    private async Task<(List<ManyOutcome<string, Enrichment>> Outcomes, Exception? Thrown)> TryRunAsync(
+        IEnumerable<string> names, ManyOptions<string, LeadOptions>? options = null, Func<string, LeadInfo>? lead = null)
     {
-        var outcomes = new List<Outcome<string, Enrichment>>();
+        var outcomes = new List<ManyOutcome<string, Enrichment>>();
         var thrown = await VirtuallyAsync(async () =>
         {
             try
@@ -465,8 +466,11 @@ public sealed class ManyTests : IDisposable
 
     private Task<T> VirtuallyAsync<T>(Func<Task<T>> work) => _clock.RunAsync(Task.Run(work, Token));
 
-    // Who is told to stop does so elsewhere, a moment later.
-    private Task NothingIsLeftAsync() => Spin.UntilAsync(() => _clock.ActiveTimers is 0);
+    private async Task NothingIsLeftAsync()
+    {
+        await FakeClock.RestAsync();
+        _clock.ActiveTimers.Should().Be(0);
+    }
 }
 
 internal sealed class Direct<T>(Action<T> report) : IProgress<T>

@@ -8,7 +8,6 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Leads;
 
 /// <summary>Many-runs under a service, an application and a clock that mean no good.</summary>
-[Collection(nameof(VirtualTime))]
 public sealed class ManyTroubleTests : IDisposable
 {
     private readonly ManyRuns _runs = new();
@@ -289,7 +288,7 @@ public sealed class ManyTroubleTests : IDisposable
 
     private static HttpResponseMessage BreaksOff(string begin) => new(HttpStatusCode.OK) { Content = new StreamContent(new Broken(Encoding.UTF8.GetBytes(begin))) };
 
-    private void ThrowingCallbacks(EnrichManyOptions<string> options)
+    private void ThrowingCallbacks(ManyOptions<string, LeadOptions> options)
     {
         options.OnStarting = (_, token) =>
         {

@@ -38,7 +38,7 @@ public sealed class EnvironmentFallbackTests
     [Fact]
     public void An_address_that_is_none_is_a_problem_to_be_told() =>
         Apply(new(), endpoint: "nowhere").Unreadable.Should().ContainSingle().Which.Should()
-            .Be("The environment variable SIXTYFOUR_API_ENDPOINT holds 'nowhere', which is no absolute address: correct it or unset it.");
+            .Be("The environment variable SIXTYFOUR_API_ENDPOINT holds 'nowhere', which is not an absolute address: correct it or unset it.");
 
     [Fact]
     public void A_keyed_client_without_a_key_is_not_billed_to_the_key_of_the_environment()

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Sixtyfour.Tests.Registration;
 using Sixtyfour.Tests.Support;
 
@@ -59,6 +60,20 @@ public sealed class StandaloneClientTests
     }
 
     [Fact]
+    public async Task A_client_made_with_new_logs_to_the_factory_it_was_given_and_leaves_it_alone()
+    {
+        using var log = new LogKeeper();
+        var sixtyfour = new SixtyfourClient("sk_secret", new() { Endpoint = RegisteredClients.Endpoint, LoggerFactory = log }, new KeyKeeper());
+        await sixtyfour.Leads.CallAsync();
+
+        sixtyfour.Dispose();
+
+        log.Categories.Should().Equal(SixtyfourTelemetry.Name);
+        log.Lines.Should().ContainSingle().Which.Should().StartWith("/enrich-lead answered").And.NotContain("sk_secret");
+        log.IsDisposed.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_limiter_that_was_given_is_not_disposed()
     {
         using var limiter = new CountingLimiter(permits: 1);
@@ -92,5 +107,32 @@ public sealed class StandaloneClientTests
 
         create.Should().Throw<ArgumentException>()
             .WithMessage("Retry.MaxRetries is 21: it must be from 0 to 20. RateLimit.RequestsPerMinute is 0*").Which.Message.Should().NotContain("sk_secret");
+    }
+
+    private sealed class LogKeeper : ILoggerFactory, ILogger
+    {
+        public List<string> Categories { get; } = [];
+
+        public List<string> Lines { get; } = [];
+
+        public bool IsDisposed { get; private set; }
+
+        public ILogger CreateLogger(string categoryName)
+        {
+            Categories.Add(categoryName);
+            return this;
+        }
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+
+        public void Dispose() => IsDisposed = true;
     }
 }

@@ -26,9 +26,9 @@ public sealed class ValidatorTests
         { "http elsewhere", o => o.Endpoint = new("http://api.example.com"), "Endpoint 'http://api.example.com/' would send the key unencrypted: use https, or set AllowInsecureEndpoint to true." },
         { "http on a name like loopback", o => o.Endpoint = new("http://localhost.example.com"), "*would send the key unencrypted*" },
         { "http on all addresses", o => o.Endpoint = new("http://0.0.0.0:8080"), "*would send the key unencrypted*" },
-        { "another scheme", o => o.Endpoint = new("ftp://api.example.com"), "Endpoint 'ftp://api.example.com/' is no absolute http or https address*" },
-        { "relative endpoint", o => o.Endpoint = new("/v2", UriKind.Relative), "Endpoint '/v2' is no absolute http or https address*" },
-        { "no endpoint", o => o.Endpoint = null!, "Endpoint '' is no absolute http or https address: leave it out for https://api.sixtyfour.ai/." },
+        { "another scheme", o => o.Endpoint = new("ftp://api.example.com"), "Endpoint 'ftp://api.example.com/' is not an absolute http or https address*" },
+        { "relative endpoint", o => o.Endpoint = new("/v2", UriKind.Relative), "Endpoint '/v2' is not an absolute http or https address*" },
+        { "no endpoint", o => o.Endpoint = null!, "Endpoint '' is not an absolute http or https address: leave it out for https://api.sixtyfour.ai/." },
         { "query in the endpoint", o => o.Endpoint = new("https://api.example.com/?tenant=7"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
         { "fragment in the endpoint", o => o.Endpoint = new("https://api.example.com/#v2"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
         { "user in the endpoint", o => o.Endpoint = new($"https://user:{Key}@api.example.com"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
@@ -36,7 +36,7 @@ public sealed class ValidatorTests
         { "webhook over http", o => o.WebhookUrl = new("http://app.example.com/hook"), "WebhookUrl uses 'http': the service delivers to https addresses only." },
         { "relative webhook", o => o.WebhookUrl = new("/hook", UriKind.Relative), "WebhookUrl is relative: give an absolute https address." },
         { "long webhook", o => o.WebhookUrl = new("https://app.example.com/" + new string('x', 2_060)), "WebhookUrl has 2084 characters: the service takes at most 2083." },
-        { "relative download origin", o => o.TrustedDownloadOrigins.Add(new("files", UriKind.Relative)), "TrustedDownloadOrigins holds 'files', which is no absolute http or https address." },
+        { "relative download origin", o => o.TrustedDownloadOrigins.Add(new("files", UriKind.Relative)), "TrustedDownloadOrigins holds 'files', which is not an absolute http or https address." },
         { "no download origin", o => o.TrustedDownloadOrigins.Add(null!), "TrustedDownloadOrigins holds ''*" },
         { "no clock", o => o.TimeProvider = null!, "TimeProvider is null: leave it out for the system's clock." },
     };
@@ -48,7 +48,7 @@ public sealed class ValidatorTests
         var options = new SixtyfourClientOptions { ApiKey = Key };
         spoil(options);
 
-        var result = new SixtyfourClientOptionsValidator().Validate(null, options);
+        var result = new ClientSettings().Validate(null, options);
 
         result.Failures.Should().ContainSingle("there is one problem: {0}", problem).Which.Should().Match(message).And.NotContain(Key);
     }
@@ -56,24 +56,30 @@ public sealed class ValidatorTests
     [Theory]
     [InlineData("two words")]
     [InlineData("line\nend")]
-    [InlineData("\"quoted key\"")]
     [InlineData("schlüssel")]
     [InlineData("tab\t")]
     [InlineData("delete\u007f")]
     public void A_key_that_no_header_can_carry_is_refused_and_not_shown(string key)
     {
-        var problem = SixtyfourClientOptionsValidator.Problems(new() { ApiKey = key }).Should().ContainSingle().Which;
+        var problem = ClientSettings.Problems(new() { ApiKey = key }).Should().ContainSingle().Which;
 
-        problem.Should().StartWith("ApiKey holds").And.NotContain(key);
+        problem.Should().StartWith("ApiKey h").And.NotContain(key);
     }
 
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once() =>
-        SixtyfourClientOptionsValidator.Problems(new() { Retry = { MaxRetries = -1 }, RateLimit = { RequestsPerMinute = 0 }, Endpoint = new("http://api.example.com") })
+        ClientSettings.Problems(new() { Retry = { MaxRetries = -1 }, RateLimit = { RequestsPerMinute = 0 }, Endpoint = new("http://api.example.com") })
             .Should().HaveCount(4, "the key is missing as well");
 
+    [Theory]
+    [InlineData("\"sk_1\"")]
+    [InlineData("'sk_1'")]
+    [InlineData("sk_1'")]
+    public void Quotes_that_an_env_file_left_around_a_key_are_named_as_the_fault(string key) =>
+        ClientSettings.Problems(new() { ApiKey = key }).Should().ContainSingle().Which.Should().Contain("quotes around it").And.NotContain("sk_1");
+
     [Fact]
-    public void The_defaults_are_good() => new SixtyfourClientOptionsValidator().Validate(null, new() { ApiKey = Key }).Should().Be(ValidateOptionsResult.Success);
+    public void The_defaults_are_good() => new ClientSettings().Validate(null, new() { ApiKey = Key }).Should().Be(ValidateOptionsResult.Success);
 
     [Theory]
     [InlineData("http://localhost:6464")]
@@ -82,11 +88,11 @@ public sealed class ValidatorTests
     [InlineData("http://[::1]:6464")]
     [InlineData("https://api.example.com/prefix/")]
     public void Https_anywhere_and_http_on_loopback_are_good(string endpoint) =>
-        SixtyfourClientOptionsValidator.Problems(new() { ApiKey = Key, Endpoint = new(endpoint) }).Should().BeEmpty();
+        ClientSettings.Problems(new() { ApiKey = Key, Endpoint = new(endpoint) }).Should().BeEmpty();
 
     [Fact]
     public void Http_elsewhere_can_be_allowed() =>
-        SixtyfourClientOptionsValidator.Problems(new() { ApiKey = Key, Endpoint = new("http://api.example.com"), AllowInsecureEndpoint = true }).Should().BeEmpty();
+        ClientSettings.Problems(new() { ApiKey = Key, Endpoint = new("http://api.example.com"), AllowInsecureEndpoint = true }).Should().BeEmpty();
 
     [Fact]
     public void The_limits_themselves_are_good()
@@ -100,6 +106,6 @@ public sealed class ValidatorTests
             WebhookUrl = new("https://app.example.com/" + new string('x', 2_059)),
         };
 
-        SixtyfourClientOptionsValidator.Problems(options).Should().BeEmpty();
+        ClientSettings.Problems(options).Should().BeEmpty();
     }
 }

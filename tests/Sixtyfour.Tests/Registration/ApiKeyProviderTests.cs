@@ -73,7 +73,7 @@ public sealed class ApiKeyProviderTests
             return "sk";
         });
 
-        await FluentActions.Awaiting(() => provider.GetRequiredService<ILeadsClient>().EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, leaving.Token))
+        await FluentActions.Awaiting(() => provider.GetRequiredService<ILeadsClient>().EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: leaving.Token))
             .Should().ThrowAsync<OperationCanceledException>();
     }
 
@@ -83,7 +83,7 @@ public sealed class ApiKeyProviderTests
         var sealedNow = false;
         var handler = new ScriptedHandler().Answers("""{"task_id":"job-1","status":"pending"}""");
         await using var provider = Register(handler, o => o.ApiKeyProvider = _ => sealedNow ? throw new TimeoutException("The vault is sealed.") : new("sk"));
-        var job = await provider.GetRequiredService<ILeadsClient>().StartAsync(RegisteredClients.Nadia, RegisteredClients.Title, RegisteredClients.Token);
+        var job = await provider.GetRequiredService<ILeadsClient>().StartAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: RegisteredClients.Token);
         sealedNow = true;
 
         var error = (await FluentActions.Awaiting(() => job.WaitAsync(RegisteredClients.Token)).Should().ThrowAsync<SixtyfourException>()).Which;

@@ -152,7 +152,7 @@ public sealed class ClientRegistrationTests
 
         FluentActions.Invoking(() => none.AddSixtyfour()).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => none.AddKeyedSixtyfour("acme", _ => { })).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => none.AddKeyedSixtyfour((_, _, _) => { })).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => none.AddSixtyfourForAnyKey((_, _, _) => { })).Should().Throw<ArgumentNullException>();
     }
 
     private static ServiceCollection Services()

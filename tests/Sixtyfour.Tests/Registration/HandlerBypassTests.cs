@@ -50,6 +50,56 @@ public sealed class HandlerBypassTests
         service.Seen.Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task A_primary_handler_that_the_application_gives_to_all_its_clients_is_used_and_follows_no_redirects()
+    {
+        using var service = new ScriptedHandler();
+        service.Answers("""{"task_id": "job-1"}""");
+        var services = new ServiceCollection();
+        services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => service));
+        services.AddSixtyfour(o => o.ApiKey = "sk_test");
+        await using var provider = services.BuildServiceProvider();
+
+        (await StartAsync(provider)).Id.Should().Be("job-1");
+
+        service.Seen.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_primary_handler_of_this_client_wins_over_the_one_for_all_clients()
+    {
+        using var service = new ScriptedHandler();
+        using var other = new ScriptedHandler();
+        service.Answers("""{"task_id": "job-1"}""");
+        var services = new ServiceCollection();
+        services.AddSixtyfour(o => o.ApiKey = "sk_test").ConfigurePrimaryHttpMessageHandler(() => service);
+        services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => other));
+        await using var provider = services.BuildServiceProvider();
+
+        (await StartAsync(provider)).Id.Should().Be("job-1");
+
+        other.Seen.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_the_application_adjusts_for_all_its_clients_is_the_handler_of_the_SDK_and_redirects_stay_off()
+    {
+        SocketsHttpHandler? adjusted = null;
+        var services = new ServiceCollection();
+        services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler((handler, _) =>
+        {
+            adjusted = (SocketsHttpHandler)handler;
+            adjusted.AllowAutoRedirect = true;
+            adjusted.MaxConnectionsPerServer = 7;
+        }));
+        services.AddSixtyfour(o => o.ApiKey = "sk_test");
+        using var provider = services.BuildServiceProvider();
+
+        _ = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler("Sixtyfour");
+
+        (adjusted!.AllowAutoRedirect, adjusted.UseCookies, adjusted.MaxConnectionsPerServer).Should().Be((false, false, 7));
+    }
+
     private static ServiceProvider Provider(IHttpMessageHandlerBuilderFilter filter)
     {
         var services = new ServiceCollection();
@@ -59,7 +109,7 @@ public sealed class HandlerBypassTests
     }
 
     private static Task<Job<Enrichment>> StartAsync(IServiceProvider provider) => provider.GetRequiredService<ILeadsClient>()
-        .StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token);
+        .StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token);
 
     private sealed class Filter(Action<HttpMessageHandlerBuilder> after) : IHttpMessageHandlerBuilderFilter
     {

@@ -48,7 +48,7 @@ public sealed class KeyedClientTests
     {
         var handler = new KeyKeeper();
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, tenant, o) => (o.ApiKey, o.Endpoint) = ($"sk_any_{tenant}", RegisteredClients.Endpoint)).SendsTo(handler);
+        services.AddSixtyfourForAnyKey((_, tenant, o) => (o.ApiKey, o.Endpoint) = ($"sk_any_{tenant}", RegisteredClients.Endpoint)).SendsTo(handler);
         services.AddKeyedSixtyfour("acme", o => (o.ApiKey, o.Endpoint) = ("sk_acme", RegisteredClients.Endpoint)).SendsTo(handler);
         await using var provider = services.BuildServiceProvider();
 
@@ -67,7 +67,7 @@ public sealed class KeyedClientTests
     {
         var configured = new List<string>();
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, tenant, o) =>
+        services.AddSixtyfourForAnyKey((_, tenant, o) =>
         {
             configured.Add(tenant);
             o.ApiKey = "sk";
@@ -87,7 +87,7 @@ public sealed class KeyedClientTests
     public async Task Each_run_time_key_has_a_request_limit_of_its_own()
     {
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, _, o) =>
+        services.AddSixtyfourForAnyKey((_, _, o) =>
         {
             (o.ApiKey, o.Endpoint) = ("sk", RegisteredClients.Endpoint);
             (o.RateLimit.RequestsPerMinute, o.RateLimit.MaxWait, o.Retry.MaxRetries) = (1, TimeSpan.Zero, 0);
@@ -105,7 +105,7 @@ public sealed class KeyedClientTests
     {
         var key = "two words";
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, _, o) => (o.ApiKey, o.Endpoint) = (key, RegisteredClients.Endpoint)).SendsTo(new KeyKeeper());
+        services.AddSixtyfourForAnyKey((_, _, o) => (o.ApiKey, o.Endpoint) = (key, RegisteredClients.Endpoint)).SendsTo(new KeyKeeper());
         await using var provider = services.BuildServiceProvider();
 
         var ask = () => provider.GetRequiredKeyedService<ILeadsClient>("globex");
@@ -123,7 +123,7 @@ public sealed class KeyedClientTests
     public void A_run_time_key_that_is_blank_is_refused(string tenant)
     {
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, _, o) => o.ApiKey = "sk");
+        services.AddSixtyfourForAnyKey((_, _, o) => o.ApiKey = "sk");
         using var provider = services.BuildServiceProvider();
 
         FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>(tenant)).Should().Throw<InvalidOperationException>().WithMessage("*must be a text that is not empty*");
@@ -133,7 +133,7 @@ public sealed class KeyedClientTests
     public void A_run_time_key_that_is_no_text_is_refused()
     {
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, _, o) => o.ApiKey = "sk");
+        services.AddSixtyfourForAnyKey((_, _, o) => o.ApiKey = "sk");
         using var provider = services.BuildServiceProvider();
 
         FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>(7)).Should().Throw<InvalidOperationException>().WithMessage("*it is '7'*");
@@ -153,16 +153,16 @@ public sealed class KeyedClientTests
     public void Two_answers_to_every_other_key_would_be_a_guess_and_are_refused()
     {
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, _, o) => o.ApiKey = "sk");
+        services.AddSixtyfourForAnyKey((_, _, o) => o.ApiKey = "sk");
 
-        FluentActions.Invoking(() => services.AddKeyedSixtyfour((_, _, o) => o.ApiKey = "sk")).Should().Throw<InvalidOperationException>();
+        FluentActions.Invoking(() => services.AddSixtyfourForAnyKey((_, _, o) => o.ApiKey = "sk")).Should().Throw<InvalidOperationException>();
     }
 
     [Fact]
     public void Handlers_cannot_be_kept_for_one_run_time_key()
     {
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, _, o) => (o.ApiKey, o.KeepAppWideResilience) = ("sk", true));
+        services.AddSixtyfourForAnyKey((_, _, o) => (o.ApiKey, o.KeepAppWideResilience) = ("sk", true));
         using var provider = services.BuildServiceProvider();
 
         FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>("globex")).Should().Throw<OptionsValidationException>().WithMessage("KeepAppWideResilience*");
@@ -172,7 +172,7 @@ public sealed class KeyedClientTests
     public async Task Disposing_the_application_disposes_the_clients_of_run_time_keys_too()
     {
         var services = new ServiceCollection();
-        services.AddKeyedSixtyfour((_, _, o) => (o.ApiKey, o.Endpoint) = ("sk", RegisteredClients.Endpoint)).SendsTo(new KeyKeeper());
+        services.AddSixtyfourForAnyKey((_, _, o) => (o.ApiKey, o.Endpoint) = ("sk", RegisteredClients.Endpoint)).SendsTo(new KeyKeeper());
         var provider = services.BuildServiceProvider();
         var globex = provider.GetRequiredKeyedService<ILeadsClient>("globex");
         await provider.DisposeAsync();

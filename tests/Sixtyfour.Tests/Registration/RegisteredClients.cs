@@ -18,7 +18,7 @@ internal static class RegisteredClients
 
     public static IHttpClientBuilder SendsTo(this IHttpClientBuilder http, HttpMessageHandler handler) => http.ConfigurePrimaryHttpMessageHandler(() => handler);
 
-    public static Task<Enrichment> CallAsync(this ILeadsClient leads) => leads.EnrichAsync(Nadia, Title, Token);
+    public static Task<Enrichment> CallAsync(this ILeadsClient leads) => leads.EnrichAsync(Nadia, Title, cancellationToken: Token);
 
     public static IConfigurationRoot Configuration(params (string Name, string? Value)[] settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value)).Build();

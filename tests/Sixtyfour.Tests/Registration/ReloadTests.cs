@@ -154,12 +154,43 @@ public sealed class ReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_comes_with_another_address_is_not_sent_to_the_old_one_and_that_is_logged_once()
+    {
+        var leads = Register();
+        await leads.CallAsync();
+
+        Reload(("Endpoint", "https://elsewhere.test"), ("ApiKey", "sk_elsewhere"));
+        await leads.CallAsync();
+        await leads.CallAsync();
+
+        _handler.Keys.Should().Equal("sk_first", "sk_first", "sk_first");
+        var line = _log.Of(10).Should().ContainSingle().Which;
+        line.Level.Should().Be(LogLevel.Error);
+        line.Message.Should().Contain("https://elsewhere.test").And.Contain("https://api.sixtyfour.test").And.NotContain("sk_");
+    }
+
+    [Fact]
+    public async Task A_key_rotated_before_the_address_changed_stays_and_one_that_comes_after_it_has_changed_back_is_used()
+    {
+        var leads = Register();
+        Reload("ApiKey", "sk_second");
+        await leads.CallAsync();
+
+        Reload(("Endpoint", "https://elsewhere.test"), ("ApiKey", "sk_elsewhere"));
+        await leads.CallAsync();
+        Reload(("Endpoint", "https://api.sixtyfour.test/v2"), ("ApiKey", "sk_third"));
+        await leads.CallAsync();
+
+        _handler.Keys.Should().Equal("sk_second", "sk_second", "sk_third");
+    }
+
+    [Fact]
     public async Task Only_the_key_changes_while_the_application_runs()
     {
         var leads = Register();
         await leads.CallAsync();
 
-        Reload(("Endpoint", "https://elsewhere.test"), ("ApiKey", "sk_second"));
+        Reload(("Endpoint", "https://api.sixtyfour.test/v2"), ("ApiKey", "sk_second"));
         await leads.CallAsync();
 
         _handler.Keys.Should().Equal("sk_first", "sk_second");

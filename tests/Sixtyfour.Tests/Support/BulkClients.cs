@@ -16,7 +16,7 @@ internal static class BulkClients
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = clock };
         configure?.Invoke(options);
         var http = new HttpClient(new ResendGuard(handler), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var transport = new Transport(options, () => http, new ApiKeySource(() => options), NullLogger.Instance, () => 0.5);
+        var transport = new Transport(options, () => http, () => options, NullLogger.Instance, () => 0.5);
         var calls = new JobStatusCalls(transport, clock);
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
         var contracts = new JsonContracts(options.TypeInfoResolver);

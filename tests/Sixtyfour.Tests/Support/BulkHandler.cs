@@ -8,7 +8,6 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
 {
     private readonly Queue<Mishap> _mishaps = new();
     private readonly List<SeenUpload> _uploads = [];
-    private int _busy;
 
     public enum Mishap
     {
@@ -46,9 +45,6 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
 
     public int Polls { get; private set; }
 
-    /// <summary>An upload is on its way: its file is being read, and no time may pass meanwhile.</summary>
-    public bool IsBusy => Volatile.Read(ref _busy) > 0;
-
     /// <summary>Called with the number of each upload, from 1, when it arrives.</summary>
     public Func<int, Task>? OnUpload { get; set; }
 
@@ -68,15 +64,7 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
         var path = request.RequestUri!.AbsolutePath;
         if (request.Method == HttpMethod.Post)
         {
-            Interlocked.Increment(ref _busy);
-            try
-            {
-                return await UploadAsync(path, request, cancellationToken);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _busy);
-            }
+            return await UploadAsync(path, request, cancellationToken);
         }
 
         Polls++;

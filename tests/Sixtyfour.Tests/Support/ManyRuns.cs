@@ -21,7 +21,7 @@ internal sealed class ManyRuns : IDisposable
         _http = new(Service) { Timeout = Timeout.InfiniteTimeSpan };
         _options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = Clock };
         configure?.Invoke(_options);
-        _client = new(() => new(_options, new ApiKeySource(() => _options), () => _http, logger ?? Log));
+        _client = new(() => new(_options, () => _options, () => _http, logger ?? Log, random: new Random(64).NextDouble));
     }
 
     public FakeClock Clock { get; } = new();
@@ -49,11 +49,11 @@ internal sealed class ManyRuns : IDisposable
     }
 
     /// <summary>All outcomes, and what the run threw.</summary>
-    public async Task<(List<Outcome<string, Enrichment>> Outcomes, Exception? Thrown)> RunAsync(
-        IEnumerable<string> names, Action<EnrichManyOptions<string>>? configure = null, CancellationToken? token = null)
+    public async Task<(List<ManyOutcome<string, Enrichment>> Outcomes, Exception? Thrown)> RunAsync(
+        IEnumerable<string> names, Action<ManyOptions<string, LeadOptions>>? configure = null, CancellationToken? token = null)
     {
-        var outcomes = new List<Outcome<string, Enrichment>>();
-        var options = new EnrichManyOptions<string> { OnStarted = HandOverAsync };
+        var outcomes = new List<ManyOutcome<string, Enrichment>>();
+        var options = new ManyOptions<string, LeadOptions> { OnStarted = HandOverAsync };
         configure?.Invoke(options);
         var thrown = await VirtuallyAsync(async () =>
         {
@@ -84,11 +84,14 @@ internal sealed class ManyRuns : IDisposable
         return Task.CompletedTask;
     }
 
-    // On a machine that is busy a thread may be held up for long: before a long jump of the clock some real time passes, too.
-    public Task<T> VirtuallyAsync<T>(Func<Task<T>> work) => Clock.RunAsync(Task.Run(work, Token), isBusy: () => false);
+    public Task<T> VirtuallyAsync<T>(Func<Task<T>> work) => Clock.RunAsync(Task.Run(work, Token));
 
-    /// <summary>Who is told to stop does so elsewhere, a moment later.</summary>
-    public Task NothingIsLeftAsync() => Spin.UntilAsync(() => Clock.ActiveTimers is 0);
+    /// <summary>Fails if anything still waits for the clock once all code is at rest.</summary>
+    public async Task NothingIsLeftAsync()
+    {
+        await FakeClock.RestAsync();
+        Clock.ActiveTimers.Should().Be(0);
+    }
 
     public void Dispose()
     {

@@ -18,6 +18,9 @@ internal sealed class ScriptedHandler : HttpMessageHandler
     /// <summary>Fails before the body has begun to leave.</summary>
     public ScriptedHandler RefusesTheConnection() => Add(false, (_, _) => throw new HttpRequestException("Connection refused"));
 
+    /// <summary>Fails in that way before the body has begun to leave.</summary>
+    public ScriptedHandler Fails(Exception failure) => Add(false, (_, _) => throw failure);
+
     /// <summary>Fails after the body was read.</summary>
     public ScriptedHandler LosesTheAnswer() => Does((_, _) => throw new HttpRequestException("The response ended prematurely."));
 

@@ -45,6 +45,9 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
 
     public List<DateTimeOffset> Arrivals { get; } = [];
 
+    /// <summary>What arrived, in this order.</summary>
+    public List<(DateTimeOffset At, string What)> Received { get; } = [];
+
     public int OpenAtMost { get; private set; }
 
     public bool WasLookedAt(string id)
@@ -87,6 +90,11 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
         var name = json.RootElement.TryGetProperty("lead_info", out var lead)
             ? lead.GetProperty("name").GetString()!
             : json.RootElement.GetProperty("target_company").GetProperty("company_name").GetString()!;
+        lock (_jobs)
+        {
+            Received.Add((clock.GetUtcNow(), $"start of {name}"));
+        }
+
         if (Refuses(name) is { } refusal)
         {
             return ScriptedHandler.Response(refusal.Status, refusal.Body);
@@ -111,6 +119,7 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
         lock (_jobs)
         {
             _looks.Add(id);
+            Received.Add((clock.GetUtcNow(), $"poll of {id}"));
             var (name, ends) = _jobs.TryGetValue(id, out var job) ? job : (id, DateTimeOffset.MinValue);
             if (LookFails(name) is { } failure)
             {

@@ -1,5 +1,2 @@
-namespace Sixtyfour.Tests.Support;
-
-/// <summary>Long runs on a fake clock, one at a time: only where nothing else is at work can be seen when the code under test is at rest.</summary>
-[CollectionDefinition(nameof(VirtualTime), DisableParallelization = true)]
-public sealed class VirtualTime;
+// One test after the other and without a synchronization context: what xunit or another test has queued would keep the clock of a test from advancing, see FakeClock.
+[assembly: CollectionBehavior(DisableTestParallelization = true, MaxParallelThreads = -1)]

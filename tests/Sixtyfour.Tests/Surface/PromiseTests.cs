@@ -51,7 +51,7 @@ public sealed class PromiseTests
 
     [Fact]
     public void Options_can_be_made_without_an_argument() =>
-        Broken(OptionTypes.Where(type => !type.ContainsGenericParameters && type.GetConstructor([]) is null));
+        Broken(OptionTypes.Where(type => !type.ContainsGenericParameters && !type.IsAbstract && type.GetConstructor([]) is null));
 
     [Fact]
     public void Every_exception_can_be_made_in_a_test_and_belongs_to_the_family() =>

@@ -19,7 +19,7 @@ public sealed partial class ParseTests
         received.ReadEnrichment()["title"].AsString().Should().Be("VP Engineering");
         received.ReadEnrichment().JobId.Should().Be("job-1");
         received.ReadEnrichment<Position>().Data.Title.Should().Be("VP Engineering");
-        received.ReadEnrichment(Contracts.Default.Position).Data.Title.Should().Be("VP Engineering");
+        received.ReadEnrichment(EnrichmentStruct.For(Contracts.Default.Position)).Data.Title.Should().Be("VP Engineering");
         received.Raw.GetProperty("status").GetString().Should().Be("completed");
     }
 
@@ -74,8 +74,8 @@ public sealed partial class ParseTests
     {
         var body = """{ "run_id": "job-1", "results": [] }"""u8.ToArray();
 
-        EventReader.Read(body, new("e", "people_intelligence_bulk", 2), null).Should().BeOfType<BulkCompletedEvent>().Which.JobId.Should().Be("job-1");
-        EventReader.Read(body, new("e", "outgoing_webhook.completed", 2), null).Should().BeOfType<WorkflowEvent>().Which.RunId.Should().Be("job-1");
+        EventReader.Read(body, new() { EventId = "e", EventType = "people_intelligence_bulk", DeliveryAttempt = 2 }, null).Should().BeOfType<BulkCompletedEvent>().Which.JobId.Should().Be("job-1");
+        EventReader.Read(body, new() { EventId = "e", EventType = "outgoing_webhook.completed", DeliveryAttempt = 2 }, null).Should().BeOfType<WorkflowEvent>().Which.RunId.Should().Be("job-1");
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed partial class ParseTests
     [Fact]
     public void What_the_headers_say_is_passed_on()
     {
-        var received = EventReader.Read(Signed.Body, new("e-1", "enrich_lead", 3), new JsonContracts(null));
+        var received = EventReader.Read(Signed.Body, new() { EventId = "e-1", EventType = "enrich_lead", DeliveryAttempt = 3 }, new JsonContracts(null));
 
         (received.EventId, received.EventType, received.DeliveryAttempt).Should().Be(("e-1", "enrich_lead", 3));
     }

@@ -39,8 +39,7 @@ internal sealed class JsonRowFile(SpooledFile file, bool isArray) : RowFile(file
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                var (value, problem) = JsonText.Read(Encoding.UTF8.GetBytes(line));
-                yield return value ?? throw new InvalidDataException($"line {number}: {problem}");
+                yield return JsonText.Read(Encoding.UTF8.GetBytes(line)).Value ?? throw new InvalidDataException($"line {number} is not JSON");
             }
         }
     }
@@ -69,7 +68,7 @@ internal sealed class JsonRowFile(SpooledFile file, bool isArray) : RowFile(file
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException("the file is not an array of objects: " + e.Message, e);
+            throw new InvalidDataException("the file is not an array of objects", e);
         }
     }
 

@@ -22,16 +22,20 @@ internal sealed class TableRow
 
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Takes the cells of a row, which may be fewer, and in another order.</summary>
+    /// <summary>Takes the cells of a row, which may be fewer, and in another order; those of other columns are left out.</summary>
     public void Set(JsonElement row)
     {
         Array.Clear(_cells);
         var next = 0;
         foreach (var cell in row.EnumerateObject())
         {
-            var place = next < Columns.Count && Columns[next] == cell.Name ? next : _places[cell.Name];
-            _cells[place] = cell.Value;
-            next = place + 1;
+            var isNext = next < Columns.Count && Columns[next] == cell.Name;
+            if (isNext || _places.ContainsKey(cell.Name))
+            {
+                var place = isNext ? next : _places[cell.Name];
+                _cells[place] = cell.Value;
+                next = place + 1;
+            }
         }
     }
 

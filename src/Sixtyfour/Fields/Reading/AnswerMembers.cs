@@ -7,18 +7,52 @@ namespace Sixtyfour.Fields.Reading;
 /// <summary>The members of an answer, taken one by one. What is not taken, or has an unexpected shape, is left over and so never lost.</summary>
 internal sealed class AnswerMembers
 {
+    private const int MaxLevels = 4;
+
+    private static readonly string[] s_wrappers = ["result", "data"];
+    private static readonly string[] s_jobIds = ["task_id", "job_id", "taskId", "jobId"];
+    private static readonly string[] s_failures = ["error", "errors", "error_message", "detail"];
+
     private static readonly string[] s_known =
-        ["structured_data", "notes", "findings", "references", "confidence_score", "field_confidence", "charge_amount"];
+        ["structured_data", "notes", "findings", "references", "confidence_score", "field_confidence", "charge_amount", "cost_cents"];
 
     private readonly JsonElement[] _values = new JsonElement[s_known.Length];
     private Dictionary<string, JsonElement>? _rest;
 
-    public AnswerMembers(JsonElement answer)
+    private AnswerMembers()
     {
-        foreach (var member in answer.EnumerateObject())
+    }
+
+    /// <summary>Whether this is a result: <c>structured_data</c> is there, and is not the empty companion of a failure.</summary>
+    public bool AreResult => HaveData && (Failure is null || !Find("structured_data").IsEmptyDict());
+
+    /// <summary>What tells that the agent failed, as text for a message; null where nothing does.</summary>
+    public string? Failure =>
+        s_failures.FirstOrDefault(Says) is { } name ? $"'{name}'"
+        : Rest("status").TextOrNull() is { } status && IsFailure(status) ? $"status '{OpenWord.Canonical(status)}'"
+        : null;
+
+    /// <summary>The job that was started, where one is named. An <c>id</c> counts beside a status; alone it may be that of a request.</summary>
+    public string? JobId => s_jobIds.Select(name => ScalarReading.Text(Rest(name))).FirstOrDefault(id => id is not null)
+        ?? (Rest("status").TextOrNull() is null ? null : ScalarReading.Text(Rest("id")));
+
+    private bool HaveData => !Find("structured_data").IsNothing();
+
+    /// <summary>
+    /// Those of the object that holds <c>structured_data</c>, also when it is inside another one, a JSON text or a list of one. What the inner object leaves
+    /// out is taken from the outer one.
+    /// </summary>
+    public static AnswerMembers Of(JsonElement answer)
+    {
+        var members = new AnswerMembers();
+        var level = Unwrapped(answer);
+        for (var i = 0; i < MaxLevels && level.ValueKind is JsonValueKind.Object; i++)
         {
-            Add(member);
+            members.AddAll(level);
+            level = members.HaveData ? default : members.TakeInner();
         }
+
+        return members;
     }
 
     public JsonElement Take(string name)
@@ -27,6 +61,13 @@ internal sealed class AnswerMembers
         var taken = value;
         value = default;
         return taken;
+    }
+
+    /// <summary>The values found, also out of a text or a list of one.</summary>
+    public JsonElement TakeStructuredData()
+    {
+        var value = Take("structured_data");
+        return Unwrapped(value) is { ValueKind: JsonValueKind.Object } found ? found : value;
     }
 
     public string? TakeText(string name)
@@ -66,22 +107,10 @@ internal sealed class AnswerMembers
         return Taken(name, fits, numbers);
     }
 
-    /// <summary>Every response sample has an object of address and description; a list of objects or addresses is read, too.</summary>
-    public IReadOnlyList<Reference> TakeReferences(string name)
+    public IReadOnlyList<SourceReference> TakeReferences(string name)
     {
-        var value = Find(name);
-        var (references, fits) = (new List<Reference>(), value.ValueKind is JsonValueKind.Object or JsonValueKind.Array);
-        foreach (var member in value.Members())
-        {
-            references.Add(new Reference(member.Key, ScalarReading.Text(member.Value)));
-        }
-
-        foreach (var item in value.Items())
-        {
-            fits &= TryAddReference(item, references);
-        }
-
-        return Taken(name, fits, references);
+        var references = ReferenceReading.Read(Find(name), out var isWhole);
+        return Taken(name, isWhole, references);
     }
 
     /// <summary>What is left.</summary>
@@ -105,16 +134,43 @@ internal sealed class AnswerMembers
         return _rest ?? MissingValues.NoMembers;
     }
 
-    private static bool TryAddReference(JsonElement item, List<Reference> references)
+    // The object in a text, or in a list of one.
+    private static JsonElement Unwrapped(JsonElement value)
     {
-        var members = new StructMembers(item);
-        var isReference = item.TryGetText(out var url) || members.Find("url").TryGetText(out url);
-        if (isReference)
+        value = value.ValueKind is JsonValueKind.String && DictReading.TryRead(value, out var dict) ? dict
+            : value.ValueKind is JsonValueKind.String && ListReading.TryRead(value, splits: false, out var list) ? list
+            : value;
+        return value.ValueKind is JsonValueKind.Array && value.GetArrayLength() is 1 ? Unwrapped(value[0]) : value;
+    }
+
+    private static bool IsFailure(string status) => OpenWord.Canonical(status) is
+        "failed" or "failure" or "error" or "cancelled" or "canceled" or "terminated" or "timed_out" or "timedout" or "timeout" or "aborted";
+
+    private bool Says(string name) => Rest(name) is var value
+        && !value.IsNothing() && !value.IsEmptyList() && !value.IsEmptyDict() && value.ValueKind is not JsonValueKind.False;
+
+    private JsonElement Rest(string name) => _rest is not null && _rest.TryGetValue(name, out var value) ? value : default;
+
+    private JsonElement TakeInner()
+    {
+        foreach (var name in s_wrappers)
         {
-            references.Add(new Reference(url!, ScalarReading.Text(members.Find("description"))));
+            if (Unwrapped(Rest(name)) is { ValueKind: JsonValueKind.Object } inner)
+            {
+                _rest!.Remove(name);
+                return inner;
+            }
         }
 
-        return isReference;
+        return default;
+    }
+
+    private void AddAll(JsonElement level)
+    {
+        foreach (var member in level.EnumerateObject())
+        {
+            Add(member);
+        }
     }
 
     private void Add(JsonProperty member)
@@ -122,7 +178,7 @@ internal sealed class AnswerMembers
         var known = IndexOf(member);
         if (known >= 0)
         {
-            _values[known] = member.Value;
+            _values[known] = member.Value.IsNothing() && _values[known].ValueKind is not JsonValueKind.Undefined ? _values[known] : member.Value;
         }
         else if (member.TryGetName(out var name))
         {
@@ -141,6 +197,7 @@ internal sealed class AnswerMembers
             : name.SequenceEqual("confidence_score"u8) ? 4
             : name.SequenceEqual("field_confidence"u8) ? 5
             : name.SequenceEqual("charge_amount"u8) ? 6
+            : name.SequenceEqual("cost_cents"u8) ? 7
             : -1;
     }
 

@@ -46,28 +46,30 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
 
     public override Fit Copy(JsonElement raw, RepairedJson to)
     {
-        var itemsAreNumbers = Element is IntegerShape or FloatShape;
         if (to.IsTooDeep
-            || !ListReading.TryRead(raw, to.SplitsCommas && Element.IsScalar, out var list, itemsAreNumbers)
-            || (raw.ValueKind is not JsonValueKind.Array && !AnyFits(list)))
+            || !ListReading.TryRead(raw, to.SplitsTexts && Element.IsScalar, out var list, out var wasSplit)
+            || (raw.ValueKind is not JsonValueKind.Array && !Fits(list, wasSplit)))
         {
             return Fit.Unfit;
         }
 
-        var splits = to.SplitsCommas;
-        to.SplitsCommas = false;
+        var splits = to.SplitsTexts;
+        to.SplitsTexts = false;
         to.StartArray();
         var fit = CopyItems(list, to);
         to.EndArray();
-        to.SplitsCommas = splits;
+        to.SplitsTexts = splits;
         return raw.ValueKind is JsonValueKind.Array ? fit : Fit.Repaired;
     }
 
-    // A text of which no item fits was not a list to begin with.
-    private bool AnyFits(JsonElement list)
+    // A text of which no item fits was not a list to begin with; one that was cut at its commas is a list only as a whole ("May 17, 2024" is not).
+    private bool Fits(JsonElement list, bool wasSplit)
     {
         using var trial = RepairedJson.Trial();
-        return list.EnumerateArray().Any(value => !value.IsNothing() && Element.Copy(value, trial) is not Fit.Unfit);
+        var items = list.EnumerateArray().Where(value => !value.IsNothing());
+        return wasSplit ? items.All(Fits) : items.Any(Fits);
+
+        bool Fits(JsonElement value) => Element.Copy(value, trial) is not Fit.Unfit;
     }
 
     private Fit CopyItems(JsonElement list, RepairedJson to)

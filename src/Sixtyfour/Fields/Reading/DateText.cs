@@ -11,6 +11,9 @@ internal static class DateText
 {
     private const string Day = "yyyy-MM-dd";
 
+    // With sixteen digits of a second, which is what the serializer takes, and an offset.
+    private const int LongestMoment = 42;
+
     /// <summary>A day; of a moment the day it was written with.</summary>
     public static string? ToDate(string text) =>
         IsDay(text) ? text
@@ -34,13 +37,15 @@ internal static class DateText
     public static string? ToTime(string text)
     {
         var complete = text.Length == "hh:mm".Length ? text + ":00" : text;
-        return TimeSpan.TryParseExact(complete, "c", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time < TimeSpan.FromDays(1)
+        return TimeSpan.TryParseExact(complete, "c", CultureInfo.InvariantCulture, out var time) && complete[0] != '-' && time < TimeSpan.FromDays(1)
             ? complete
             : null;
     }
 
-    private static string ToUtc(string moment) =>
-        DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    /// <summary>The same moment as a value.</summary>
+    public static DateTimeOffset? Read(string text) => ToDateTimeOffset(text) is { } moment ? JsonText.OfText(moment).GetDateTimeOffset() : null;
+
+    private static string ToUtc(string moment) => JsonText.OfText(moment).GetDateTimeOffset().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static bool IsDay(string text) => DateTime.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
@@ -50,15 +55,14 @@ internal static class DateText
     private static string? ToMoment(string text) =>
         text.Length > Day.Length && text[Day.Length] == ' ' ? Moment(text.Remove(Day.Length, 1).Insert(Day.Length, "T")) : Moment(text);
 
-    private static string? Moment(string text) => text.Length > Day.Length && IsReadable(text) ? text : null;
+    private static string? Moment(string text) => text.Length > Day.Length && text.Length <= LongestMoment && IsReadable(text) ? text : null;
 
     private static bool HasOffset(string moment) =>
         moment[moment.Length - 1] == 'Z' || moment.IndexOfAny(['+', '-'], Day.Length) >= 0;
 
-    // The serializer's own parser decides, since it will read the text in the end.
-    private static bool IsReadable(string text)
-    {
-        var json = JsonText.OfText(text);
-        return json.TryGetDateTime(out _) && json.TryGetDateTimeOffset(out _);
-    }
+    // The serializer's own parser decides, since it will read the text in the end. It puts a moment without an offset into the zone of this machine, where the
+    // first and the last day may not exist.
+    private static bool IsReadable(string text) =>
+        HasOffset(text) ? JsonText.OfText(text).TryGetDateTimeOffset(out _)
+        : JsonText.OfText(text).TryGetDateTime(out _) && JsonText.OfText(text + "Z").TryGetDateTimeOffset(out _);
 }

@@ -14,13 +14,19 @@ internal static class EnrichmentReader
     /// <param name="chargeCents">The price, where a job's end or an event names it; else the answer's own.</param>
     /// <param name="jobId">The job it is the result of.</param>
     /// <param name="contracts">Where <see cref="Enrichment.ReadAs{T}"/> finds the contract of a type; else reflection.</param>
-    /// <exception cref="InvalidResponseException">The answer is not a JSON object. Nothing inside one throws.</exception>
+    /// <exception cref="InvalidResponseException">It is not a result: it has no <c>structured_data</c>. Nothing inside a result throws.</exception>
     internal static Enrichment Read(
         JsonElement answer, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null, JsonContracts? contracts = null)
     {
-        var members = new AnswerMembers(ObjectIn(answer));
-        var structuredData = members.Take("structured_data");
-        var charged = members.TakeAmount("charge_amount");
+        answer = answer.ValueKind is JsonValueKind.Undefined ? answer : answer.Clone();
+        var members = AnswerMembers.Of(answer);
+        if (!members.AreResult)
+        {
+            throw NoResult(answer, members, jobId);
+        }
+
+        var structuredData = members.TakeStructuredData();
+        var charged = members.TakeAmount("charge_amount") ?? members.TakeAmount("cost_cents");
         return new Enrichment
         {
             StructuredData = structuredData,
@@ -48,10 +54,17 @@ internal static class EnrichmentReader
 
     internal static string Cut(string body) => body.Length <= MaxBodyLength ? body : body.Substring(0, MaxBodyLength);
 
-    private static JsonElement ObjectIn(JsonElement answer) => answer.ValueKind switch
+    private static InvalidResponseException NoResult(JsonElement answer, AnswerMembers members, string? jobId)
     {
-        JsonValueKind.Object => answer.Clone(),
-        JsonValueKind.Undefined => throw new InvalidResponseException("The answer is empty where a JSON object is due."),
-        var kind => throw new InvalidResponseException($"The answer is a JSON {kind} where an object is due.") { ResponseBody = Cut(answer.GetRawText()) },
-    };
+        var subject = jobId is null ? "The answer" : $"The result of job {jobId}";
+        var problem = answer.ValueKind is JsonValueKind.Undefined ? "is empty where a JSON object is due."
+            : members.Failure is { } failure ? $"reports a failure by {failure}; {nameof(InvalidResponseException.ResponseBody)} has its words. It may have been charged."
+            : jobId is null && members.JobId is { } started ? $"names job {started} instead of holding the result: wait for it with GetJob(\"{started}\")."
+            : $"holds no structured_data, which every result has; {nameof(InvalidResponseException.ResponseBody)} has what came. It may have been charged.";
+        return new($"{subject} {problem}")
+        {
+            JobId = jobId ?? members.JobId,
+            ResponseBody = answer.ValueKind is JsonValueKind.Undefined ? null : Cut(answer.GetRawText()),
+        };
+    }
 }

@@ -51,9 +51,7 @@ internal sealed class EnumNames
     }
 
     private static bool IsSameNumber(object value, JsonElement raw) =>
-        raw.TryGetDecimal(out var number) && Convert.ToDecimal(value, CultureInfo.InvariantCulture) == number;
-
-    private static bool StartsWithDigit(string? text) => text is null or "" || text[0] is '-' or (>= '0' and <= '9');
+        raw.TryGetDecimal(out var number) && Number(value) == number;
 
     private string Register(string name)
     {
@@ -88,8 +86,29 @@ internal sealed class EnumNames
         var value = raw.TryGetInt64(out var number) ? Enum.ToObject(_type, number)
             : raw.TryGetUInt64(out var large) ? Enum.ToObject(_type, large)
             : null;
-        return value is not null && IsSameNumber(value, raw) && !StartsWithDigit(value.ToString()) ? value : null;
+        return value is not null && IsSameNumber(value, raw) && HasName(value) ? value : null;
     }
+
+    // Not by its text, which is a number in the form of the machine's culture where there is no name.
+    private bool HasName(object value) => _exact.ContainsValue(value) || (AreFlags && IsCombination(Number(value)));
+
+    private bool IsCombination(decimal number)
+    {
+        if (number <= 0)
+        {
+            return false;
+        }
+
+        var (value, named) = ((ulong)number, 0UL);
+        foreach (var bits in _exact.Values.Select(Number).Where(bits => bits > 0).Select(bits => (ulong)bits))
+        {
+            named |= (bits & value) == bits ? bits : 0;
+        }
+
+        return named == value;
+    }
+
+    private static decimal Number(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
     private JsonElement Written(object value) => JsonSerializer.SerializeToElement(value, _typeInfo);
 }

@@ -15,62 +15,36 @@ internal static class Notation
     }
 }
 
-/// <summary>A list, also out of a text: in JSON, in Python's notation, in brackets, or with commas where a list was asked for.</summary>
+/// <summary>A list, also out of a text: in JSON, in Python's notation, in brackets, or with separators where a list was asked for.</summary>
 internal static class ListReading
 {
-    public static bool TryRead(JsonElement raw, bool splitsCommas, out JsonElement list, bool itemsAreNumbers = false)
+    public static bool TryRead(JsonElement raw, bool splits, out JsonElement list) => TryRead(raw, splits, out list, out _);
+
+    /// <param name="raw">What came.</param>
+    /// <param name="splits">Whether a text without any notation may be a list.</param>
+    /// <param name="list">An array.</param>
+    /// <param name="wasSplit">It was cut at its separators, and so is a list only where each item fits.</param>
+    public static bool TryRead(JsonElement raw, bool splits, out JsonElement list, out bool wasSplit)
     {
         list = raw;
-        return raw.ValueKind is JsonValueKind.Array
-            || (raw.TryGetText(out var text) && TryReadText(text.Trim(), splitsCommas, itemsAreNumbers, out list));
+        wasSplit = false;
+        return raw.ValueKind is JsonValueKind.Array || (raw.TryGetText(out var text) && TryReadText(text.Trim(), splits, out list, out wasSplit));
     }
 
-    private static bool TryReadText(string text, bool splitsCommas, bool itemsAreNumbers, out JsonElement list)
+    private static bool TryReadText(string text, bool splits, out JsonElement list, out bool wasSplit)
     {
+        wasSplit = false;
         if (Notation.TryParse(text, out list))
         {
             return list.ValueKind is JsonValueKind.Array;
         }
 
-        if (IsInBrackets(text))
-        {
-            return TrySplit(text.Substring(1, text.Length - 2), itemsAreNumbers, out list);
-        }
-
-        return splitsCommas && TrySplit(text, itemsAreNumbers, out list);
+        var isInBrackets = text.Length >= 2 && text[0] == '[' && text[text.Length - 1] == ']';
+        var items = isInBrackets ? ListText.Split(text.Substring(1, text.Length - 2)) : splits ? ListText.Split(text) : null;
+        wasSplit = items is not null;
+        list = items is null ? default : JsonText.OfTexts(items);
+        return wasSplit;
     }
-
-    // Quotes and brackets inside mean a notation that was not understood: commas in it may belong to an item.
-    private static bool TrySplit(string text, bool itemsAreNumbers, out JsonElement list)
-    {
-        list = default;
-        if (text.IndexOfAny(['[', ']', '{', '}', '"']) >= 0 || (itemsAreNumbers && MayBeGrouped(text)))
-        {
-            return false;
-        }
-
-        var items = text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0).ToList();
-        list = JsonText.OfTexts(items);
-        return items.TrueForAll(item => item[0] != '\'');
-    }
-
-    private static bool IsInBrackets(string text) => text.Length >= 2 && text[0] == '[' && text[text.Length - 1] == ']';
-
-    // "1,234" is one number or two.
-    private static bool MayBeGrouped(string text)
-    {
-        for (var at = text.IndexOf(','); at >= 0; at = text.IndexOf(',', at + 1))
-        {
-            if (at > 0 && IsDigit(text, at - 1) && IsDigit(text, at + 1) && IsDigit(text, at + 2) && IsDigit(text, at + 3) && !IsDigit(text, at + 4))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsDigit(string text, int at) => at < text.Length && text[at] is >= '0' and <= '9';
 }
 
 /// <summary>An object, also out of a text that holds one: that is how the service sends what was asked for as <c>dict</c>.</summary>

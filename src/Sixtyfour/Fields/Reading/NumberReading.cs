@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Sixtyfour.Json;
 
@@ -12,6 +13,11 @@ internal static class NumberReading
 
     // An exponent in the millions must not become a million zeros.
     private const int MaxShift = 1_000;
+
+    private const double MostHalf = 65_504;
+
+    // Half of 2^-24; that and less is rounded to zero.
+    private const double HalfOfLeastHalf = 1.0 / (1 << 25);
 
     public static double? Read(JsonElement raw) => TryRead(raw, out var text) ? ToFinite(text) : null;
 
@@ -37,6 +43,9 @@ internal static class NumberReading
     public static double? ToFinite(string number) =>
         double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsInfinity(value) && (value != 0 || IsZero(number))
             ? value : null;
+
+    /// <summary>Whether it is within the limits of <c>Half</c>, which netstandard2.0 lacks, and not rounded to zero.</summary>
+    public static bool FitsHalf(string number) => ToFinite(number) is { } value && Math.Abs(value) is 0 or (> HalfOfLeastHalf and <= MostHalf);
 
     public static float? ToSingle(string number) =>
         ToFinite(number) is { } value && !float.IsInfinity((float)value) && ((float)value != 0 || value == 0) ? (float)value : null;
@@ -171,7 +180,13 @@ internal struct NumberScanner(string text)
     public string? GroupedDigits()
     {
         var digits = Digits();
+        if (IsAtEnd || text[_at] != ',')
+        {
+            return digits;
+        }
+
         var mayGroup = digits.Length is >= 1 and <= 3 && digits[0] != '0';
+        var grouped = new StringBuilder(digits);
         while (Take(','))
         {
             var group = Digits();
@@ -180,10 +195,10 @@ internal struct NumberScanner(string text)
                 return null;
             }
 
-            digits += group;
+            grouped.Append(group);
         }
 
-        return digits;
+        return grouped.ToString();
     }
 
     /// <summary>Without its e. Empty when there is none; null when there is an e without a number behind it.</summary>

@@ -31,8 +31,8 @@ internal sealed class RepairedJson : IDisposable
     /// <summary>Whether anything would be written otherwise than it came. Most answers need no repair, and those need not be written at all.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>Whether a text at this place was asked for as a list, so that commas separate its items.</summary>
-    public bool SplitsCommas { get; set; }
+    /// <summary>Whether a text at this place was asked for as a list, so that its separators count.</summary>
+    public bool SplitsTexts { get; set; }
 
     public bool IsTooDeep => _path.Count > MaxDepth;
 
@@ -80,7 +80,7 @@ internal sealed class RepairedJson : IDisposable
     public void Report(FieldIssueKind kind, string expected, JsonElement raw)
     {
         IsChanged = true;
-        Issues.Add(new FieldIssue(Path(), kind, expected, raw));
+        Issues.Add(new FieldIssue { Name = Path(), Kind = kind, Expected = expected, Raw = raw });
     }
 
     public void StartObject()

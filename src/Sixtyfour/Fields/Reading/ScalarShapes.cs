@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Json;
 
@@ -9,9 +10,17 @@ namespace Sixtyfour.Fields.Reading;
 internal sealed class TextShape(string expected) : ValueShape(expected)
 {
     public override Fit Copy(JsonElement raw, RepairedJson to) =>
-        raw.ValueKind is JsonValueKind.String ? to.Raw(raw)
+        raw.ValueKind is JsonValueKind.String ? Fitting(raw, to)
         : ScalarReading.Text(raw) is { } text ? to.Text(text)
         : Fit.Unfit;
+
+    // U+FFFD stands where bytes or escapes were not Unicode: the text is readable, and not what was meant.
+    private static Fit Fitting(JsonElement raw, RepairedJson to)
+    {
+        to.Raw(raw);
+        var json = JsonMarshal.GetRawUtf8Value(raw);
+        return json.IndexOf("\uFFFD"u8) >= 0 || json.IndexOf("\\ufffd"u8) >= 0 ? Fit.Repaired : Fit.Exact;
+    }
 }
 
 /// <summary>True or false.</summary>
@@ -34,13 +43,16 @@ internal sealed class IntegerShape(string expected, BigInteger min, BigInteger m
     {
         if (raw.ValueKind is JsonValueKind.Number && raw.TryGetInt64(out var number))
         {
-            return number >= min && number <= max ? to.Raw(raw) : Fit.Unfit;
+            return number < min || number > max ? Fit.Unfit : number is 0 ? Zero(raw, to) : to.Raw(raw);
         }
 
         return NumberReading.TryReadInteger(raw, out var digits) && IsInRange(digits)
             ? to.Json(digits, raw.ValueKind is JsonValueKind.Number && raw.GetRawText() == digits ? Fit.Exact : Fit.Repaired)
             : Fit.Unfit;
     }
+
+    // -0 is JSON, and the unsigned types' own converters refuse it.
+    private static Fit Zero(JsonElement raw, RepairedJson to) => JsonMarshal.GetRawUtf8Value(raw)[0] is (byte)'-' ? to.Json("0", Fit.Exact) : to.Raw(raw);
 
     private bool IsInRange(string digits) =>
         BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max;

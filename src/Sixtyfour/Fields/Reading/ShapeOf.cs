@@ -68,7 +68,7 @@ internal static class ShapeOf
         "System.UInt64" => new IntegerShape(expected, ulong.MinValue, ulong.MaxValue),
         "System.Int128" => new IntegerShape(expected, -BigInteger.Pow(2, 127), BigInteger.Pow(2, 127) - 1),
         "System.UInt128" => new IntegerShape(expected, 0, BigInteger.Pow(2, 128) - 1),
-        "System.Half" => new FloatShape(expected, number => NumberReading.ToFinite(number) is >= -65504 and <= 65504),
+        "System.Half" => new FloatShape(expected, NumberReading.FitsHalf),
         "System.Single" => new FloatShape(expected, number => NumberReading.ToSingle(number) is not null),
         "System.Double" => new FloatShape(expected, number => NumberReading.ToFinite(number) is not null),
         "System.Decimal" => new FloatShape(expected, number => NumberReading.ToDecimal(number) is not null),

@@ -34,7 +34,7 @@ internal static class StructReader
     }
 
     internal static bool IsRefusal(Exception e) =>
-        e is not (OutOfMemoryException or InsufficientExecutionStackException or OperationCanceledException);
+        e is not OutOfMemoryException;
 
     // A dictionary or JsonElement for the whole: there are no members of its own to repair one by one.
     private static StructReading<T> ReadValue<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
@@ -43,7 +43,7 @@ internal static class StructReader
         var missing = asked?.MissingIn(data) ?? [];
         if (data.ValueKind is JsonValueKind.Undefined)
         {
-            return new(default!, [new("", FieldIssueKind.Missing, plan.Shape.Expected, data)], missing);
+            return new(default!, [OfWhole(FieldIssueKind.Missing, plan, data)], missing);
         }
 
         if (plan.Shape.Copy(data, json) is not Fit.Unfit && TryDeserialize(json.WrittenUtf8, plan.Contract, out T? value) && value is not null)
@@ -51,8 +51,10 @@ internal static class StructReader
             return new(value, json.Issues, missing);
         }
 
-        return new(default!, [.. json.Issues, new("", FieldIssueKind.Unreadable, plan.Shape.Expected, data)], missing);
+        return new(default!, [.. json.Issues, OfWhole(FieldIssueKind.Unreadable, plan, data)], missing);
     }
+
+    private static FieldIssue OfWhole(FieldIssueKind kind, TypePlan plan, JsonElement data) => new() { Kind = kind, Expected = plan.Shape.Expected, Raw = data };
 }
 
 /// <summary>
@@ -86,7 +88,8 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
         return Result(value, issues);
     }
 
-    private static FieldIssue Unreadable(string name, string expected, JsonElement raw) => new(name, FieldIssueKind.Unreadable, expected, raw);
+    private static FieldIssue Unreadable(string name, string expected, JsonElement raw) =>
+        new() { Name = name, Kind = FieldIssueKind.Unreadable, Expected = expected, Raw = raw };
 
     private StructReading<T> Result(T? value, IReadOnlyList<FieldIssue> issues) => new(value!, issues, asked?.MissingIn(data) ?? plan.MissingIn(_found));
 
@@ -116,7 +119,7 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
         plan.CopyUnknown(_found, json);
         foreach (var member in members)
         {
-            json.SplitsCommas = IsAskedAsList(member);
+            json.SplitsTexts = IsAskedAsList(member);
             member.Copy(_found, json);
         }
 
@@ -135,7 +138,7 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
     private bool FitsItsType(PlannedMember member)
     {
         var raw = _found.Find(member.JsonName);
-        using var json = new RepairedJson { SplitsCommas = IsAskedAsList(member) };
+        using var json = new RepairedJson { SplitsTexts = IsAskedAsList(member) };
         return member.Shape.IsNothing(raw) || member.Shape.Copy(raw, json) is Fit.Unfit || IsTaken(json, member);
     }
 

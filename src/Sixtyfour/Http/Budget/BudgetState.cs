@@ -33,11 +33,13 @@ internal sealed class BudgetState(int configured, DateTimeOffset start, Func<dou
 
     public bool IsSharing(TimeSpan now) => now < _sharingUntil;
 
-    /// <summary>The requests a minute to plan with.</summary>
+    /// <summary>The requests a minute to plan with; beside others what was used of the last minute, or half of what is left where that is more.</summary>
     public double RatePerMinute(TimeSpan now)
     {
         Advance(now);
-        return !IsSharing(now) ? Limit : Math.Max(LeastRate, _window.IsKnown(now) ? Math.Min(_tickets.Held, Limit) : _careful.PerMinute(now, Limit));
+        return !IsSharing(now) ? Limit
+            : !_window.IsKnown(now) ? Math.Max(LeastRate, _careful.PerMinute(now, Limit))
+            : Math.Max(LeastRate, Math.Min(Limit, Math.Max(_tickets.Held, _window.Room(now, _tickets) / 2)));
     }
 
     /// <summary>Takes a slot, if a request may go now.</summary>

@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+
+namespace Sixtyfour.Http;
+
+/// <summary>What a failure of the network says, without the credentials of a proxy, which the framework repeats.</summary>
+internal static class NetworkFailure
+{
+    public static string Reason(Exception failure) => failure switch
+    {
+        HttpRequestException or IOException => PersonalData.MaskCredentials(Innermost(failure).Message.TrimEnd('.')),
+        // Such as the connect timeout of the handler: "TaskCanceledException" would not say which limit passed.
+        OperationCanceledException { InnerException: TimeoutException passed } => passed.Message.TrimEnd('.'),
+        OperationCanceledException => "a handler below the client gave it up before any limit of the client had passed",
+        _ => failure.GetType().Name,
+    };
+
+    /// <summary>The same failure, or, where a message in it holds credentials, a copy without them.</summary>
+    public static Exception WithoutCredentials(Exception failure)
+    {
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (PersonalData.MaskCredentials(inner.Message) != inner.Message)
+            {
+                return Copy(failure);
+            }
+        }
+
+        return failure;
+    }
+
+    private static HttpRequestException Copy(Exception failure) =>
+        new($"{failure.GetType().Name}: {PersonalData.MaskCredentials(failure.Message)}", failure.InnerException is { } inner ? Copy(inner) : null);
+
+    // "Connection reset by peer" says more than "An error occurred while sending the request".
+    private static Exception Innermost(Exception failure)
+    {
+        while (failure.InnerException is HttpRequestException or IOException or SocketException or TimeoutException)
+        {
+            failure = failure.InnerException;
+        }
+
+        return failure;
+    }
+}
