@@ -50,7 +50,9 @@ public sealed class EmulatorOptions
         set => BalanceCents = value * CostUnits.CentsPerCredit;
     }
 
-    /// <summary>What everything costs, in US cents: a call or a row of a file by its tier, the rest by its name. What has no price here costs nothing.</summary>
+    /// <summary>
+    /// What everything costs, in US cents: a call or a row of a file by its tier, the rest by its name. What has no price here costs nothing.
+    /// </summary>
     /// <value>
     /// Documented: <c>low</c> 10, <c>xhigh</c> 2,500 a unit, <c>find_email</c> 5, <c>find_email_personal</c> 20, <c>find_phone</c> 30, <c>search_row</c> 1.
     /// Invented: <c>micro</c> 5, <c>medium</c> 25, <c>high</c> 100, <c>scout</c> 100, <c>reverse_email</c> 5, <c>reverse_phone</c> 5,
@@ -78,11 +80,15 @@ public sealed class EmulatorOptions
     /// <value>False: they are answered with 403.</value>
     public bool HighTierEnabled { get; set; }
 
-    /// <summary>Whether <c>struct</c> must be there in a request about a person, as the vendor's enrich-lead page says; the contract makes it optional.</summary>
+    /// <summary>
+    /// Whether <c>struct</c> must be there in a request about a person, as the vendor's enrich-lead page says; the contract makes it optional.
+    /// </summary>
     /// <value>False.</value>
     public bool RequiresStruct { get; set; }
 
-    /// <summary>Whether <c>/enrich-lead-async</c> minds <c>dispatch_id</c>, as <c>/people-intelligence-async</c> always does. Nothing says that it does.</summary>
+    /// <summary>
+    /// Whether <c>/enrich-lead-async</c> minds <c>dispatch_id</c>, as <c>/people-intelligence-async</c> always does. Nothing says that it does.
+    /// </summary>
     /// <value>False: it is ignored there, and a repeat starts a second job.</value>
     public bool LeadsHonorDispatchIds { get; set; }
 

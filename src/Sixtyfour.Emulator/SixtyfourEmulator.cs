@@ -34,7 +34,7 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     private readonly ConnectionCounter _connections;
     private readonly FileLinks _fileLinks;
     private readonly BulkEndpoint _bulk;
-    private readonly DispatchIds _dispatchIds = new();
+    private readonly JobsByKey _dispatchIds = new();
     private readonly SearchBook _searches;
     private readonly ExclusionLists _exclusionLists = new();
     private readonly DeepSearchEndpoint _deepSearches;
@@ -123,7 +123,13 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
         options.Check();
         var emulator = new SixtyfourEmulator(options);
         var application = new HttpApplication(
-            new Api(new RouteTable(emulator.Endpoints()), emulator._rateLimiter, options), new ControlPanel(emulator, options.Url), emulator._requests, emulator._faults, emulator._traffic, emulator.Clock, options);
+            new Api(new RouteTable(emulator.Endpoints()), emulator._rateLimiter, options),
+            new ControlPanel(emulator, options.Url),
+            emulator._requests,
+            emulator._faults,
+            emulator._traffic,
+            emulator.Clock,
+            options);
         emulator._listener = await Listener.StartAsync(options.Url, application, emulator._connections, cancellationToken).ConfigureAwait(false);
         return emulator;
     }
@@ -132,8 +138,8 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     /// <param name="path">Such as <c>/enrich-lead</c>.</param>
     /// <param name="structuredData">
     /// From <c>lead_info</c>, <c>target_company</c>, <c>data</c>, <c>{"linkedin_url": …}</c> or a row of a bulk file or a workflow run to the whole
-    /// <c>structured_data</c>; for <c>/find-email</c> and its kind from a lead to the members that are found; for <c>/search/query</c> from a row to the members
-    /// that are to be other ones. Null for the built-in answer. Called by several threads at once when calls are.
+    /// <c>structured_data</c>; for <c>/find-email</c> and its kind from a lead to the members that are found; for <c>/search/query</c> from a row to
+    /// the members that are to be other ones. Null for the built-in answer. Called by several threads at once when calls are.
     /// </param>
     public void Answer(string path, Func<JsonObject, JsonObject?> structuredData)
     {
@@ -158,7 +164,10 @@ public sealed partial class SixtyfourEmulator : IAsyncDisposable
     /// <param name="path">The path; <c>*</c> stands for any characters.</param>
     public int CountRequests(string path) => _requests.Count(path);
 
-    /// <summary>Forgets requests, jobs, faults, charges, webhooks and what counts against the rate limit. Answers, clock, connections and the signing secret stay.</summary>
+    /// <summary>
+    /// Forgets requests, jobs, faults, charges, webhooks, searches, workflows that were created and what counts against the rate limit. Answers, clock,
+    /// connections and the signing secret stay.
+    /// </summary>
     public void Reset()
     {
         _requests.Clear();

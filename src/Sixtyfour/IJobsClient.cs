@@ -17,7 +17,7 @@ public interface IJobsClient
     /// <exception cref="SixtyfourException">The job could not be asked about; it carries the job's id.</exception>
     Task<JobSnapshot> GetStatusAsync(string jobId, RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Says that a job has news, as a webhook does: if it is waited for in this process, it is polled at once. Cheap; unknown ids are ignored.</summary>
+    /// <summary>Says that a job has news, as a webhook does: a job that is waited for in this process is polled at once. Unknown ids are ignored.</summary>
     /// <param name="jobId">The id of the job.</param>
     void Notify(string jobId);
 
@@ -28,6 +28,6 @@ public interface IJobsClient
     /// <param name="body">The body; it may be reused afterwards.</param>
     /// <param name="headers">What the headers of the delivery say, if they are at hand.</param>
     /// <returns>What <see cref="SixtyfourWebhook.Parse"/> returns for it.</returns>
-    /// <exception cref="InvalidResponseException">The body is not UTF-8, not JSON, not an object, or nested more than 64 levels deep. It is not quoted.</exception>
+    /// <exception cref="InvalidResponseException">The body is not UTF-8, not a JSON object, or nested more than 64 levels deep. It is not quoted.</exception>
     WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders? headers = null);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Sixtyfour.AspNetCore.Tests.Support;
 using Sixtyfour.Emulator;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.AspNetCore.Tests;
 

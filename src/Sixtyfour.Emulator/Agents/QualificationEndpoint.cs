@@ -86,5 +86,7 @@ internal sealed class QualificationEndpoint(WorkDesk desk, AnswerBook answers, E
     }
 
     private static string ValueOf(string name, Random random) =>
-        FieldTopic.Of(name).Mentions("verdict", "qualified", "qualifies", "decision") ? random.Next(2) == 0 ? "YES" : "NO" : random.Next(11).ToString(CultureInfo.InvariantCulture);
+        FieldTopic.Of(name).Mentions("verdict", "qualified", "qualifies", "decision")
+            ? random.Next(2) == 0 ? "YES" : "NO"
+            : random.Next(11).ToString(CultureInfo.InvariantCulture);
 }

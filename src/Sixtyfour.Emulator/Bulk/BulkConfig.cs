@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Sixtyfour.Emulator.Enrichment;
 using Sixtyfour.Emulator.Server;
@@ -24,5 +25,7 @@ internal sealed record BulkConfig(ResearchSettings Research, PeopleSearch? Peopl
 
     /// <summary>The refusal of what fits the schema and is of no use all the same.</summary>
     public Reply? Refusal(EmulatorOptions options) =>
-        Research.HasNoFields ? Reply.Error(System.Net.HttpStatusCode.BadRequest, "struct names no field") : ResultFormats.Refusal(Formats) ?? Research.Refusal(options);
+        Research.HasNoFields
+            ? Reply.Error(HttpStatusCode.BadRequest, "struct names no field")
+            : ResultFormats.Refusal(Formats) ?? Research.Refusal(options);
 }

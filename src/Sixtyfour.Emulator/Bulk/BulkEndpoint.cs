@@ -20,7 +20,8 @@ internal sealed class BulkEndpoint(
 
     public static bool TakesFiles(ApiRequest request) => request.Method == "POST" && BulkRoute.Find(request.Path) is not null;
 
-    public IEnumerable<Route> Routes => BulkRoute.All.Select(route => Route.Post(route.Path, (request, cancellationToken) => AnswerAsync(route, request, cancellationToken)));
+    public IEnumerable<Route> Routes =>
+        BulkRoute.All.Select(route => Route.Post(route.Path, (request, cancellationToken) => AnswerAsync(route, request, cancellationToken)));
 
     private async ValueTask<Reply> AnswerAsync(BulkRoute route, ApiRequest request, CancellationToken cancellationToken)
     {

@@ -27,7 +27,10 @@ internal sealed class BulkResearch(AnswerBook answers, EmulatorOptions options)
             return null;
         }
 
-        var request = new EnrichmentRequest(row, block.SubjectOf(row), research.FieldsFor(row), research.Tier, research.FieldConfidence) { People = block.People };
+        var request = new EnrichmentRequest(row, block.SubjectOf(row), research.FieldsFor(row), research.Tier, research.FieldConfidence)
+        {
+            People = block.People,
+        };
         if (!row.EnumerateObject().Any(cell => EnrichmentRequest.HasValue(cell.Value)) || IsPassedThrough(request.Subject))
         {
             return null;

@@ -12,13 +12,16 @@ namespace Sixtyfour.Emulator.Bulk;
 /// <param name="IsAboutCompanies">Whether rows are companies: <c>struct</c> is needed, and people can be asked for.</param>
 /// <param name="SubjectOf">Whom or what a row is about.</param>
 internal sealed record BulkRoute(
-    string Path, string TaskType, string StageName, string DataframeType, IReadOnlyList<string> Tiers, bool IsAboutCompanies, Func<JsonElement, Subject> SubjectOf)
+    string Path, string TaskType, string StageName, string DataframeType,
+    IReadOnlyList<string> Tiers, bool IsAboutCompanies, Func<JsonElement, Subject> SubjectOf)
 {
     private static readonly BulkRoute People = new(
-        "/bulk-intelligence/people", "bulk_people_intelligence", "lead_enrichment", "LEAD", ResearchSettings.PeopleTiers, IsAboutCompanies: false, Person.From);
+        "/bulk-intelligence/people", "bulk_people_intelligence", "lead_enrichment", "LEAD",
+        ResearchSettings.PeopleTiers, IsAboutCompanies: false, Person.From);
 
     private static readonly BulkRoute Companies = new(
-        "/bulk-intelligence/company", "bulk_company_intelligence", "company_enrichment", "COMPANY", ResearchSettings.CompanyTiers, IsAboutCompanies: true, Company.From);
+        "/bulk-intelligence/company", "bulk_company_intelligence", "company_enrichment", "COMPANY",
+        ResearchSettings.CompanyTiers, IsAboutCompanies: true, Company.From);
 
     public static IReadOnlyList<BulkRoute> All => [People, Companies];
 

@@ -26,7 +26,8 @@ internal sealed class FileEndpoint(JobBook book, FileLinks links, EmulatorOption
         // Signed by us, so it has this form; the job may have been forgotten since.
         var parts = request.Path[FileLinks.Root.Length..].Split('/');
         return book.Find(parts[0])?.Work is IFileWork work
-            ? (await work.FilesAsync().ConfigureAwait(false)).First(file => file.Stage == int.Parse(parts[1], CultureInfo.InvariantCulture) && file.Name == parts[2])
+            ? (await work.FilesAsync().ConfigureAwait(false))
+                .First(file => file.Stage == int.Parse(parts[1], CultureInfo.InvariantCulture) && file.Name == parts[2])
             : null;
     }
 

@@ -22,7 +22,8 @@ internal sealed class LiveStatusEndpoint(JobBook book, TimeProvider clock, Emula
         var rows = work.Rows!.Value;
         var blocks = work.Pipeline.Blocks.Select((block, i) => (Block: block, Number: i + 1, Done: work.RowsDone(i, share))).ToList();
         var completed = blocks.TakeWhile(block => block.Done == rows).Count();
-        var status = state.Status == JobStatus.Pending ? "queued" : state.Status.Value;
+        var isQueued = state.Status == JobStatus.Pending;
+        var status = isQueued ? "queued" : state.Status.Value;
         var current = state.EndedAt is null && completed < blocks.Count ? blocks[completed] : default;
         return new JsonObject
         {
@@ -42,6 +43,7 @@ internal sealed class LiveStatusEndpoint(JobBook book, TimeProvider clock, Emula
 
         string StatusOf(int number) =>
             number <= completed ? JobStatus.Completed.Value
+            : isQueued ? "pending"
             : number == completed + 1 || state.EndedAt is not null ? status
             : "pending";
 

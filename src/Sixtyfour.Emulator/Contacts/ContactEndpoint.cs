@@ -8,16 +8,21 @@ using Sixtyfour.Emulator.Server;
 
 namespace Sixtyfour.Emulator.Contacts;
 
-/// <summary><c>/find-email</c>, <c>/find-phone</c>, <c>/reverse-email</c> and <c>/reverse-phone</c>, each for one person and for a batch, each with its async twin.</summary>
+/// <summary>
+/// <c>/find-email</c>, <c>/find-phone</c>, <c>/reverse-email</c> and <c>/reverse-phone</c>, each for one person and for a batch, each with its async
+/// twin.
+/// </summary>
 internal sealed class ContactEndpoint(WorkDesk desk, AnswerBook answers, EmulatorOptions options) : IEndpoint
 {
     private const int MostLeads = 100;
 
-    public IEnumerable<Route> Routes =>
-        from search in ContactSearch.All
-        from batch in new[] { false, true }
-        from ending in new[] { "", "-async" }
-        select Route.Post(search.Path + (batch ? "-bulk" : "") + ending, request => Answer(search, batch, request));
+    public IEnumerable<Route> Routes => ContactSearch.All.SelectMany(search => (Route[])
+    [
+        Route.Post(search.Path, request => Answer(search, isBatch: false, request)),
+        Route.Post(search.Path + "-async", request => Answer(search, isBatch: false, request)),
+        Route.Post(search.Path + "-bulk", request => Answer(search, isBatch: true, request)),
+        Route.Post(search.Path + "-bulk-async", request => Answer(search, isBatch: true, request)),
+    ]);
 
     private Reply Answer(ContactSearch search, bool isBatch, ApiRequest request)
     {

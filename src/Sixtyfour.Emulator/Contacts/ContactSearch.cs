@@ -45,7 +45,8 @@ internal abstract record ContactSearch(string Path, string TaskType)
             return this with { Mode = members.Word("mode", ["PROFESSIONAL", Personal]) };
         }
 
-        public override string PriceOf(JsonElement lead) => Mode == Personal ? IsPersonal(GivenAddress(lead)) ? FreeOfCharge : "find_email_personal" : "find_email";
+        public override string PriceOf(JsonElement lead) =>
+            Mode == Personal ? IsPersonal(GivenAddress(lead)) ? FreeOfCharge : "find_email_personal" : "find_email";
 
         public override JsonObject Find(JsonElement lead, EmulatorOptions options)
         {
@@ -55,7 +56,9 @@ internal abstract record ContactSearch(string Path, string TaskType)
             var found = new JsonObject { ["email"] = Addresses(work, IsPersonal(given) ? "PERSONAL" : "COMPANY") };
             if (Mode == Personal)
             {
-                var address = IsPersonal(given) ? given! : IsFound(person, "personal email", options) ? person.Email.Replace("example.com", "example.org", StringComparison.Ordinal) : "";
+                var address = IsPersonal(given) ? given!
+                    : IsFound(person, "personal email", options) ? person.Email.Replace("example.com", "example.org", StringComparison.Ordinal)
+                    : "";
                 found["personal_email"] = Addresses(address, "PERSONAL");
             }
 
@@ -64,9 +67,11 @@ internal abstract record ContactSearch(string Path, string TaskType)
 
         private static JsonArray Addresses(string address, string type) => new(new JsonArray(address, address.Length > 0 ? "OK" : "NOT_FOUND", type));
 
-        private static string? GivenAddress(JsonElement lead) => EnrichmentRequest.ValueOf(lead, "email") is { ValueKind: JsonValueKind.String } email ? email.GetString() : null;
+        private static string? GivenAddress(JsonElement lead) =>
+            EnrichmentRequest.ValueOf(lead, "email") is { ValueKind: JsonValueKind.String } email ? email.GetString() : null;
 
-        private static bool IsPersonal(string? address) => address is not null && PersonalHosts.Any(host => address.EndsWith('@' + host, StringComparison.OrdinalIgnoreCase));
+        private static bool IsPersonal(string? address) =>
+            address is not null && PersonalHosts.Any(host => address.EndsWith('@' + host, StringComparison.OrdinalIgnoreCase));
     }
 
     private sealed record PhoneSearch() : ContactSearch("/find-phone", "find_phone")

@@ -15,7 +15,8 @@ internal sealed class ControlPanel(SixtyfourEmulator emulator, Uri? url)
     private static readonly string[] Paths =
     [
         "GET /_emulator", "GET /_emulator/requests", "GET /_emulator/jobs", "GET /_emulator/deliveries", "POST /_emulator/faults", "POST /_emulator/advance",
-        "POST /_emulator/balance", "POST /_emulator/reset", "POST /_emulator/jobs/{id}/complete", "POST /_emulator/jobs/{id}/fail", "POST /_emulator/jobs/{id}/cancel",
+        "POST /_emulator/balance", "POST /_emulator/reset", "POST /_emulator/jobs/{id}/complete",
+        "POST /_emulator/jobs/{id}/fail", "POST /_emulator/jobs/{id}/cancel",
     ];
 
     private readonly PanelGuard _guard = new(emulator.ApiKey, url);

@@ -17,7 +17,7 @@ internal sealed class PanelGuard(string apiKey, Uri? url)
         var hasKey = request.Headers["x-api-key"] == apiKey;
         if (!IsOwn(request.Host.Host, acceptsAddresses: hasKey))
         {
-            return Refused("These paths answer only under localhost or a loopback address, the name in EmulatorOptions.Url, or with the key under an IP address.");
+            return Refused("These paths answer under localhost, a loopback address or the name in EmulatorOptions.Url, and with the key under an IP address.");
         }
 
         if (request.Headers.Origin is { Count: > 0 } origins && !origins.All(IsOwnOrigin))

@@ -4,7 +4,9 @@ using Sixtyfour.Emulator.Server;
 
 namespace Sixtyfour.Emulator.Enrichment;
 
-/// <summary>The members of a request that only the largest tier, <c>xhigh</c>, minds: it works in an investigation, and may be given more than one unit.</summary>
+/// <summary>
+/// The members of a request that only the largest tier, <c>xhigh</c>, minds: it works in an investigation, and may be given more than one unit.
+/// </summary>
 /// <param name="InvestigationId">The investigation to go on with; null for a new one.</param>
 /// <param name="MaxCredits">How much may be spent; null for one unit.</param>
 /// <param name="IsExclusive">Whether a run beside another one is refused.</param>
@@ -28,7 +30,11 @@ internal sealed record Atlas(string? InvestigationId, int? MaxCredits, bool IsEx
     }
 
     /// <summary>The investigation of a job, as start answers and polls name it.</summary>
-    public static JsonObject Reference(string id) => new() { ["id"] = id, ["workspace_url"] = $"https://app.example.com/investigations/{Uri.EscapeDataString(id)}" };
+    public static JsonObject Reference(string id) => new()
+    {
+        ["id"] = id,
+        ["workspace_url"] = $"https://app.example.com/investigations/{Uri.EscapeDataString(id)}",
+    };
 
     /// <summary>The id of the investigation that this request goes on with, or begins.</summary>
     public string InvestigationFor(int seed, string fingerprint) => InvestigationId ?? Dice.Guid(seed, "investigation", fingerprint).ToString();

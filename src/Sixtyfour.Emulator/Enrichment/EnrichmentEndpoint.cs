@@ -8,7 +8,7 @@ using Sixtyfour.Emulator.Server;
 namespace Sixtyfour.Emulator.Enrichment;
 
 /// <summary><c>/enrich-lead</c>, <c>/people-intelligence</c>, <c>/enrich-company</c>, <c>/company-intelligence</c> and their async twins.</summary>
-internal sealed class EnrichmentEndpoint(WorkDesk desk, JobBook book, DispatchIds dispatchIds, AnswerBook answers, EmulatorOptions options) : IEndpoint
+internal sealed class EnrichmentEndpoint(WorkDesk desk, JobBook book, JobsByKey dispatchIds, AnswerBook answers, EmulatorOptions options) : IEndpoint
 {
     private readonly RequestReader _reader = new(options);
     private readonly object _exclusiveGate = new();

@@ -39,7 +39,9 @@ internal sealed record ResearchSettings(JsonElement? Struct, string Tier, bool F
     /// <summary>The refusal of what fits the schema, but not this account or this machine.</summary>
     public Reply? Refusal(EmulatorOptions options) =>
         WebhookUrlRules.Refusal(WebhookUrl, options)
-        ?? (!options.HighTierEnabled && Tier is ("high" or "xhigh") ? Reply.Error(HttpStatusCode.Forbidden, $"The tier '{Tier}' is not enabled for your organization") : null);
+        ?? (!options.HighTierEnabled && Tier is ("high" or "xhigh")
+            ? Reply.Error(HttpStatusCode.Forbidden, $"The tier '{Tier}' is not enabled for your organization")
+            : null);
 
     /// <summary>The fields with their types, which depend on the input.</summary>
     public IReadOnlyList<WantedField> FieldsFor(JsonElement input) => Struct is { } members ? WantedField.All(members, input) : [];

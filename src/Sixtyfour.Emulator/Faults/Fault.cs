@@ -49,7 +49,9 @@ public sealed partial class Fault
         return new($"status {(int)status}", FaultStage.InsteadOfTheWork) { Refusal = Refusals.Of(status, body).RetryAfter(retryAfter) };
     }
 
-    /// <summary>Refuses with 429, as the service does: with its <c>X-RateLimit-…</c> headers, unless <see cref="EmulatorOptions.SendsRateLimitHeaders"/> is off.</summary>
+    /// <summary>
+    /// Refuses with 429, as the service does: with its <c>X-RateLimit-…</c> headers, unless <see cref="EmulatorOptions.SendsRateLimitHeaders"/> is off.
+    /// </summary>
     /// <param name="retryAfter">
     /// The wait named by <c>Retry-After</c>, in whole seconds, and by <c>X-RateLimit-Reset</c>. Null: no <c>Retry-After</c>, and the reset is a second away.
     /// </param>
@@ -60,7 +62,8 @@ public sealed partial class Fault
     /// <param name="retryAfter">The wait named by <c>Retry-After</c>, in whole seconds. Null: one second.</param>
     public static Fault NotStarted(TimeSpan? retryAfter = null) => new("not started", FaultStage.InsteadOfTheWork)
     {
-        Refusal = Reply.Error(HttpStatusCode.ServiceUnavailable, "The request was not started. Try again later").RetryAfter(retryAfter ?? TimeSpan.FromSeconds(1)),
+        Refusal = Reply.Error(HttpStatusCode.ServiceUnavailable, "The request was not started. Try again later")
+            .RetryAfter(retryAfter ?? TimeSpan.FromSeconds(1)),
     };
 
     /// <summary>Answers 404 as if the job had not been heard of yet: for <c>/job-status/*</c> right after a start.</summary>

@@ -22,7 +22,9 @@ internal sealed class JobBook(TimeProvider clock, Account account, EmulatorOptio
     /// <param name="canBePolled">False for a synchronous call, which has no id.</param>
     public EmulatorJob? Begin(Work work, string fingerprint, bool canBePolled)
     {
-        var runTime = (options.RunTime ?? (work.IsQuick ? RunTimes.Quick : RunTimes.LogNormal))(Dice.For(options.Seed, "run time", fingerprint, CountOf(fingerprint))) + work.MoreTime;
+        var runTime = (options.RunTime ?? (work.IsQuick
+            ? RunTimes.Quick
+            : RunTimes.LogNormal))(Dice.For(options.Seed, "run time", fingerprint, CountOf(fingerprint))) + work.MoreTime;
         if (!account.TryCharge(work.PriceCents))
         {
             return null;

@@ -15,12 +15,12 @@ internal sealed class WorkDesk(JobBook book, FaultQueue faults, WebhookSender we
 
     /// <summary>The same for the same request at a path or at its async twin.</summary>
     public static string FingerprintOf(ApiRequest request) =>
-        (request.Path.EndsWith(AsyncEnding, StringComparison.Ordinal) ? request.Path[..^AsyncEnding.Length] : request.Path) + ' ' + Dice.Fingerprint(request.Body.Span);
+        (IsAsync(request) ? request.Path[..^AsyncEnding.Length] : request.Path) + ' ' + Dice.Fingerprint(request.Body.Span);
 
     /// <summary>Begins the work, and answers with its result when it is done, or at once with its id where the path is an async one.</summary>
     public Reply Accept(ApiRequest request, SingleWork work, Uri? webhookUrl)
     {
-        var isAsync = request.Path.EndsWith(AsyncEnding, StringComparison.Ordinal);
+        var isAsync = IsAsync(request);
         if (Begin(request, work, isAsync, webhookUrl) is not { } job)
         {
             return Refusals.InsufficientCredits;
@@ -52,6 +52,8 @@ internal sealed class WorkDesk(JobBook book, FaultQueue faults, WebhookSender we
 
         return answer;
     }
+
+    private static bool IsAsync(ApiRequest request) => request.Path.EndsWith(AsyncEnding, StringComparison.Ordinal);
 
     public static Reply Done(EmulatorJob job)
     {

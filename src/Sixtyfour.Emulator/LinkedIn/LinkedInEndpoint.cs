@@ -46,8 +46,13 @@ internal sealed class LinkedInEndpoint(WorkDesk desk, AnswerBook answers, Emulat
         var input = JsonText.ToElement(new JsonObject { ["linkedin_url"] = url });
         var asked = new EnrichmentRequest(input, SubjectOf(page), WantedField.All(wanted, input), "low", FieldConfidence: false);
         var found = answers.For(Path, asked);
-        var result = new JsonObject { ["structured_data"] = found["structured_data"]!.DeepClone(), ["references"] = new JsonObject { [url] = "LinkedIn page" } };
-        return desk.Accept(request, new SingleWork(request.Path, "enrich_linkedin", options.PriceOf("enrich_linkedin"), JsonText.ToElement(result)) { IsQuick = true }, null);
+        var result = JsonText.ToElement(new JsonObject
+        {
+            ["structured_data"] = found["structured_data"]!.DeepClone(),
+            ["references"] = new JsonObject { [url] = "LinkedIn page" },
+        });
+        var work = new SingleWork(request.Path, "enrich_linkedin", options.PriceOf("enrich_linkedin"), result) { IsQuick = true };
+        return desk.Accept(request, work, webhookUrl: null);
     }
 
     private static bool IsLinkedIn(string host) =>

@@ -11,14 +11,15 @@ using Sixtyfour.Emulator.Server;
 namespace Sixtyfour.Emulator.Search;
 
 /// <summary><c>/search/start-deep-search</c> and <c>/search/export</c>, their state, and the way to their files.</summary>
-internal sealed class DeepSearchEndpoint(SearchBook searches, SearchRows rows, ExclusionLists lists, JobBook book, FaultQueue faults, FileLinks links, EmulatorOptions options) : IEndpoint
+internal sealed class DeepSearchEndpoint(
+    SearchBook searches, SearchRows rows, ExclusionLists lists, JobBook book, FaultQueue faults, FileLinks links, EmulatorOptions options) : IEndpoint
 {
     private const string DeepPath = "/search/start-deep-search";
     private const string ExportPath = "/search/export";
     private const string HandlePrefix = "rh_";
     private const int MostAtOnce = 5;
 
-    private readonly DispatchIds _bySearchId = new();
+    private readonly JobsByKey _bySearchId = new();
 
     public IEnumerable<Route> Routes =>
     [
@@ -106,7 +107,9 @@ internal sealed class DeepSearchEndpoint(SearchBook searches, SearchRows rows, E
     {
         var found = rows.Find(search);
         var error = faults.Take(request.Path, stage => stage is FaultStage.Work)?.WorkError;
-        var work = new SearchWork(request.Path, taskType, leavesFile ? found.Count * options.PriceOf("search_row") : 0, search, found, leavesFile, links) { Error = error };
+        var work = new SearchWork(request.Path, taskType, leavesFile
+            ? found.Count * options.PriceOf("search_row")
+            : 0, search, found, leavesFile, links) { Error = error };
         var job = book.Begin(work, WorkDesk.FingerprintOf(request), canBePolled: true);
         if (job is not null)
         {

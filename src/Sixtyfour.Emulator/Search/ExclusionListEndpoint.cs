@@ -10,7 +10,8 @@ using Sixtyfour.Emulator.Server;
 namespace Sixtyfour.Emulator.Search;
 
 /// <summary><c>/search/exclusion-lists</c>: create, list, look at one, delete. A list is built in the background and never changes.</summary>
-internal sealed class ExclusionListEndpoint(ExclusionLists lists, SearchBook searches, SearchRows rows, JobBook book, FaultQueue faults, TimeProvider clock) : IEndpoint
+internal sealed class ExclusionListEndpoint(
+    ExclusionLists lists, SearchBook searches, SearchRows rows, JobBook book, FaultQueue faults, TimeProvider clock) : IEndpoint
 {
     private const string Path = "/search/exclusion-lists";
     private const int MostLists = 20;
@@ -22,7 +23,7 @@ internal sealed class ExclusionListEndpoint(ExclusionLists lists, SearchBook sea
         Route.Post(Path, Create),
         Route.Get(Path, _ => Reply.Ok(new JsonArray([.. lists.All().Select(Describe)]))),
         Route.Get(Path + "/{id}", request => lists.Find(request.Values[0]) is { } list ? Reply.Ok(Describe(list)) : NotFound()),
-        Route.Delete(Path + "/{id}", request => lists.Remove(request.Values[0]) ? Reply.Ok(new JsonObject { ["id"] = request.Values[0], ["deleted"] = true }) : NotFound()),
+        Route.Delete(Path + "/{id}", Delete),
     ];
 
     private Reply Create(ApiRequest request)
@@ -70,10 +71,16 @@ internal sealed class ExclusionListEndpoint(ExclusionLists lists, SearchBook sea
         return Reply.Of(HttpStatusCode.Accepted, new JsonObject { ["id"] = job.Id, ["status"] = "pending" });
     }
 
+    private Reply Delete(ApiRequest request) =>
+        lists.Remove(request.Values[0]) ? Reply.Ok(new JsonObject { ["id"] = request.Values[0], ["deleted"] = true }) : NotFound();
+
     private JsonObject Describe(ExclusionList list)
     {
         var state = book.Look(list.Job);
-        var status = state.Status == JobStatus.Pending ? "pending" : state.Status == JobStatus.Running ? "materializing" : state.Status.IsSuccess ? "ready" : "failed";
+        var status = state.Status == JobStatus.Pending ? "pending"
+            : state.Status == JobStatus.Running ? "materializing"
+            : state.Status.IsSuccess ? "ready"
+            : "failed";
         return new()
         {
             ["id"] = list.Job.Id,

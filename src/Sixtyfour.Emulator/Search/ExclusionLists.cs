@@ -1,5 +1,3 @@
-using Sixtyfour.Emulator.Jobs;
-
 namespace Sixtyfour.Emulator.Search;
 
 /// <summary>The lists of ids that searches can leave out.</summary>

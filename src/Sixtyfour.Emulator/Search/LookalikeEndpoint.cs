@@ -70,7 +70,9 @@ internal sealed class LookalikeEndpoint(SearchBook searches, JobBook book, Fault
             ["close_time"] = state.EndedAt is { } end ? Time(end) : null,
             ["search_id"] = work.Search.Id,
             ["total_results"] = isDone ? Math.Min(options.SearchResultCount, work.Search.MaxResults) : null,
-            ["filters"] = isDone && request.Parameter("include_filters") != "false" ? new JsonObject { ["job_title"] = new JsonObject { ["$exists"] = true } } : null,
+            ["filters"] = isDone && request.Parameter("include_filters") != "false"
+                ? new JsonObject { ["job_title"] = new JsonObject { ["$exists"] = true } }
+                : null,
             ["analysis"] = isDone && request.Parameter("include_analysis") != "false" ? new JsonObject { ["summary"] = "People in similar roles" } : null,
             ["seed_diagnostics"] = Diagnostics(work.Search),
             ["warnings"] = new JsonArray(),

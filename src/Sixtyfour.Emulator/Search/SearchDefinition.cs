@@ -54,6 +54,8 @@ internal sealed record SearchScope(string Mode, int? MaxResults, IReadOnlyList<s
 
     public SearchDefinition Define(string id, ExclusionLists lists, EmulatorOptions options) => new(id, Mode, MaxResults ?? options.SearchMaxResults)
     {
-        Excluded = ExcludedIds.Concat(ExcludedLists.SelectMany(list => lists.Find(list)!.Members)).Select(ExclusionLists.Normalized).ToHashSet(StringComparer.OrdinalIgnoreCase),
+        Excluded = ExcludedIds.Concat(ExcludedLists.SelectMany(list => lists.Find(list)?.Members ?? []))
+            .Select(ExclusionLists.Normalized)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase),
     };
 }

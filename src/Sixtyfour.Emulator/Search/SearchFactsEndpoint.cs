@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Billing;
-using Sixtyfour.Emulator.Json;
 using Sixtyfour.Emulator.Server;
 
 namespace Sixtyfour.Emulator.Search;
@@ -8,8 +7,10 @@ namespace Sixtyfour.Emulator.Search;
 /// <summary><c>GET /search/limits</c> and <c>GET /search/filter-capabilities</c></summary>
 internal sealed class SearchFactsEndpoint(TimeProvider clock, EmulatorOptions options) : IEndpoint
 {
-    private static readonly (string Name, string Type)[] PeopleFields = [("full_name", "text"), ("job_title", "text"), ("company_name", "text"), ("location", "text")];
-    private static readonly (string Name, string Type)[] CompanyFields = [("company_name", "text"), ("domain", "keyword"), ("industry", "text"), ("employees_count", "integer")];
+    private static readonly (string Name, string Type)[] PeopleFields =
+        [("full_name", "text"), ("job_title", "text"), ("company_name", "text"), ("location", "text")];
+    private static readonly (string Name, string Type)[] CompanyFields =
+        [("company_name", "text"), ("domain", "keyword"), ("industry", "text"), ("employees_count", "integer")];
 
     public IEnumerable<Route> Routes =>
     [

@@ -3,13 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Billing;
 using Sixtyfour.Emulator.Faults;
-using Sixtyfour.Emulator.Json;
 using Sixtyfour.Emulator.Server;
 
 namespace Sixtyfour.Emulator.Search;
 
 /// <summary><c>POST /search/query</c>: a page of rows at once. Every page is charged by its rows, a page that is asked for again as well.</summary>
-internal sealed class SearchQueryEndpoint(SearchBook searches, SearchRows rows, ExclusionLists lists, Account account, FaultQueue faults, EmulatorOptions options) : IEndpoint
+internal sealed class SearchQueryEndpoint(
+    SearchBook searches, SearchRows rows, ExclusionLists lists, Account account, FaultQueue faults, EmulatorOptions options) : IEndpoint
 {
     private static readonly string[] Sources = ["query", "simple_filters", "filters", "parsed_query", "search_id"];
 
@@ -24,7 +24,9 @@ internal sealed class SearchQueryEndpoint(SearchBook searches, SearchRows rows, 
 
         var members = new MemberReader(body);
         var cursor = members.OptionalText("cursor");
-        var given = Sources.Where(source => members.Optional(source, source is "query" or "search_id" ? JsonValueKind.String : JsonValueKind.Object) is not null).ToList();
+        var given = Sources.Where(source => members.Optional(source, source is "query" or "search_id"
+            ? JsonValueKind.String
+            : JsonValueKind.Object) is not null).ToList();
         var pageSize = members.OptionalInt("page_size", 1, 100) ?? 10;
         var shape = members.Word("output_shape", ["raw", "workflow"]);
         var scope = SearchScope.Read(members, "company", "people");

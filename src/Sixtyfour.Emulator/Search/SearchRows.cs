@@ -13,7 +13,12 @@ internal sealed class SearchRows(AnswerBook answers, EmulatorOptions options)
 
     /// <summary>The rows of a search in their order, without those it leaves out.</summary>
     public IReadOnlyList<JsonObject> Find(SearchDefinition search) =>
-        [.. Enumerable.Range(1, options.SearchResultCount).Select(number => Row(search.Mode, number)).Where(row => !IsExcluded(search, row)).Take(search.MaxResults)];
+    [
+        .. Enumerable.Range(1, options.SearchResultCount)
+            .Select(number => Row(search.Mode, number))
+            .Where(row => !IsExcluded(search, row))
+            .Take(search.MaxResults),
+    ];
 
     private JsonObject Row(string mode, int number)
     {

@@ -5,7 +5,9 @@ using Sixtyfour.Emulator.Json;
 
 namespace Sixtyfour.Emulator.Search;
 
-/// <summary>A search that runs as a job: a deep search or an export, both of which leave a file, or the making of a lookalike search, which leaves none.</summary>
+/// <summary>
+/// A search that runs as a job: a deep search or an export, both of which leave a file, or the making of a lookalike search, which leaves none.
+/// </summary>
 internal sealed record SearchWork : Work, IFileWork
 {
     private const int Block = 1;
@@ -13,7 +15,8 @@ internal sealed record SearchWork : Work, IFileWork
     private readonly FileLinks _links;
     private readonly Lazy<Task<IReadOnlyList<StageFile>>> _files;
 
-    public SearchWork(string path, string taskType, decimal priceCents, SearchDefinition search, IReadOnlyList<JsonObject> found, bool leavesFile, FileLinks links)
+    public SearchWork(
+        string path, string taskType, decimal priceCents, SearchDefinition search, IReadOnlyList<JsonObject> found, bool leavesFile, FileLinks links)
         : base(path, taskType, priceCents)
     {
         (Search, Found, LeavesFile, _links) = (search, found.Count, leavesFile, links);

@@ -5,7 +5,10 @@ namespace Sixtyfour.Emulator;
 /// <summary>A request as the emulator saw it.</summary>
 /// <param name="Method">The method, in capitals.</param>
 /// <param name="Path">The path without query, and without the prefix of <see cref="EmulatorOptions.Url"/>.</param>
-/// <param name="Headers">The headers by name, without regard to letter case; a comma between the values of one that repeats. The value of a header that holds a key is replaced by <c>***</c>.</param>
+/// <param name="Headers">
+/// The headers by name, without regard to letter case; a comma between the values of one that repeats. The value of a header that holds a key is replaced
+/// by <c>***</c>.
+/// </param>
 /// <param name="Body">The body when it was read and is JSON, of a bulk submission its <c>config</c>; otherwise null.</param>
 public sealed record EmulatorRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, JsonElement? Body)
 {

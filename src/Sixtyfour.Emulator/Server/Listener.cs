@@ -34,8 +34,8 @@ internal sealed class Listener : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(connections.Around);
         });
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 4096 }), NullLoggerFactory.Instance);
-        var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        var transport = new SocketTransportFactory(new OptionsWrapper<SocketTransportOptions>(new() { Backlog = 4096 }), NullLoggerFactory.Instance);
+        var server = new KestrelServer(new OptionsWrapper<KestrelServerOptions>(options), transport, NullLoggerFactory.Instance);
         try
         {
             await server.StartAsync(application, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,8 @@ internal sealed class MemberReader
     public IReadOnlyList<ValidationProblem> Problems => _problems;
 
     /// <summary>The members of the body that were not asked for.</summary>
-    public IReadOnlyList<string> Unknown => _isObject ? [.. _body.EnumerateObject().Select(member => member.Name).Where(name => !_asked.Contains(name)).Distinct()] : [];
+    public IReadOnlyList<string> Unknown =>
+        _isObject ? [.. _body.EnumerateObject().Select(member => member.Name).Where(name => !_asked.Contains(name)).Distinct()] : [];
 
     /// <summary>The refusal of what breaks the schema; null when nothing does.</summary>
     public Reply? Refusal => _problems.Count > 0 ? ValidationProblem.Answer(_problems) : null;
@@ -143,15 +144,17 @@ internal sealed class MemberReader
     }
 
     /// <summary>An array whose items are all of one kind, and at most so many; empty when it is not there.</summary>
-    public IReadOnlyList<JsonElement> OptionalItems(string name, JsonValueKind kind, int most = int.MaxValue) => Items(name, Optional(name, JsonValueKind.Array), kind, most);
+    public IReadOnlyList<JsonElement> OptionalItems(string name, JsonValueKind kind, int most = int.MaxValue) =>
+        Items(name, Optional(name, JsonValueKind.Array), kind, most);
 
     /// <inheritdoc cref="OptionalItems"/>
-    public IReadOnlyList<JsonElement> RequiredItems(string name, JsonValueKind kind, int most = int.MaxValue) => Items(name, Required(name, JsonValueKind.Array), kind, most);
+    public IReadOnlyList<JsonElement> RequiredItems(string name, JsonValueKind kind, int most = int.MaxValue) =>
+        Items(name, Required(name, JsonValueKind.Array), kind, most);
 
     public IReadOnlyList<string> OptionalTexts(string name, int most = int.MaxValue) =>
         [.. OptionalItems(name, JsonValueKind.String, most).Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)];
 
-    private IReadOnlyList<JsonElement> Items(string name, JsonElement? array, JsonValueKind kind, int most)
+    private List<JsonElement> Items(string name, JsonElement? array, JsonValueKind kind, int most)
     {
         if (array is not { } given)
         {
@@ -186,12 +189,21 @@ internal sealed class MemberReader
     private bool IsOfLength(string name, JsonElement value, int least, int most)
     {
         var length = value.GetString()!.Length;
-        AddIfAny(length < least
-            ? new("string_too_short", $"String should have at least {least} characters", value, "body", name) { Context = new JsonObject { ["min_length"] = least } }
-            : length > most
-                ? new("string_too_long", $"String should have at most {most} characters", value, "body", name) { Context = new JsonObject { ["max_length"] = most } }
-                : null);
-        return length >= least && length <= most;
+        if (length < least)
+        {
+            var context = new JsonObject { ["min_length"] = least };
+            Add(new("string_too_short", $"String should have at least {least} characters", value, "body", name) { Context = context });
+            return false;
+        }
+
+        if (length > most)
+        {
+            var context = new JsonObject { ["max_length"] = most };
+            Add(new("string_too_long", $"String should have at most {most} characters", value, "body", name) { Context = context });
+            return false;
+        }
+
+        return true;
     }
 
     private JsonElement? OfKind(string name, JsonElement value, JsonValueKind kind)

@@ -61,5 +61,6 @@ internal sealed record Route(string Method, string Path, Func<ApiRequest, Cancel
 
     private static bool IsPlaceholder(string segment) => segment is ['{', .., '}'];
 
-    private static Func<ApiRequest, CancellationToken, ValueTask<Reply>> Immediately(Func<ApiRequest, Reply> answer) => (request, _) => ValueTask.FromResult(answer(request));
+    private static Func<ApiRequest, CancellationToken, ValueTask<Reply>> Immediately(Func<ApiRequest, Reply> answer) =>
+        (request, _) => ValueTask.FromResult(answer(request));
 }

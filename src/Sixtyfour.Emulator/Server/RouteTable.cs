@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Sixtyfour.Emulator.Json;
 
 namespace Sixtyfour.Emulator.Server;
 
@@ -9,7 +8,8 @@ internal sealed class RouteTable
 {
     private readonly Route[] _routes;
 
-    public RouteTable(IEnumerable<IEndpoint> endpoints) => _routes = [.. endpoints.SelectMany(endpoint => endpoint.Routes).OrderBy(route => route.Placeholders)];
+    public RouteTable(IEnumerable<IEndpoint> endpoints) =>
+        _routes = [.. endpoints.SelectMany(endpoint => endpoint.Routes).OrderBy(route => route.Placeholders)];
 
     /// <summary>The route of a request, which answers 404 or 405 when there is none.</summary>
     public (Route Route, IReadOnlyList<string> Values) Find(string method, string path)
@@ -24,7 +24,9 @@ internal sealed class RouteTable
         var best = fitting.Where(match => match.Route.Path == fitting[0].Route.Path).ToList();
         var (route, values) = best.FirstOrDefault(match => match.Route.Method == method);
         var allowed = string.Join(", ", best.Select(match => match.Route.Method));
-        return route is null ? (new(method, path, (_, _) => ValueTask.FromResult(Reply.MethodNotAllowed(allowed))) { NeedsKey = best[0].Route.NeedsKey }, []) : (route, values!);
+        return route is null
+            ? (new(method, path, (_, _) => ValueTask.FromResult(Reply.MethodNotAllowed(allowed))) { NeedsKey = best[0].Route.NeedsKey }, [])
+            : (route, values!);
     }
 
     // The service says "Not Found" and no more; what is served stands beside it for the one who mistyped a path.

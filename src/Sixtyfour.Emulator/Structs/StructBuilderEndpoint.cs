@@ -13,7 +13,8 @@ internal sealed partial class StructBuilderEndpoint : IEndpoint
     private const int LongestDescription = 4000;
     private const int MostWordsOfAName = 4;
 
-    private static readonly string[] BlockTypes = ["lead_enrichment", "company_enrichment", "linkedin_enrichment", "research_agent", "webhook", "transform_data"];
+    private static readonly string[] BlockTypes =
+        ["lead_enrichment", "company_enrichment", "linkedin_enrichment", "research_agent", "webhook", "transform_data"];
 
     public IEnumerable<Route> Routes => [Route.Post("/struct-builder/generate", Answer)];
 
@@ -34,7 +35,8 @@ internal sealed partial class StructBuilderEndpoint : IEndpoint
             return refusal;
         }
 
-        var fields = existing.Select(JsonText.ToObject).Concat(Parts().Split(description).Select(part => part.Trim(' ', '.')).Where(part => Word().IsMatch(part)).Select(part => Field(part, allowsNested)));
+        var wanted = Parts().Split(description).Select(part => part.Trim(' ', '.')).Where(part => Word().IsMatch(part));
+        var fields = existing.Select(JsonText.ToObject).Concat(wanted.Select(part => Field(part, allowsNested)));
         return Reply.Ok(new JsonObject { ["struct"] = new JsonArray([.. fields.DistinctBy(field => (string?)field["name"])]) });
     }
 
@@ -52,7 +54,8 @@ internal sealed partial class StructBuilderEndpoint : IEndpoint
         };
         if (isNested)
         {
-            field["subfields"] = new JsonArray([.. words.Skip(with + 1).Select(word => new JsonObject { ["key"] = word, ["type"] = "string", ["description"] = word })]);
+            var subfields = words.Skip(with + 1).Select(word => new JsonObject { ["key"] = word, ["type"] = "string", ["description"] = word });
+            field["subfields"] = new JsonArray([.. subfields]);
         }
 
         return field;

@@ -29,7 +29,9 @@ internal sealed class WorkflowDefinition
     };
 
     /// <summary>Where the end of a run is reported; null when no block does that.</summary>
-    public Uri? ReportsTo => _blocks.Where(block => NameOf(block) == Report).Select(block => Uri.TryCreate(SpecsOf(block)["url"]?.ToString(), UriKind.Absolute, out var url) ? url : null).FirstOrDefault();
+    public Uri? ReportsTo => _blocks.Where(block => NameOf(block) == Report)
+        .Select(block => Uri.TryCreate(SpecsOf(block)["url"]?.ToString(), UriKind.Absolute, out var url) ? url : null)
+        .FirstOrDefault();
 
     /// <summary>What a row costs by the tiers of the blocks.</summary>
     public decimal RowPriceCents(EmulatorOptions options) => Blocks().Sum(block => block.Research is { } research ? options.PriceOf(research.Tier) : 0);
@@ -59,20 +61,19 @@ internal sealed class WorkflowDefinition
         return refusal is null ? (definition, null) : (null, refusal);
     }
 
-    public Pipeline PipelineOf(Workflow workflow) => new("/workflows/run", "workflow_run", SpecsOf(_blocks[0])["dataframe_type"]?.ToString() ?? "LEAD", Blocks())
-    {
-        WorkflowId = workflow.Id,
-    };
+    public Pipeline PipelineOf(Workflow workflow) =>
+        new("/workflows/run", "workflow_run", SpecsOf(_blocks[0])["dataframe_type"]?.ToString() ?? "LEAD", Blocks()) { WorkflowId = workflow.Id };
 
     private List<PipelineBlock> Blocks() => [.. _blocks.Select(block =>
     {
         var name = NameOf(block);
         var isAboutCompanies = name == CompanyResearch;
-        var settings = new MemberReader(JsonText.ToElement(SpecsOf(block)));
+        var tiers = isAboutCompanies ? ResearchSettings.CompanyTiers : ResearchSettings.PeopleTiers;
+        var specs = new MemberReader(JsonText.ToElement(SpecsOf(block)));
         return new PipelineBlock(name, name)
         {
             Id = block["block_id"]?.ToString(),
-            Research = name is LeadResearch or CompanyResearch ? ResearchSettings.Read(settings, needsStruct: false, isAboutCompanies ? ResearchSettings.CompanyTiers : ResearchSettings.PeopleTiers) : null,
+            Research = name is LeadResearch or CompanyResearch ? ResearchSettings.Read(specs, needsStruct: false, tiers) : null,
             SubjectOf = isAboutCompanies ? Company.From : Person.From,
         };
     })];

@@ -19,7 +19,7 @@ internal sealed class WorkflowEndpoint(WorkflowBook workflows) : IEndpoint
         Route.Get(Root + "/{id}", request => workflows.Find(request.Values[0]) is { } workflow ? Reply.Ok(Describe(workflow)) : NotFound()),
         Route.Post(Root + "/create_workflow", Create),
         Route.Post(Root + "/update_workflow", Update),
-        Route.Post(Root + "/delete_workflow", request => Given(request) is { } id ? workflows.Remove(id) is { } gone ? Reply.Ok(Describe(gone)) : NotFound() : NoId()),
+        Route.Post(Root + "/delete_workflow", Delete),
     ];
 
     public static Reply NotFound() => Reply.Detail(HttpStatusCode.NotFound, "Workflow not found");
@@ -28,6 +28,11 @@ internal sealed class WorkflowEndpoint(WorkflowBook workflows) : IEndpoint
     public static Reply NoId() => ValidationProblem.Answer([new("missing", "Field required", JsonText.Null, "query", "workflow_id")]);
 
     public static string? Given(ApiRequest request) => request.Parameter("workflow_id");
+
+    private Reply Delete(ApiRequest request) =>
+        Given(request) is not { } id ? NoId()
+        : workflows.Remove(id) is { } gone ? Reply.Ok(Describe(gone))
+        : NotFound();
 
     private Reply Create(ApiRequest request)
     {
@@ -141,7 +146,8 @@ internal sealed class WorkflowEndpoint(WorkflowBook workflows) : IEndpoint
     private static Reply Blocks()
     {
         string[] names = [WorkflowDefinition.Source, WorkflowDefinition.LeadResearch, WorkflowDefinition.CompanyResearch, WorkflowDefinition.Report];
-        return Reply.Ok(new JsonArray([.. names.Select(name => new JsonObject { ["block_name"] = name, ["specs_schema"] = new JsonObject { ["type"] = "object" } })]));
+        var blocks = names.Select(name => new JsonObject { ["block_name"] = name, ["specs_schema"] = new JsonObject { ["type"] = "object" } });
+        return Reply.Ok(new JsonArray([.. blocks]));
     }
 
     private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);

@@ -13,11 +13,13 @@ namespace Sixtyfour.Emulator.Workflows;
 
 /// <summary>Runs of workflows: start, list, cancel, and the links to their files. How far one is tells <c>live_status</c>.</summary>
 internal sealed class WorkflowRunEndpoint(
-    WorkflowBook workflows, JobBook book, FaultQueue faults, BulkResearch research, FileLinks links, WebhookSender webhooks, EmulatorOptions options) : IEndpoint
+    WorkflowBook workflows, JobBook book, FaultQueue faults, BulkResearch research, FileLinks links,
+    WebhookSender webhooks, EmulatorOptions options) : IEndpoint
 {
     private const string Path = "/workflows/run";
+    private const int MostRuns = 500;
 
-    private readonly DispatchIds _byKey = new();
+    private readonly JobsByKey _byKey = new();
 
     public IEnumerable<Route> Routes =>
     [
@@ -77,7 +79,8 @@ internal sealed class WorkflowRunEndpoint(
     }
 
     private async Task<Reply> StartAsync(
-        Workflow workflow, WorkflowDefinition definition, IReadOnlyList<JsonElement> rows, IReadOnlyList<string> formats, ApiRequest request, CancellationToken cancellationToken)
+        Workflow workflow, WorkflowDefinition definition, IReadOnlyList<JsonElement> rows, IReadOnlyList<string> formats,
+        ApiRequest request, CancellationToken cancellationToken)
     {
         var key = request.Header("Idempotency-Key");
         if (key is { Length: > 0 } && _byKey.Find(key) is { } known)
@@ -100,7 +103,8 @@ internal sealed class WorkflowRunEndpoint(
         {
             isNew = true;
             var error = faults.Take(Path, stage => stage is FaultStage.Work)?.WorkError;
-            var begun = book.Begin(new BulkWork(submission, research, links, options) { Error = error, BeginsPending = true }, WorkDesk.FingerprintOf(request), canBePolled: true);
+            var work = new BulkWork(submission, research, links, options) { Error = error, BeginsPending = true };
+            var begun = book.Begin(work, WorkDesk.FingerprintOf(request), canBePolled: true);
             if (begun is not null)
             {
                 workflows.Keep(workflow with { LastRunAt = begun.StartedAt });
@@ -187,9 +191,10 @@ internal sealed class WorkflowRunEndpoint(
     private Reply List(ApiRequest request)
     {
         var limit = int.TryParse(request.Parameter("limit") ?? "100", NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        if (limit is < 1 or > 500)
+        if (limit is < 1 or > MostRuns)
         {
-            return ValidationProblem.Answer([new("less_than_equal", "Input should be between 1 and 500", JsonText.ToElement(JsonValue.Create(request.Parameter("limit"))!), "query", "limit")]);
+            var given = JsonText.ToElement(JsonValue.Create(request.Parameter("limit"))!);
+            return ValidationProblem.Answer([new("less_than_equal", $"Input should be between 1 and {MostRuns}", given, "query", "limit")]);
         }
 
         var runs = book.All().Where(job => job.Work is BulkWork { Pipeline.WorkflowId.Length: > 0 }).Reverse()

@@ -49,6 +49,7 @@ internal sealed class BulkSender(Transport transport)
             ResponseBody = e.ResponseBody,
             JobId = e.JobId,
             Attempts = e.Attempts,
+            SupportDetails = e.SupportDetails,
         };
 }
 

@@ -16,7 +16,8 @@ internal sealed class CompaniesClient(ResearchEndpoint endpoint, JsonContracts c
         CompanyInfo company, EnrichmentStruct fields, CompanyOptions? options = null, CancellationToken cancellationToken = default) =>
         await CallAsync(company, _questions.Untyped(fields, options), options, cancellationToken).ConfigureAwait(false);
 
-    public async Task<CompanyEnrichment<T>> EnrichAsync<T>(CompanyInfo company, CompanyOptions? options = null, CancellationToken cancellationToken = default) =>
+    public async Task<CompanyEnrichment<T>> EnrichAsync<T>(
+        CompanyInfo company, CompanyOptions? options = null, CancellationToken cancellationToken = default) =>
         await CallAsync(company, Typed<T>(options), options, cancellationToken).ConfigureAwait(false);
 
     public async Task<CompanyEnrichment<T, TPerson>> EnrichAsync<T, TPerson>(
@@ -73,7 +74,8 @@ internal sealed class CompaniesClient(ResearchEndpoint endpoint, JsonContracts c
             options?.TypedPersonFields is { } given ? EnrichmentStruct<TPerson>.In(given) : null,
             options);
 
-    private Task<TResult> CallAsync<TResult>(CompanyInfo company, CompanyQuestion<TResult> question, CompanyOptions? options, CancellationToken cancellationToken)
+    private Task<TResult> CallAsync<TResult>(
+        CompanyInfo company, CompanyQuestion<TResult> question, CompanyOptions? options, CancellationToken cancellationToken)
         where TResult : Enrichment =>
         endpoint.CallAsync(question.Write(company, options, webhookUrl: null), options, question.Read, cancellationToken);
 
@@ -81,7 +83,11 @@ internal sealed class CompaniesClient(ResearchEndpoint endpoint, JsonContracts c
         CompanyInfo company, CompanyQuestion<TResult> question, CompanyStartOptions? options, CancellationToken cancellationToken)
         where TResult : Enrichment =>
         endpoint.StartAsync(
-            question.Write(company, options, endpoint.WebhookUrl(options?.WebhookUrl)), options, JobKind.Company(options?.Tier ?? default), question.Read, cancellationToken);
+            question.Write(company, options, endpoint.WebhookUrl(options?.WebhookUrl)),
+            options,
+            JobKind.Company(options?.Tier ?? default),
+            question.Read,
+            cancellationToken);
 
     private IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunMany<TInput, TResult>(
         IAsyncEnumerable<TInput> inputs, Func<TInput, CompanyInfo> selector, Func<CompanyOptions, CompanyQuestion<TResult>> ask,
@@ -98,8 +104,8 @@ internal sealed class CompaniesClient(ResearchEndpoint endpoint, JsonContracts c
             Kind = JobKind.Company(each.Tier),
             DocumentedCents = null,
             Write = input => selector(input) is var company && company is { IsEmpty: true }
-                ? throw ResearchRequestJson.EmptyRow("company")
-                : question.Write(company, each, webhookUrl),
+                ? new(default, ResearchRequestJson.EmptyRow("company"))
+                : new(question.Write(company, each, webhookUrl)),
             Read = question.Read,
         };
         return endpoint.RunMany(inputs, settings, work, cancellationToken);

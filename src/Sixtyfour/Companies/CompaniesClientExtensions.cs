@@ -2,7 +2,9 @@ using Sixtyfour.Research;
 
 namespace Sixtyfour;
 
-/// <summary>Typed calls with an <see cref="EnrichmentStruct{T}"/>, and runs over sequences. All end in the interface, so a fake of it sees every call.</summary>
+/// <summary>
+/// Typed calls with an <see cref="EnrichmentStruct{T}"/>, and runs over sequences. All end in the interface, so a fake of it sees every call.
+/// </summary>
 public static class CompaniesClientExtensions
 {
     /// <inheritdoc cref="ICompaniesClient.EnrichAsync{T}(CompanyInfo, CompanyOptions, CancellationToken)"/>
@@ -28,13 +30,14 @@ public static class CompaniesClientExtensions
     /// <param name="options">People, tier, research plan and settings of this call.</param>
     /// <param name="cancellationToken">Ends the call. Once the request has left, the agent works on and charges, and there is no id.</param>
     public static Task<CompanyEnrichment<T, TPerson>> EnrichAsync<T, TPerson>(
-        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields, CompanyOptions? options = null,
-        CancellationToken cancellationToken = default)
+        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields,
+        CompanyOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(companies);
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(personFields);
-        return companies.EnrichAsync<T, TPerson>(company, RequestOptions.With(options, copy => (copy.TypedFields, copy.TypedPersonFields) = (fields, personFields)), cancellationToken);
+        var typed = RequestOptions.With(options, copy => (copy.TypedFields, copy.TypedPersonFields) = (fields, personFields));
+        return companies.EnrichAsync<T, TPerson>(company, typed, cancellationToken);
     }
 
     /// <inheritdoc cref="ICompaniesClient.StartAsync{T}(CompanyInfo, CompanyStartOptions, CancellationToken)"/>
@@ -60,13 +63,14 @@ public static class CompaniesClientExtensions
     /// <param name="options">People, tier, research plan, webhook address and settings of this call.</param>
     /// <param name="cancellationToken">Honored until sending starts; after that the id is waited for, since it is paid for.</param>
     public static Task<Job<CompanyEnrichment<T, TPerson>>> StartAsync<T, TPerson>(
-        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields, CompanyStartOptions? options = null,
-        CancellationToken cancellationToken = default)
+        this ICompaniesClient companies, CompanyInfo company, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields,
+        CompanyStartOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(companies);
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(personFields);
-        return companies.StartAsync<T, TPerson>(company, RequestOptions.With(options, copy => (copy.TypedFields, copy.TypedPersonFields) = (fields, personFields)), cancellationToken);
+        var typed = RequestOptions.With(options, copy => (copy.TypedFields, copy.TypedPersonFields) = (fields, personFields));
+        return companies.StartAsync<T, TPerson>(company, typed, cancellationToken);
     }
 
     /// <inheritdoc cref="ICompaniesClient.EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, ManyOptions{TInput, CompanyOptions}, CancellationToken)"/>
@@ -103,7 +107,7 @@ public static class CompaniesClientExtensions
 
     /// <typeparam name="TInput">Anything you have: a row, an id, a company.</typeparam>
     /// <typeparam name="T">A record or class whose properties say what to find out; inferred from <paramref name="fields"/>.</typeparam>
-    /// <typeparam name="TPerson">A record or class whose properties say what to find out about each person; inferred from <paramref name="personFields"/>.</typeparam>
+    /// <typeparam name="TPerson">The same about each person; inferred from <paramref name="personFields"/>.</typeparam>
     /// <inheritdoc cref="ICompaniesClient.EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, ManyOptions{TInput, CompanyOptions}, CancellationToken)"/>
     /// <param name="companies">The client.</param>
     /// <param name="inputs">Read as there is room, one at a time.</param>
@@ -113,8 +117,8 @@ public static class CompaniesClientExtensions
     /// <param name="options">Options of each call, ceiling and callbacks; read once, now.</param>
     /// <param name="cancellationToken">Ends the run, never a job.</param>
     public static IAsyncEnumerable<ManyOutcome<TInput, CompanyEnrichment<T, TPerson>>> EnrichManyAsync<TInput, T, TPerson>(
-        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> selector, EnrichmentStruct<T> fields, EnrichmentStruct<TPerson> personFields,
-        ManyOptions<TInput, CompanyOptions>? options = null, CancellationToken cancellationToken = default)
+        this ICompaniesClient companies, IEnumerable<TInput> inputs, Func<TInput, CompanyInfo> selector, EnrichmentStruct<T> fields,
+        EnrichmentStruct<TPerson> personFields, ManyOptions<TInput, CompanyOptions>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(companies);
         return companies.EnrichManyAsync(AsyncInputs.From(inputs), selector, fields, personFields, options, cancellationToken);

@@ -28,7 +28,8 @@ internal sealed record CompanyQuestion<TResult>(EnrichmentStruct Fields, bool Fi
 
         if (PersonFields is { Count: 0 })
         {
-            throw new ArgumentException($"{nameof(CompanyOptions.PersonFields)} names no field: leave it null for what the service gives by itself.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(CompanyOptions.PersonFields)} names no field: leave it null for what the service gives by itself.", nameof(options));
         }
 
         ResearchRequestJson.Check(Fields, webhookUrl);
@@ -129,7 +130,8 @@ internal sealed class CompanyQuestions(JsonContracts contracts)
         return new CompanyEnrichment(found) { People = FoundPeople.In(found, person) };
     };
 
-    private ReadResearch<CompanyEnrichment<T>> Reading<T>(JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked, EnrichmentStruct? person) => (answer, chargeCents, jobId) =>
+    private ReadResearch<CompanyEnrichment<T>> Reading<T>(
+        JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked, EnrichmentStruct? person) => (answer, chargeCents, jobId) =>
     {
         var found = EnrichmentReader.Read(answer, typeInfo, asked, chargeCents, jobId, contracts);
         return new CompanyEnrichment<T>(found) { People = FoundPeople.In(found, person) };

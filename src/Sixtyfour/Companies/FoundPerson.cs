@@ -7,7 +7,9 @@ using Sixtyfour.Json;
 namespace Sixtyfour;
 
 /// <summary>A person found at a company. What the service did not send is null.</summary>
-/// <remarks>You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.</remarks>
+/// <remarks>
+/// You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FoundPerson
 {

@@ -20,7 +20,8 @@ public interface ICompaniesClient
     /// <exception cref="InvalidRequestException">The service refused the input.</exception>
     /// <exception cref="OutcomeUnknownException">The request left and no usable answer came: it may have run and been charged.</exception>
     /// <exception cref="SixtyfourException">Everything else; see the page on errors and retries.</exception>
-    Task<CompanyEnrichment> EnrichAsync(CompanyInfo company, EnrichmentStruct fields, CompanyOptions? options = null, CancellationToken cancellationToken = default);
+    Task<CompanyEnrichment> EnrichAsync(
+        CompanyInfo company, EnrichmentStruct fields, CompanyOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Researches one company for the properties of a type of yours and waits for the answer on one connection. Charged.</summary>
     /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
@@ -31,7 +32,8 @@ public interface ICompaniesClient
     /// <typeparam name="T">A record or class whose properties say what to find out about the company.</typeparam>
     /// <typeparam name="TPerson">A record or class whose properties say what to find out about each person.</typeparam>
     /// <inheritdoc cref="EnrichAsync(CompanyInfo, EnrichmentStruct, CompanyOptions, CancellationToken)"/>
-    Task<CompanyEnrichment<T, TPerson>> EnrichAsync<T, TPerson>(CompanyInfo company, CompanyOptions? options = null, CancellationToken cancellationToken = default);
+    Task<CompanyEnrichment<T, TPerson>> EnrichAsync<T, TPerson>(
+        CompanyInfo company, CompanyOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Starts the research of one company as a job. Charged when the job ends.</summary>
     /// <param name="company">What is known of the company.</param>
@@ -43,7 +45,8 @@ public interface ICompaniesClient
     /// <exception cref="InvalidRequestException">The service refused the input.</exception>
     /// <exception cref="OutcomeUnknownException">The request left and no usable answer came: a job may run and be charged.</exception>
     /// <exception cref="SixtyfourException">Everything else; see the page on errors and retries.</exception>
-    Task<Job<CompanyEnrichment>> StartAsync(CompanyInfo company, EnrichmentStruct fields, CompanyStartOptions? options = null, CancellationToken cancellationToken = default);
+    Task<Job<CompanyEnrichment>> StartAsync(
+        CompanyInfo company, EnrichmentStruct fields, CompanyStartOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Starts the research of one company for the properties of a type of yours as a job. Charged when the job ends.</summary>
     /// <typeparam name="T">A record or class whose properties say what to find out.</typeparam>
@@ -54,11 +57,12 @@ public interface ICompaniesClient
     /// <typeparam name="T">A record or class whose properties say what to find out about the company.</typeparam>
     /// <typeparam name="TPerson">A record or class whose properties say what to find out about each person.</typeparam>
     /// <inheritdoc cref="StartAsync(CompanyInfo, EnrichmentStruct, CompanyStartOptions, CancellationToken)"/>
-    Task<Job<CompanyEnrichment<T, TPerson>>> StartAsync<T, TPerson>(CompanyInfo company, CompanyStartOptions? options = null, CancellationToken cancellationToken = default);
+    Task<Job<CompanyEnrichment<T, TPerson>>> StartAsync<T, TPerson>(
+        CompanyInfo company, CompanyStartOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Researches any number of companies as jobs, inside the request limit, and yields each outcome as it comes. Charged per company. What concerns one input is
-    /// an outcome; what stops the run is thrown last, after everything in flight was yielded.
+    /// Researches any number of companies as jobs, inside the request limit, and yields each outcome as it comes. Charged per company. What concerns one input
+    /// is an outcome; what stops the run is thrown last, after everything in flight was yielded.
     /// </summary>
     /// <remarks>
     /// Nothing happens before the first outcome is asked for, and the stream can be enumerated once: a second time would pay again. Ending early or canceling
@@ -94,7 +98,7 @@ public interface ICompaniesClient
 
     /// <typeparam name="TInput">Anything you have: a row, an id, a company.</typeparam>
     /// <typeparam name="T">A record or class whose properties say what to find out about the company; inferred from <paramref name="fields"/>.</typeparam>
-    /// <typeparam name="TPerson">A record or class whose properties say what to find out about each person; inferred from <paramref name="personFields"/>.</typeparam>
+    /// <typeparam name="TPerson">The same about each person; inferred from <paramref name="personFields"/>.</typeparam>
     /// <inheritdoc cref="EnrichManyAsync{TInput}(IAsyncEnumerable{TInput}, Func{TInput, CompanyInfo}, EnrichmentStruct, ManyOptions{TInput, CompanyOptions}, CancellationToken)"/>
     /// <param name="inputs">Read as there is room, one at a time.</param>
     /// <param name="selector">What is known of the company of an input.</param>

@@ -53,6 +53,12 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Information, "/{Route} was refused {Refusals} time(s) for the request limit; it waits for another turn")]
     public static partial void StartRefused(ILogger logger, string route, int refusals);
 
-    [LoggerMessage(25, LogLevel.Warning, "The start of input {Index} may have run and been charged, and the run was left before that was known: look before you pay again")]
+    [LoggerMessage(25, LogLevel.Warning, "The outcome of input {Index} was not taken: its start may have run and been charged, and there is no id. Look at the account before you pay again")]
     public static partial void StartInDoubt(ILogger logger, long index);
+
+    [LoggerMessage(26, LogLevel.Warning, "The outcome of input {Index} was not taken: job {JobId} is paid for ({Outcome}). Read it with GetJob or ResumeJobId, at no cost")]
+    public static partial void OutcomeNotTaken(ILogger logger, long index, string jobId, string outcome);
+
+    [LoggerMessage(27, LogLevel.Warning, "The run has ended while job {JobId} of input {Index} was waited for: it goes on and is paid for. Wait for it with GetJob or ResumeJobId, at no cost")]
+    public static partial void JobLeftBehind(ILogger logger, string jobId, long index);
 }

@@ -41,7 +41,8 @@ public sealed class EnrichmentStruct<T>
     {
         null => s_ofType,
         EnrichmentStruct<T> fields => fields,
-        _ => throw new ArgumentException($"The options carry a {given}, which was given with another call; this one is about {TypeName.Of(typeof(T))}.", "options"),
+        _ => throw new ArgumentException(
+            $"The options carry a {given}, which was given with another call; this one is about {TypeName.Of(typeof(T))}.", "options"),
     };
 
     internal JsonTypeInfo<T> Contract(JsonContracts contracts) => contracts.For<T>(TypeInfo);

@@ -41,6 +41,11 @@ internal abstract class ApiRequest(HttpMethod method, string path)
 
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>
+    /// Asked when an attempt that may have been charged could be repeated, which may charge again. False ends the call with the failure of that attempt.
+    /// </summary>
+    public Func<bool>? ReserveRepeat { get; init; }
+
     /// <summary>A poll of a wait, which asks again when this fails; so a failure is not a warning.</summary>
     public bool IsPoll { get; init; }
 

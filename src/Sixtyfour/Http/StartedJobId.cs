@@ -111,8 +111,13 @@ internal static class StartedJobId
 
     private static string? ValueBehind(ReadOnlySpan<byte> text)
     {
-        var colon = text.IndexOf((byte)':');
-        if (colon < 0 || text.Slice(0, colon).IndexOfAnyExcept(" \t\r\n"u8) >= 0)
+        var colon = 0;
+        while (colon < text.Length && text[colon] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            colon++;
+        }
+
+        if (colon == text.Length || text[colon] is not (byte)':')
         {
             return null;
         }

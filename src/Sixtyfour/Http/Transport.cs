@@ -101,7 +101,9 @@ internal sealed partial class Transport : IDisposable
             Delay = _options.Retry.BaseDelay,
             MaxDelay = _options.Retry.MaxDelay,
             Randomizer = _random,
-            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true, HasProgressed: false } result && args.AttemptNumber < result.Call.Limits.MaxRetries),
+            ShouldHandle = args => new(args.Outcome.Result is { MayRetry: true, HasProgressed: false } result
+                && args.AttemptNumber < result.Call.Limits.MaxRetries
+                && (result.Failure is not { MayHaveRun: true } || result.Call.Request.ReserveRepeat?.Invoke() is not false)),
             DelayGenerator = args => new(args.Outcome.Result?.Hint is { } hint ? hint + TimeSpan.FromSeconds(_random()) : null),
             OnRetry = args =>
             {

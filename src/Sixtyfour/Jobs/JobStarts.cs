@@ -8,7 +8,8 @@ namespace Sixtyfour.Jobs;
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(
-        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null)
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null,
+        Func<bool>? reserveRepeat = null)
     {
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
         {
@@ -17,6 +18,7 @@ internal static class JobStarts
             IsRepeatable = false,
             Time = TimeoutKind.Quick,
             StartsJob = true,
+            ReserveRepeat = reserveRepeat,
             Options = options,
         };
         var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);

@@ -15,13 +15,15 @@ internal sealed class LeadsClient(ResearchEndpoint endpoint, JsonContracts contr
     private static readonly string Resumed = JobKind.Person(default);
 
     // Calls and starts are asynchronous from their first line, so that what cannot be sent fails the task instead of being thrown beside it.
-    public async Task<Enrichment> EnrichAsync(LeadInfo lead, EnrichmentStruct fields, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public async Task<Enrichment> EnrichAsync(
+        LeadInfo lead, EnrichmentStruct fields, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
         await CallAsync(lead, Untyped(fields), options, cancellationToken).ConfigureAwait(false);
 
     public async Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
         await CallAsync(lead, Typed(EnrichmentStruct<T>.In(options?.TypedFields)), options, cancellationToken).ConfigureAwait(false);
 
-    public async Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, LeadStartOptions? options = null, CancellationToken cancellationToken = default) =>
+    public async Task<Job<Enrichment>> StartAsync(
+        LeadInfo lead, EnrichmentStruct fields, LeadStartOptions? options = null, CancellationToken cancellationToken = default) =>
         await StartAsync(lead, Untyped(fields), options, cancellationToken).ConfigureAwait(false);
 
     public async Task<Job<Enrichment<T>>> StartAsync<T>(LeadInfo lead, LeadStartOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -72,7 +74,11 @@ internal sealed class LeadsClient(ResearchEndpoint endpoint, JsonContracts contr
     private Task<Job<TResult>> StartAsync<TResult>(LeadInfo lead, Question<TResult> question, LeadStartOptions? options, CancellationToken cancellationToken)
         where TResult : Enrichment =>
         endpoint.StartAsync(
-            Write(lead, question.Fields, options, endpoint.WebhookUrl(options?.WebhookUrl)), options, JobKind.Person(options?.Tier ?? default), question.Read, cancellationToken);
+            Write(lead, question.Fields, options, endpoint.WebhookUrl(options?.WebhookUrl)),
+            options,
+            JobKind.Person(options?.Tier ?? default),
+            question.Read,
+            cancellationToken);
 
     private IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunMany<TInput, TResult>(
         IAsyncEnumerable<TInput> inputs, Func<TInput, LeadInfo> selector, Question<TResult> question, ManyOptions<TInput, LeadOptions>? options,
@@ -88,8 +94,8 @@ internal sealed class LeadsClient(ResearchEndpoint endpoint, JsonContracts contr
             Kind = JobKind.Person(each.Tier),
             DocumentedCents = DocumentedPrices.OfPerson(each.Tier),
             Write = input => selector(input) is var lead && lead is { IsEmpty: true }
-                ? throw ResearchRequestJson.EmptyRow("person")
-                : Write(lead, question.Fields, each, webhookUrl),
+                ? new(default, ResearchRequestJson.EmptyRow("person"))
+                : new(Write(lead, question.Fields, each, webhookUrl)),
             Read = question.Read,
         };
         return endpoint.RunMany(inputs, settings, work, cancellationToken);

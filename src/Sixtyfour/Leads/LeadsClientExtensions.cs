@@ -2,7 +2,9 @@ using Sixtyfour.Research;
 
 namespace Sixtyfour;
 
-/// <summary>Typed calls with an <see cref="EnrichmentStruct{T}"/>, and runs over sequences. All end in the interface, so a fake of it sees every call.</summary>
+/// <summary>
+/// Typed calls with an <see cref="EnrichmentStruct{T}"/>, and runs over sequences. All end in the interface, so a fake of it sees every call.
+/// </summary>
 public static class LeadsClientExtensions
 {
     /// <inheritdoc cref="ILeadsClient.EnrichAsync{T}(LeadInfo, LeadOptions, CancellationToken)"/>

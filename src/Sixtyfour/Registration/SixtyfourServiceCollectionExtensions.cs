@@ -81,7 +81,9 @@ public static class SixtyfourServiceCollectionExtensions
     /// </summary>
     /// <remarks>Each key that is asked for keeps its client as long as the application runs. All of them share one set of connections.</remarks>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">Sets the options of one service key, once; a key that changes goes through <see cref="SixtyfourClientOptions.ApiKeyProvider"/>.</param>
+    /// <param name="configure">
+    /// Sets the options of one service key, once; a key that changes goes through <see cref="SixtyfourClientOptions.ApiKeyProvider"/>.
+    /// </param>
     public static IHttpClientBuilder AddSixtyfourForAnyKey(this IServiceCollection services, Action<IServiceProvider, string, SixtyfourClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

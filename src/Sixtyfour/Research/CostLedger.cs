@@ -1,16 +1,17 @@
 namespace Sixtyfour.Research;
 
 /// <summary>
-/// Keeps a run below its ceiling: what was charged, plus the price for each job whose charge is not known yet. The price rises with what is charged, also for what
-/// is open; a job whose charge stays unknown counts for good.
+/// Keeps a run below its ceiling: what was charged, plus what is reserved for everything whose charge is not known yet. A reservation is worth its own estimate
+/// or, per unit (a call, a row), the price; the price rises with what is charged, also for what is open. What stays without a charge counts for good.
 /// </summary>
-/// <param name="limit">The ceiling; null for none.</param>
-/// <param name="known">The price, as the caller or the vendor names it.</param>
+/// <param name="limit">The ceiling in US cents; null for none.</param>
+/// <param name="known">The price of a unit, as the caller or the vendor names it.</param>
 internal sealed class CostLedger(decimal? limit, decimal? known)
 {
     private readonly object _gate = new();
     private decimal? _highest;
-    private int _uncharged;
+    private decimal _estimated;
+    private long _unpriced;
     private int _open;
     private bool _isUnknowable;
     private TaskCompletionSource<bool> _changed = NewSignal();
@@ -32,43 +33,58 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
     // A charge above what was named is what the next one must be expected to cost.
     private decimal? Price => known is { } price ? Math.Max(price, _highest ?? 0) : _highest;
 
-    private decimal Reserved => _uncharged * (Price ?? 0);
+    private decimal Reserved => _estimated + (_unpriced * (Price ?? 0));
 
-    public CostVerdict TryReserve()
+    /// <summary>Before anything is sent that can charge.</summary>
+    public CostVerdict TryReserve(long units, out CostReservation reservation)
     {
+        reservation = new(units);
         lock (_gate)
         {
-            if (limit is { } ceiling && !MayStart(ceiling))
+            if (limit is { } ceiling && !MayStart(units, ceiling))
             {
                 // What is open may come cheaper than its reservation, and nothing is lost by waiting: the run ends no sooner.
                 return _open > 0 ? CostVerdict.Wait : CostVerdict.Stop;
             }
 
-            _uncharged++;
+            _unpriced += units;
             _open++;
             return CostVerdict.Go;
         }
     }
 
     /// <summary>Nothing ran.</summary>
-    public void Release()
+    public void Release(CostReservation reservation)
     {
         lock (_gate)
         {
-            _uncharged--;
+            Free(reservation);
             Close();
         }
     }
 
-    /// <summary>It has ended, or nobody can tell.</summary>
-    public void Settle(decimal? charge)
+    /// <summary>The service named an amount for it that is not final.</summary>
+    public void Estimate(CostReservation reservation, decimal cents)
+    {
+        lock (_gate)
+        {
+            Free(reservation);
+            reservation.EstimatedCents = cents;
+            _estimated += cents;
+            Learn(reservation.Units, cents);
+            Signal();
+        }
+    }
+
+    /// <summary>It has ended, or its charge will never be known: then it stays reserved.</summary>
+    public void Settle(CostReservation reservation, decimal? charge)
     {
         lock (_gate)
         {
             if (charge is { } cents)
             {
-                _uncharged--;
-                Count(cents);
+                Free(reservation);
+                Count(reservation.Units, cents);
             }
             else
             {
@@ -79,16 +95,22 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         }
     }
 
-    /// <summary>A job that this run did not start: it tells a price, and does not count against the ceiling.</summary>
-    public void Learn(decimal? charge)
+    /// <summary>What an earlier part of the same run was charged.</summary>
+    public void Add(long units, decimal cents)
     {
         lock (_gate)
         {
-            if (charge is { } cents)
-            {
-                _highest = Math.Max(_highest ?? 0, cents);
-                Signal();
-            }
+            Count(units, cents);
+            Signal();
+        }
+    }
+
+    /// <summary>The ceiling that would do for so many units more; null when no price is known.</summary>
+    public decimal? Needed(long units)
+    {
+        lock (_gate)
+        {
+            return Price is { } price ? Charged + Reserved + (units * price) : null;
         }
     }
 
@@ -99,20 +121,38 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
             var needed = Price is { } price ? Charged + Reserved + price : (decimal?)null;
             var why = needed is null
                 ? "a job ended and its charge is not known, so no price is: name one in CentsPerCall"
-                : $"the next call could bring it to {needed} cents ({Charged} charged, {Reserved} reserved for jobs whose charge is not known)";
-            return new($"Nothing more was started: the ceiling is {limit} cents, and {why}. Everything that was started has been yielded.") { LimitCents = limit, NeededCents = needed };
+                : $"the next call could bring it to {needed} cents ({Charged} charged, {Reserved} reserved for what may be charged and is not known)";
+            return new($"Nothing more was started: the ceiling is {limit} cents, and {why}. Everything that was started has been yielded.")
+            {
+                LimitCents = limit,
+                NeededCents = needed,
+            };
         }
     }
 
-    private bool MayStart(decimal ceiling) => Price is { } price
-        ? Charged + Reserved + price <= ceiling
+    private bool MayStart(long units, decimal ceiling) => Price is { } price
+        ? Charged + Reserved + (units * price) <= ceiling
         : _open is 0 && !_isUnknowable && ceiling > 0;
 
-    private void Count(decimal cents)
+    private void Free(CostReservation reservation)
+    {
+        if (reservation.EstimatedCents is { } cents)
+        {
+            _estimated -= cents;
+        }
+        else
+        {
+            _unpriced -= reservation.Units;
+        }
+    }
+
+    private void Count(long units, decimal cents)
     {
         Charged += cents;
-        _highest = Math.Max(_highest ?? 0, cents);
+        Learn(units, cents);
     }
+
+    private void Learn(long units, decimal cents) => _highest = units > 0 ? Math.Max(_highest ?? 0, cents / units) : _highest;
 
     private void Close()
     {
@@ -129,11 +169,20 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
     private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
+/// <summary>What is set aside for one thing that was sent.</summary>
+/// <param name="units">How many calls or rows it is.</param>
+internal sealed class CostReservation(long units)
+{
+    public long Units { get; } = units;
+
+    public decimal? EstimatedCents { get; set; }
+}
+
 internal enum CostVerdict
 {
     Go,
 
-    /// <summary>Perhaps, when an open job has ended.</summary>
+    /// <summary>Perhaps, when something open has ended.</summary>
     Wait,
 
     /// <summary>It could pass the ceiling.</summary>

@@ -40,18 +40,26 @@ internal sealed partial class ManyRun<TInput, TResult>
             if (_settings.ResumeJobId?.Invoke(input) is { } known && !string.IsNullOrWhiteSpace(known))
             {
                 isHandedOver = true;
-                _ = WaitForAsync(input, index, known, started: null);
+                _ = WaitForAsync(input, index, known, reservation: null, started: null);
                 return;
             }
 
-            var body = _work.Write(input);
+            var start = _work.Write(input);
+            if (start.Refusal is { } refusal)
+            {
+                isHandedOver = true;
+                _tally.NotStarted();
+                Finished(index, new(input, index, null, refusal));
+                return;
+            }
+
             using var toCome = _poller.ExpectStart();
             await _mayStart.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                await ReserveAsync(stop).ConfigureAwait(false);
+                var reservation = await ReserveAsync(stop).ConfigureAwait(false);
                 isHandedOver = true;
-                _ = StartAsync(input, index, body);
+                _ = StartAsync(input, index, start.Body, reservation);
             }
             finally
             {
@@ -60,12 +68,6 @@ internal sealed partial class ManyRun<TInput, TResult>
                     _mayStart.Release();
                 }
             }
-        }
-        catch (SixtyfourException error) when (error is not CostLimitException)
-        {
-            isHandedOver = true;
-            _tally.NotStarted();
-            Finished(index, new(input, index, null, error));
         }
         finally
         {
@@ -76,15 +78,15 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
     }
 
-    private async Task ReserveAsync(CancellationToken stop)
+    private async Task<CostReservation> ReserveAsync(CancellationToken stop)
     {
         while (true)
         {
             var changed = _costs.Changed;
-            switch (_costs.TryReserve())
+            switch (_costs.TryReserve(1, out var reservation))
             {
                 case CostVerdict.Go:
-                    return;
+                    return reservation;
                 case CostVerdict.Stop:
                     throw _costs.Exceeded();
                 default:

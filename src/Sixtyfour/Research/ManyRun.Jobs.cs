@@ -8,7 +8,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     // Refused at the door each time, so nothing ran: the schedule gives it another turn.
     private const int MostRefusals = 20;
 
-    private async Task StartAsync(TInput input, long index, ReadOnlyMemory<byte> body)
+    private async Task StartAsync(TInput input, long index, ReadOnlyMemory<byte> body, CostReservation reservation)
     {
         _pendingStarts.Add(index);
         string? jobId = null;
@@ -16,23 +16,30 @@ internal sealed partial class ManyRun<TInput, TResult>
         var started = 0L;
         try
         {
-            jobId = await SendAsync(input, body).ConfigureAwait(false);
-            started = _poller.Clock.GetTimestamp();
-            _tally.Started();
-            await HandOverAsync(input, jobId).ConfigureAwait(false);
+            jobId = await SendAsync(input, body, ReserveRepeat).ConfigureAwait(false);
+            if (jobId is null)
+            {
+                _costs.Release(reservation);
+            }
+            else
+            {
+                started = _poller.Clock.GetTimestamp();
+                _tally.Started();
+                await HandOverAsync(input, jobId).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException left) when (_stopping.IsCancellationRequested)
         {
-            outcome = Left(input, index, left.InnerException as OutcomeUnknownException);
+            outcome = Left(input, index, reservation, left.InnerException as OutcomeUnknownException);
         }
         catch (SixtyfourException error)
         {
-            outcome = NotStarted(input, index, error);
+            outcome = NotStarted(input, index, reservation, error);
         }
         catch (Exception cause)
         {
-            // A callback, or the vault that holds the key: nothing was sent.
-            _costs.Release();
+            // The vault that holds the key, say: nothing was sent.
+            _costs.Release(reservation);
             Stop(cause);
         }
         finally
@@ -44,27 +51,41 @@ internal sealed partial class ManyRun<TInput, TResult>
         if (jobId is not null)
         {
             // Not awaited: what the start needed must not be kept for the minutes of the wait.
-            _ = WaitForAsync(input, index, jobId, started);
+            _ = WaitForAsync(input, index, jobId, reservation, started);
         }
         else
         {
             Finished(index, outcome);
         }
+
+        // An attempt that may have been charged keeps its reservation, and the next one needs another.
+        bool ReserveRepeat()
+        {
+            if (_costs.TryReserve(1, out var next) is not CostVerdict.Go)
+            {
+                return false;
+            }
+
+            _costs.Settle(reservation, charge: null);
+            reservation = next;
+            return true;
+        }
     }
 
-    private async Task<string> SendAsync(TInput input, ReadOnlyMemory<byte> body)
+    /// <summary>The id of the job; null when <c>OnStarting</c> kept it from being sent.</summary>
+    private async Task<string?> SendAsync(TInput input, ReadOnlyMemory<byte> body, Func<bool> reserveRepeat)
     {
         for (var refusals = 0; ; refusals++)
         {
             using var turn = await _poller.StartTurnAsync(_endpoint.StartRoute, _stopping.Token).ConfigureAwait(false);
-            if (_settings.OnStarting is { } onStarting && refusals is 0)
+            if (refusals is 0 && !await MayStartAsync(input).ConfigureAwait(false))
             {
-                await onStarting(input, _stopping.Token).ConfigureAwait(false);
+                return null;
             }
 
             try
             {
-                return await _endpoint.SendStartAsync(body, _work.Each, turn, _stopping.Token).ConfigureAwait(false);
+                return await _endpoint.SendStartAsync(body, _work.Each, turn, reserveRepeat, _stopping.Token).ConfigureAwait(false);
             }
             catch (RateLimitedException) when (refusals < MostRefusals)
             {
@@ -75,6 +96,29 @@ internal sealed partial class ManyRun<TInput, TResult>
                 // The answer broke off behind the id: the job runs, and is as good as any other.
                 return jobId;
             }
+        }
+    }
+
+    private async Task<bool> MayStartAsync(TInput input)
+    {
+        try
+        {
+            if (_settings.OnStarting is { } onStarting)
+            {
+                await onStarting(input, _stopping.Token).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception cause)
+        {
+            // Whatever its type: an exception of the SDK that the callback throws is not about this start.
+            Stop(cause);
+            return false;
         }
     }
 
@@ -101,36 +145,32 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
     }
 
-    // An attempt before the one that was called off may have run, and whoever still takes outcomes is told.
-    private ManyOutcome<TInput, TResult>? Left(TInput input, long index, OutcomeUnknownException? doubt)
+    // An attempt before the one that was called off may have run.
+    private ManyOutcome<TInput, TResult>? Left(TInput input, long index, CostReservation reservation, OutcomeUnknownException? doubt)
     {
         if (doubt is not null)
         {
-            return NotStarted(input, index, doubt);
+            return NotStarted(input, index, reservation, doubt);
         }
 
-        _costs.Release();
+        _costs.Release(reservation);
         return null;
     }
 
-    private ManyOutcome<TInput, TResult>? NotStarted(TInput input, long index, SixtyfourException error)
+    private ManyOutcome<TInput, TResult>? NotStarted(TInput input, long index, CostReservation reservation, SixtyfourException error)
     {
         if (error.MayHaveRun)
         {
-            _costs.Settle(charge: null);
-            if (_ending.IsCancellationRequested)
-            {
-                Log.StartInDoubt(_logger, index);
-            }
+            _costs.Settle(reservation, charge: null);
         }
         else
         {
-            _costs.Release();
+            _costs.Release(reservation);
         }
 
         if (StopsTheRun(error))
         {
-            Stop(Last(error));
+            Stop(Refusal(error));
             if (!error.MayHaveRun)
             {
                 return null;
@@ -141,7 +181,12 @@ internal sealed partial class ManyRun<TInput, TResult>
         return new(input, index, error.JobId, error);
     }
 
-    private async Task WaitForAsync(TInput input, long index, string jobId, long? started)
+    /// <param name="input">The caller's.</param>
+    /// <param name="index">Its position.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="reservation">What this run set aside for it; null for a resumed job, whose charge is not this run's and sets no price.</param>
+    /// <param name="started">The time stamp of its start; null for a resumed job.</param>
+    private async Task WaitForAsync(TInput input, long index, string jobId, CostReservation? reservation, long? started)
     {
         ManyOutcome<TInput, TResult>? outcome = null;
         _tally.Opened();
@@ -150,11 +195,13 @@ internal sealed partial class ManyRun<TInput, TResult>
         {
             var end = await _poller.EndAsync(new(jobId, _work.Kind, started), _ending.Token).ConfigureAwait(false);
             charge = end.ChargeCents;
-            outcome = end.Status.IsSuccess ? new(input, index, jobId, ResearchEndpoint.Read(end, _work.Read)) : new(input, index, jobId, JobPoller.Failure(end));
+            outcome = end.Status.IsSuccess
+                ? new(input, index, jobId, ResearchEndpoint.Read(end, _work.Read))
+                : new(input, index, jobId, JobPoller.Failure(end));
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
-            // Nobody takes outcomes any more; the job goes on, and its id is known.
+            // The job goes on.
         }
         catch (SixtyfourException error)
         {
@@ -169,23 +216,38 @@ internal sealed partial class ManyRun<TInput, TResult>
             Stop(cause);
         }
 
-        if (started is null)
+        if (outcome is null)
         {
-            _costs.Learn(charge);
+            Log.JobLeftBehind(_logger, jobId, index);
         }
-        else
+
+        if (reservation is not null)
         {
-            _costs.Settle(charge);
+            _costs.Settle(reservation, charge);
         }
 
         _tally.Closed(outcome?.Succeeded, charge);
         Finished(index, outcome);
     }
 
+    // What is paid or in doubt and was not taken: its id or its position is all that is left of it.
+    private void NotTaken(ManyOutcome<TInput, TResult> outcome)
+    {
+        if (outcome.JobId is { } jobId)
+        {
+            Log.OutcomeNotTaken(_logger, outcome.Index, jobId, outcome.Succeeded ? "succeeded" : outcome.Error.GetType().Name);
+        }
+        else if (outcome.Error is { MayHaveRun: true })
+        {
+            Log.StartInDoubt(_logger, outcome.Index);
+        }
+    }
+
     // What holds for one input here holds for all of them.
-    private static bool StopsTheRun(SixtyfourException error) => Last(error) is InvalidApiKeyException or InsufficientCreditsException or PermissionDeniedException;
+    private static bool StopsTheRun(SixtyfourException error) =>
+        Refusal(error) is InvalidApiKeyException or InsufficientCreditsException or PermissionDeniedException;
 
     // After an attempt that may have run, a refusal comes inside the doubt.
-    private static SixtyfourException Last(SixtyfourException error) =>
+    private static SixtyfourException Refusal(SixtyfourException error) =>
         error is OutcomeUnknownException { InnerException: SixtyfourApiException refusal } ? refusal : error;
 }

@@ -47,7 +47,8 @@ internal sealed partial class ManyRun<TInput, TResult>
         _tally = new(settings.Progress, _poller.Clock, _logger);
     }
 
-    public async IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunAsync(IAsyncEnumerable<TInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunAsync(
+        IAsyncEnumerable<TInput> inputs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var feeding = Task.Run(() => FeedAsync(inputs), CancellationToken.None);
@@ -69,6 +70,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         finally
         {
             End();
+            _outcomes.Abandon(NotTaken);
             await CollectAsync(feeding).ConfigureAwait(false);
         }
     }

@@ -72,7 +72,7 @@ internal sealed class ManySettings<TInput>
         if (options.CentsPerCall is <= 0 or > MostCentsPerCall)
         {
             throw new ArgumentException(
-                $"{nameof(options.CentsPerCall)} is {options.CentsPerCall}: it must be more than zero and at most {MostCentsPerCall}, or null where you do not know it.",
+                $"{nameof(options.CentsPerCall)} is {options.CentsPerCall}: it must be more than zero, at most {MostCentsPerCall}, or null if you do not know it.",
                 nameof(options));
         }
     }

@@ -1,6 +1,6 @@
 namespace Sixtyfour.Research;
 
-/// <summary>Outcomes on their way to the one who takes them: as they come, or in the order of the inputs.</summary>
+/// <summary>Outcomes on their way to the caller: as they come, or in the order of the inputs.</summary>
 internal sealed class OutcomeQueue<TOutcome>(bool keepOrder)
     where TOutcome : class
 {
@@ -10,25 +10,43 @@ internal sealed class OutcomeQueue<TOutcome>(bool keepOrder)
     private TaskCompletionSource<bool>? _waiting;
     private long _next;
     private bool _isComplete;
+    private Action<TOutcome>? _abandoned;
 
     /// <param name="index">The position of the input.</param>
     /// <param name="outcome">Null when the input has none, because the run ended before it was started.</param>
     public void Add(long index, TOutcome? outcome)
     {
+        Action<TOutcome>? abandoned;
         lock (_gate)
         {
-            if (!keepOrder)
+            abandoned = _abandoned;
+            if (abandoned is null)
             {
-                Enqueue(outcome);
-                return;
+                AddInOrder(index, outcome);
             }
+        }
 
-            _early.Add(index, outcome);
-            while (_early.TryGetValue(_next, out var next))
-            {
-                _early.Remove(_next++);
-                Enqueue(next);
-            }
+        if (abandoned is not null && outcome is not null)
+        {
+            abandoned(outcome);
+        }
+    }
+
+    /// <summary>Outcomes are not taken any more: those that are here and those that still come go to <paramref name="notTaken"/>.</summary>
+    public void Abandon(Action<TOutcome> notTaken)
+    {
+        TOutcome[] left;
+        lock (_gate)
+        {
+            _abandoned = notTaken;
+            left = [.. _ready, .. _early.OrderBy(early => early.Key).Select(early => early.Value).OfType<TOutcome>()];
+            _ready.Clear();
+            _early.Clear();
+        }
+
+        foreach (var outcome in left)
+        {
+            notTaken(outcome);
         }
     }
 
@@ -67,6 +85,22 @@ internal sealed class OutcomeQueue<TOutcome>(bool keepOrder)
 
         using var leaves = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
         return await waiting.Task.ConfigureAwait(false);
+    }
+
+    private void AddInOrder(long index, TOutcome? outcome)
+    {
+        if (!keepOrder)
+        {
+            Enqueue(outcome);
+            return;
+        }
+
+        _early.Add(index, outcome);
+        while (_early.TryGetValue(_next, out var next))
+        {
+            _early.Remove(_next++);
+            Enqueue(next);
+        }
     }
 
     private void Enqueue(TOutcome? outcome)

@@ -15,7 +15,8 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     /// <summary>The webhook address of a start or a run; without one of its own that of the client.</summary>
     public Uri? WebhookUrl(Uri? own) => own ?? webhookUrl;
 
-    public async Task<TResult> CallAsync<TResult>(ReadOnlyMemory<byte> body, EnrichmentOptions? options, ReadResearch<TResult> read, CancellationToken cancellationToken)
+    public async Task<TResult> CallAsync<TResult>(
+        ReadOnlyMemory<byte> body, EnrichmentOptions? options, ReadResearch<TResult> read, CancellationToken cancellationToken)
         where TResult : Enrichment
     {
         if (options?.StartWebhookUrl is not null)
@@ -49,8 +50,14 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     }
 
     /// <summary>One start of a many-run, with a turn taken before.</summary>
-    public Task<string> SendStartAsync(ReadOnlyMemory<byte> body, EnrichmentOptions options, Turn turn, CancellationToken cancellationToken) =>
-        JobStarts.SendAsync(transport, StartRoute, body, options, cancellationToken, turn);
+    /// <param name="body">The body of the start.</param>
+    /// <param name="options">The options of each start.</param>
+    /// <param name="turn">The turn.</param>
+    /// <param name="reserveRepeat">See <see cref="ApiRequest.ReserveRepeat"/>.</param>
+    /// <param name="cancellationToken">Honored until sending starts.</param>
+    public Task<string> SendStartAsync(
+        ReadOnlyMemory<byte> body, EnrichmentOptions options, Turn turn, Func<bool> reserveRepeat, CancellationToken cancellationToken) =>
+        JobStarts.SendAsync(transport, StartRoute, body, options, cancellationToken, turn, reserveRepeat);
 
     public IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunMany<TInput, TResult>(
         IAsyncEnumerable<TInput> inputs, ManySettings<TInput> settings, ManyWork<TInput, TResult> work, CancellationToken cancellationToken)
@@ -58,7 +65,8 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     {
         ArgumentNullException.ThrowIfNull(inputs);
         RequestMessage.Check(work.Each);
-        return new SingleUse<ManyOutcome<TInput, TResult>>(token => new ManyRun<TInput, TResult>(this, work, settings).RunAsync(inputs, token), cancellationToken);
+        return new SingleUse<ManyOutcome<TInput, TResult>>(
+            token => new ManyRun<TInput, TResult>(this, work, settings).RunAsync(inputs, token), cancellationToken);
     }
 
     public Job<TResult> GetJob<TResult>(string jobId, string kind, ReadResearch<TResult> read)
@@ -78,7 +86,8 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
         public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => Interlocked.Increment(ref _uses) is 1
             ? run(caller).GetAsyncEnumerator(cancellationToken)
             : throw new InvalidOperationException(
-                "This run was enumerated before. Enumerating it again would start, and pay for, every job again: begin a new run, with ResumeJobId for what was started.");
+                "This run was enumerated before. Enumerating it again would start, and pay for, every job again: "
+                + "begin a new run, with ResumeJobId for what was started.");
     }
 }
 
@@ -102,8 +111,13 @@ internal sealed class ManyWork<TInput, TResult>
     /// <summary>What the vendor documents as the price of a call, in US cents.</summary>
     public required decimal? DocumentedCents { get; init; }
 
-    /// <summary>The body of a start. A <see cref="SixtyfourException"/> concerns this input alone.</summary>
-    public required Func<TInput, ReadOnlyMemory<byte>> Write { get; init; }
+    /// <summary>The start of an input. What it throws stops the run.</summary>
+    public required Func<TInput, ManyStart> Write { get; init; }
 
     public required ReadResearch<TResult> Read { get; init; }
 }
+
+/// <summary>What is sent for one input.</summary>
+/// <param name="Body">The body of the start.</param>
+/// <param name="Refusal">Why nothing is sent for this input; it concerns no other.</param>
+internal readonly record struct ManyStart(ReadOnlyMemory<byte> Body, SixtyfourException? Refusal = null);

@@ -12,12 +12,12 @@ internal static class EventReader
     {
         var raw = ObjectIn(body);
         var headers = new Headers(given?.EventId ?? raw.MemberText("event_id"), given?.EventType, given?.DeliveryAttempt ?? 0);
-        if (raw.MemberText("task_id") is { } taskId)
+        if (Id(raw, "task_id") is { } taskId)
         {
             return OfJob(taskId, raw, headers, contracts);
         }
 
-        if (raw.MemberText("run_id") is not { } runId)
+        if (Id(raw, "run_id") is not { } runId)
         {
             return Unknown(raw, headers);
         }
@@ -26,6 +26,9 @@ internal static class EventReader
             ? OfJob(runId, raw, headers, contracts)
             : new WorkflowEvent { EventId = headers.EventId, EventType = headers.EventType, DeliveryAttempt = headers.Attempt, Raw = raw, RunId = runId };
     }
+
+    // With a replacement character in it, it is not the id of anything.
+    private static string? Id(JsonElement raw, string name) => raw.MemberText(name) is { } id && !id.Contains('\uFFFD') ? id : null;
 
     private static JsonElement ObjectIn(ReadOnlyMemory<byte> body)
     {

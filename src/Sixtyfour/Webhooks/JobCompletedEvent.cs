@@ -21,8 +21,8 @@ public sealed class JobCompletedEvent : JobEvent
     /// <summary>The same result as a C# type. Sends nothing.</summary>
     /// <typeparam name="T">The type; it need not be the one that was asked with.</typeparam>
     /// <param name="fields">
-    /// What the job was started with, if it was given, or <see cref="EnrichmentStruct.For{T}"/> with a JSON contract. <see langword="null"/>: the contract of the
-    /// client, or of the resolver given to <see cref="SixtyfourWebhook.Parse"/>; without either reflection, where the application allows it.
+    /// What the job was started with, if it was given, or <see cref="EnrichmentStruct.For{T}"/> with a JSON contract. <see langword="null"/>: the contract of
+    /// the client, or of the resolver given to <see cref="SixtyfourWebhook.Parse"/>; without either reflection, where the application allows it.
     /// </param>
     /// <returns>The typed answer. A value that does not fit never throws: it is listed in <see cref="Enrichment{T}.Issues"/>.</returns>
     /// <exception cref="InvalidResponseException">The event holds no result with <c>structured_data</c>; the error carries the id of the job.</exception>

@@ -6,7 +6,9 @@ using Sixtyfour.Webhooks;
 
 namespace Sixtyfour;
 
-/// <summary>Verifies and reads the webhooks that the service sends, in any host. In ASP.NET Core the package <c>Sixtyfour.AspNetCore</c> does all of it.</summary>
+/// <summary>
+/// Verifies and reads the webhooks that the service sends, in any host. In ASP.NET Core the package <c>Sixtyfour.AspNetCore</c> does all of it.
+/// </summary>
 public static class SixtyfourWebhook
 {
     private static readonly WebhookVerifyOptions s_defaults = new();
@@ -62,13 +64,16 @@ public static class SixtyfourWebhook
         WebhookVerdict.NoSecretConfigured =>
             "No webhook secret is configured, so every delivery is refused: set WebhookSecrets to the organization's signing secret (sk_whsec_…).",
         WebhookVerdict.SignatureMissing =>
-            "The request has no Sixtyfour-Signature header: it is not from the service, or a proxy took the header off, or the organization has no signing secret, in which case deliveries are unsigned.",
+            "The request has no Sixtyfour-Signature header: it is not from the service, or a proxy took the header off, or the organization has no signing "
+            + "secret, in which case deliveries are unsigned.",
         WebhookVerdict.SignatureMalformed =>
             "The Sixtyfour-Signature header is not of the form t=…,v1=…: it is not from the service, or a proxy changed or doubled it.",
         WebhookVerdict.TimestampOutsideTolerance =>
-            "The delivery was signed at a time too far from now: an old delivery was sent again, or the clock of this machine is wrong. Check that it follows NTP.",
+            "The delivery was signed at a time too far from now: an old delivery was sent again, or the clock of this machine is wrong. "
+            + "Check that it follows NTP.",
         WebhookVerdict.NoSignatureMatches =>
-            "No configured secret made this signature: the secret was rolled and the new one is not configured here, or it belongs to another organization, or something on the way changed the body. Verify the raw bytes, before any middleware reads or rewrites them.",
+            "No configured secret made this signature: the secret was rolled and the new one is not configured here, or it belongs to another organization, "
+            + "or something on the way changed the body. Verify the raw bytes, before any middleware reads or rewrites them.",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Not a verdict."),
     };
 

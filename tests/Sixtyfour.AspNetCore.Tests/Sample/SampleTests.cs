@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Sixtyfour.AspNetCore.Tests.Support;
 using Sixtyfour.Emulator;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.AspNetCore.Tests.Sample;
 

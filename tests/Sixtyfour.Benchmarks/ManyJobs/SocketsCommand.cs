@@ -59,8 +59,8 @@ internal static class SocketsCommand
     // Where all requests fit into the first minute, the fixed marks are the sharper ones.
     private static double Mark(int jobs, double seconds, double oracle) => (jobs, seconds) switch
     {
-        (<= 200, 5) => 12,
-        (<= 200, 30) => 40,
+        ( <= 200, 5) => 12,
+        ( <= 200, 30) => 40,
         _ => (1.1 * oracle) + 5,
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Billing;
 
@@ -77,7 +78,7 @@ public class ChargeTests
         await using var wire = await Wire.StartOnManualClockAsync();
         using var impatient = new CancellationTokenSource();
         var call = wire.Http.PostAsync(new Uri("/enrich-lead", UriKind.Relative), Wire.Json(Wire.Enrichment()), impatient.Token);
-        await Eventually.Async(() => wire.Emulator.ChargedCents == 10);
+        await Eventually.TrueAsync(() => wire.Emulator.ChargedCents == 10);
 
         await impatient.CancelAsync();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Bulk;
 
@@ -49,7 +50,7 @@ public sealed class CleaningUpTests
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BulkWire.People, UriKind.Relative)) { Content = form };
         var uploading = wire.Http.SendAsync(request, Token);
         await begun.Task;
-        await Eventually.Async(() => wire.Emulator.Requests.Count == 1);
+        await Eventually.TrueAsync(() => wire.Emulator.Requests.Count == 1);
 
         wire.Emulator.Reset();
         goOn.SetResult();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Bulk;
 
@@ -131,11 +132,11 @@ public sealed class MultipartTests
             await client.ConnectAsync(wire.Emulator.Endpoint.Host, wire.Emulator.Endpoint.Port, Token);
             var head = $"POST {BulkWire.People} HTTP/1.1\r\nHost: x\r\nx-api-key: {wire.Emulator.ApiKey}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + Config + File("filename=\"a.csv\"", "name\nA\n")), Token);
-            await Eventually.Async(() => wire.Emulator.Requests.Count == 1);
+            await Eventually.TrueAsync(() => wire.Emulator.Requests.Count == 1);
             client.LingerState = new(withReset, 0);
         }
 
-        await Eventually.Async(() => wire.Emulator.ConnectionsOpen == 0);
+        await Eventually.TrueAsync(() => wire.Emulator.ConnectionsOpen == 0);
         wire.Emulator.Jobs.Should().BeEmpty();
         wire.Emulator.Requests.Single().StatusCode.Should().BeNull();
         await wire.SubmitAsync();

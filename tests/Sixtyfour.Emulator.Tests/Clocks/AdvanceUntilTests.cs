@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sixtyfour.Emulator.Clocks;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Clocks;
 
@@ -114,7 +115,7 @@ public class AdvanceUntilTests
         });
         using var later = new CancellationTokenSource(TimeSpan.FromMinutes(1), wire.Emulator.Clock);
         var call = wire.AnswerAsync("/enrich-lead", Wire.Enrichment());
-        await Eventually.Async(() => Volatile.Read(ref isStuck));
+        await Eventually.TrueAsync(() => Volatile.Read(ref isStuck));
 
         await FluentActions.Awaiting(() => wire.Emulator.AdvanceUntilAsync(call, Token)).Should().ThrowAsync<InvalidOperationException>()
             .WithMessage("*1 request(s) in flight*");

@@ -156,6 +156,59 @@ public class ControlTests
         ((int)(await wire.PostAsync(path, body)).StatusCode).Should().Be(status);
     }
 
+    [Theory]
+    [InlineData("localhost", null, 200)]
+    [InlineData("127.0.0.1:6464", null, 200)]
+    [InlineData("[::1]:6464", null, 200)]
+    [InlineData("emulator.localhost", "http://localhost:3000", 200)]
+    [InlineData("attacker.example", null, 403)]
+    [InlineData("localhost.attacker.example", null, 403)]
+    [InlineData("10.0.0.5", null, 403)]
+    [InlineData("localhost", "https://attacker.example", 403)]
+    [InlineData("localhost", "http://localhost.attacker.example", 403)]
+    [InlineData("localhost", "null", 403)]
+    public async Task Only_this_machine_under_its_own_name_may_look_and_no_foreign_page(string host, string? origin, int status)
+    {
+        await using var wire = await Wire.StartAsync();
+        wire.Http.DefaultRequestHeaders.Remove("x-api-key");
+        wire.Http.DefaultRequestHeaders.Host = host;
+        if (origin is not null)
+        {
+            wire.Http.DefaultRequestHeaders.TryAddWithoutValidation("Origin", origin);
+        }
+
+        ((int)(await wire.GetAsync("/_emulator/requests")).StatusCode).Should().Be(status);
+        ((int)(await wire.PostAsync("/_emulator/reset", "")).StatusCode).Should().Be(status);
+    }
+
+    [Fact]
+    public async Task A_page_that_leads_its_own_name_here_gets_nothing_with_the_well_known_key_either()
+    {
+        await using var wire = await Wire.StartAsync();
+        wire.Http.DefaultRequestHeaders.Host = "attacker.example";
+
+        (await wire.GetAsync("/_emulator/requests")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task The_name_it_was_told_to_listen_at_is_its_own()
+    {
+        await using var wire = await Wire.StartAsync(options => options.Url = new Uri("http://emulator.internal:0"));
+        wire.Http.DefaultRequestHeaders.Host = "emulator.internal";
+
+        (await wire.GetAsync("/_emulator")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_unknown_path_is_answered_with_the_known_ones()
+    {
+        await using var wire = await Wire.StartAsync();
+
+        var answer = await Wire.JsonOf(await wire.GetAsync("/_emulator/nothing"));
+
+        answer["served"]!.AsArray().Select(path => (string)path!).Should().Contain("POST /_emulator/faults");
+    }
+
     [Fact]
     public async Task A_clock_that_moves_by_itself_cannot_be_moved_over_http()
     {

@@ -25,7 +25,7 @@ public class CompanyTests
         { Asked(more: "\"research_plan\": 3"), "string_type", "body.research_plan" },
         { Asked(more: "\"field_confidence\": 3"), "bool_type", "body.field_confidence" },
         { Asked(more: "\"tier\": \"xhigh\""), "enum", "body.tier" },
-        { Asked(more: "\"tier\": \"micro\""), "enum", "body.tier" },
+        { Asked(more: "\"tier\": \"scout\""), "enum", "body.tier" },
         { Asked(more: "\"tier\": \"ultra\""), "enum", "body.tier" },
         { Asked(more: "\"webhook_url\": \"not a url\""), "url_parsing", "body.webhook_url" },
     };
@@ -220,7 +220,7 @@ public class CompanyTests
 
         var answer = await wire.AnswerAsync("/enrich-company", Asked(more: "\"tier\": \"xhigh\""));
 
-        ((string?)answer["detail"]![0]!["msg"]).Should().Be("Input should be 'low', 'medium' or 'high'");
+        ((string?)answer["detail"]![0]!["msg"]).Should().Be("Input should be 'low', 'micro', 'medium' or 'high'");
     }
 
     [Theory]

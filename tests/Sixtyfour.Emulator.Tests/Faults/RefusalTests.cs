@@ -60,6 +60,44 @@ public class RefusalTests
         (response.Headers.TryGetValues("Retry-After", out var values) ? values.Single() : null).Should().Be(header);
     }
 
+    [Theory]
+    [InlineData(null, "1767225601")]
+    [InlineData(29.2, "1767225630")]
+    public async Task Too_many_requests_carry_the_headers_of_the_service(double? seconds, string reset)
+    {
+        await using var wire = await Wire.StartOnManualClockAsync();
+        wire.Emulator.Inject(Fault.RateLimited(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null));
+
+        var response = await wire.GetAsync("/job-status/x");
+
+        response.Headers.GetValues("X-RateLimit-Limit").Should().Equal("500");
+        response.Headers.GetValues("X-RateLimit-Remaining").Should().Equal("0");
+        response.Headers.GetValues("X-RateLimit-Reset").Should().Equal(reset);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_have_no_such_headers_where_the_service_sends_none()
+    {
+        await using var wire = await Wire.StartAsync(options => options.SendsRateLimitHeaders = false);
+        wire.Emulator.Inject(Fault.RateLimited());
+
+        (await wire.GetAsync("/job-status/x")).Headers.Contains("X-RateLimit-Limit").Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_request_that_was_not_started_says_so_and_when_to_come_again()
+    {
+        await using var wire = await Wire.StartAsync();
+        wire.Emulator.Inject(Fault.NotStarted(TimeSpan.FromSeconds(7)));
+
+        var response = await wire.PostAsync("/enrich-lead", Wire.Enrichment());
+
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        response.Headers.GetValues("Retry-After").Should().Equal("7");
+        ((string?)(await Wire.JsonOf(response))["message"]).Should().NotBeNullOrEmpty();
+        wire.Emulator.ChargedCents.Should().Be(0);
+    }
+
     [Fact]
     public async Task A_job_can_be_unknown_right_after_its_start()
     {

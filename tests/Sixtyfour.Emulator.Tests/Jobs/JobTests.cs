@@ -142,14 +142,12 @@ public class JobTests
         job.Invoking(it => it.Fail("too late")).Should().Throw<InvalidOperationException>().WithMessage($"Job {job.Id} has ended already, as completed.");
     }
 
-    [Theory]
-    [InlineData("/job-status/5d0c2f0e-0000-4000-8000-000000000001")]
-    [InlineData("/job-status/a/b")]
-    public async Task An_unknown_job_is_not_found(string path)
+    [Fact]
+    public async Task An_unknown_job_is_not_found()
     {
         await using var wire = await Wire.StartAsync();
 
-        var response = await wire.GetAsync(path);
+        var response = await wire.GetAsync("/job-status/5d0c2f0e-0000-4000-8000-000000000001");
 
         response.StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await Wire.JsonOf(response)).ToJsonString().Should().Be("""{"detail":"Job not found"}""");

@@ -1,3 +1,5 @@
+using Sixtyfour.Testing;
+
 namespace Sixtyfour.Emulator.Tests.Server;
 
 public class RecordingTests
@@ -17,6 +19,27 @@ public class RecordingTests
         request.Headers["x-trace"].Should().Be("abc");
         request.Headers["X-Api-Key"].Should().Be("***");
         request.Headers["authorization"].Should().Be("***");
+    }
+
+    [Fact]
+    public async Task A_header_that_repeats_or_is_empty_is_shown_as_it_came()
+    {
+        await using var wire = await Wire.StartAsync();
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync("127.0.0.1", wire.Emulator.Endpoint.Port, TestContext.Current.CancellationToken);
+        const string Sent = "GET /check-balance HTTP/1.1\r\nHost: localhost\r\nX-Two: a\r\nX-Two:\r\nX-Two: b,c\r\nX-None:\r\nConnection: close\r\n\r\n";
+        await socket.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(Sent), TestContext.Current.CancellationToken);
+        using var answer = new StreamReader(socket.GetStream());
+        await answer.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        var request = wire.Emulator.Requests.Single();
+        request.GetHeaderValues("x-two").Should().Equal("a", "", "b,c");
+        request.GetHeaderValues("x-none").Should().Equal("");
+        request.GetHeaderValues("x-other").Should().BeEmpty();
+        request.Headers["X-Two"].Should().Be("a,,b,c");
+        var shown = System.Text.Json.Nodes.JsonNode.Parse(await (await wire.GetAsync("/_emulator/requests")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken))![0]!["headers"]!;
+        shown["X-Two"]!.ToJsonString().Should().Be("""["a","","b,c"]""");
+        shown["X-None"]!.ToJsonString().Should().Be("\"\"");
     }
 
     [Fact]
@@ -69,7 +92,7 @@ public class RecordingTests
 
         (wire.Emulator.ConnectionsAccepted, wire.Emulator.ConnectionsOpen).Should().Be((1, 1));
         wire.Http.Dispose();
-        await Eventually.Async(() => wire.Emulator.ConnectionsOpen == 0);
+        await Eventually.TrueAsync(() => wire.Emulator.ConnectionsOpen == 0);
         wire.Emulator.ConnectionsAccepted.Should().Be(1);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Sixtyfour.Emulator.Clocks;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Server;
 
@@ -69,7 +70,7 @@ public class StartTests
     {
         var wire = await Wire.StartOnManualClockAsync();
         var call = wire.PostAsync("/enrich-lead", Wire.Enrichment());
-        await Eventually.Async(() => wire.Emulator.ChargedCents == 10);
+        await Eventually.TrueAsync(() => wire.Emulator.ChargedCents == 10);
 
         await wire.Emulator.DisposeAsync();
 

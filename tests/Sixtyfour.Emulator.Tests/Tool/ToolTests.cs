@@ -1,4 +1,6 @@
+using System.Reflection;
 using Sixtyfour.Emulator.Tool;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Tool;
 
@@ -12,7 +14,7 @@ public class ToolTests
         using var output = new Transcript();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var running = new EmulatorProgram(output, TextWriter.Null).RunAsync(["--urls", "http://127.0.0.1:0", "--key=secret", "--time-scale", "100000"], stop.Token);
-        await Eventually.Async(() => output.ToString().Contains("Ctrl-C", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => output.ToString().Contains("Ctrl-C", StringComparison.Ordinal));
         var endpoint = output.ToString().Split("SIXTYFOUR_API_ENDPOINT=")[1].Split('\n')[0].Trim();
         output.ToString().Should().Contain("export SIXTYFOUR_API_KEY=secret");
 
@@ -22,7 +24,7 @@ public class ToolTests
             (await http.PostAsync(new Uri("/enrich-lead", UriKind.Relative), Wire.Json(Wire.Enrichment()), Token)).EnsureSuccessStatusCode();
         }
 
-        await Eventually.Async(() => output.ToString().Contains(" 200 POST /enrich-lead", StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => output.ToString().Contains(" 200 POST /enrich-lead", StringComparison.Ordinal));
         await stop.CancelAsync();
         (await running).Should().Be(0);
         output.ToString().Should().NotContain("Nadia");
@@ -35,8 +37,61 @@ public class ToolTests
 
         (await new EmulatorProgram(output, TextWriter.Null).RunAsync(["--help"], Token)).Should().Be(0);
 
-        output.ToString().Should().ContainAll("--urls", "--key", "--time-scale", "--run-time", "--manual-clock", "--seed", "--balance", "--high-tier", "--pass-through", "--preview-rows", "--link-lifetime", "--local-webhooks", "--help");
+        output.ToString().Should().ContainAll(Switch.All.Select(option => option.Name).Append("--help"));
     }
+
+    [Fact]
+    public void Every_member_of_the_options_can_be_set_from_the_command_line()
+    {
+        var members = typeof(EmulatorOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name);
+
+        Switch.All.Select(option => option.Member).Should().BeEquivalentTo(members.Except(OnlyInProcess));
+    }
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void An_option_changes_the_member_that_it_names(string option, string? value)
+    {
+        var setting = Switch.All.Single(each => each.Name == option);
+        var (before, after) = (new EmulatorOptions(), new EmulatorOptions());
+
+        CommandLine.Parse(value is null ? [option] : [option, value]).Apply(after);
+
+        var member = typeof(EmulatorOptions).GetProperty(setting.Member)!;
+        after.Should().NotBeNull();
+        (member.GetValue(after) is { } set && IsSame(set, member.GetValue(before))).Should().BeFalse($"{option} sets {setting.Member}");
+    }
+
+    public static TheoryData<string, string?> Options
+    {
+        get
+        {
+            var data = new TheoryData<string, string?>();
+            foreach (var option in Switch.All)
+            {
+                data.Add(option.Name, option.Value switch
+                {
+                    null => null,
+                    "URL" => "http://127.0.0.1:7000",
+                    "WHAT=CENTS" => "low=12",
+                    "KEY" or "WORD" => "other",
+                    "SHARE" => "0.5",
+                    _ when option.Value.Contains('|', StringComparison.Ordinal) => option.Value.Split('|')[1],
+                    _ => "7",
+                });
+            }
+
+            return data;
+        }
+    }
+
+    // A clock, a listener and two limits of AdvanceUntilAsync: code in the emulator's own process.
+    private static readonly string[] OnlyInProcess =
+        [nameof(EmulatorOptions.TimeProvider), nameof(EmulatorOptions.OnRequest), nameof(EmulatorOptions.SettlePeriod), nameof(EmulatorOptions.StallLimit)];
+
+    private static bool IsSame(object set, object? before) => set is System.Collections.IEnumerable several and not string
+        ? before is System.Collections.IEnumerable others && several.Cast<object>().SequenceEqual(others.Cast<object>())
+        : set.Equals(before);
 
     [Theory]
     [InlineData("There is no option '--port'*", "--port", "5")]
@@ -47,6 +102,9 @@ public class ToolTests
     [InlineData("PassThroughShare is 2*", "--pass-through", "2")]
     [InlineData("PreviewRows is -1*", "--preview-rows", "-1")]
     [InlineData("LinkLifetime is 00:00:00*", "--link-lifetime", "0")]
+    [InlineData("--price is 'low'*", "--price", "low")]
+    [InlineData("--error-form is 'html'*", "--error-form", "html")]
+    [InlineData("EmptySearchPageEvery is 1*", "--empty-search-page-every", "1")]
     [InlineData("--urls is 'nowhere'*", "--urls", "nowhere")]
     [InlineData("Url is 'https://127.0.0.1:1/'*", "--urls", "https://127.0.0.1:1/")]
     [InlineData("TimeScale is 0*", "--time-scale=0")]

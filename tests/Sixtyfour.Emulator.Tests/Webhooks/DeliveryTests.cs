@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.Emulator.Tests.Webhooks;
 
@@ -51,7 +52,7 @@ public class DeliveryTests
         var before = hook.Emulator.Clock.GetUtcNow();
 
         hook.Emulator.Jobs[0].Complete();
-        await Eventually.Async(() => hook.Posts.Count is 1);
+        await Eventually.TrueAsync(() => hook.Posts.Count is 1);
 
         hook.Emulator.Clock.GetUtcNow().Should().Be(before);
     }

@@ -134,8 +134,8 @@ internal sealed partial class Case : IAsyncDisposable
             await Task.Delay(2);
         }
 
-        // The answers are on their way through the client now.
-        await Task.Delay(10);
+        // The answers are on their way through the client now, which may be slow to log what it has been left with.
+        await Task.Delay(Books.Charges.Any(charge => charge.IdDelivered && !Books.Said.Any(said => said.JobId == charge.JobId)) ? 400 : 10);
         foreach (var line in _logs.SelectMany(log => log.Lines).Where(line => line.Level >= LogLevel.Warning))
         {
             NoteLog(line);

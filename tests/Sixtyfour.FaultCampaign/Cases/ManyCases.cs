@@ -45,7 +45,8 @@ internal static class ManyCases
 
         public async Task LiveAsync()
         {
-            var taking = Task.Run(() => TakeAsync(Inputs));
+            var client = User.NewClient();
+            var taking = Task.Run(() => TakeAsync(client, Inputs));
             if (Ending is not Ending.Killed)
             {
                 await taking;
@@ -63,9 +64,9 @@ internal static class ManyCases
 
         /// <summary>The next process: resumes what it has ids of, leaves alone what was being started, starts the rest.</summary>
         public Task ContinueAsync() =>
-            TakeAsync([.. Inputs.Where(token => !_done.ContainsKey(token) && (_started.ContainsKey(token) || !_starting.ContainsKey(token)))]);
+            TakeAsync(User.NewClient(), [.. Inputs.Where(token => !_done.ContainsKey(token) && (_started.ContainsKey(token) || !_starting.ContainsKey(token)))]);
 
-        private async Task TakeAsync(IReadOnlyList<string> tokens)
+        private async Task TakeAsync(Client client, IReadOnlyList<string> tokens)
         {
             using var cancel = new CancellationTokenSource();
             var settings = new ManySettings(
@@ -73,7 +74,7 @@ internal static class ManyCases
             try
             {
                 var taken = 0;
-                await foreach (var outcome in User.NewClient().Calls.Many(Feature, tokens, settings, cancel.Token))
+                await foreach (var outcome in client.Calls.Many(Feature, tokens, settings, cancel.Token))
                 {
                     _done[outcome.Token] = 0;
                     Note(outcome);
@@ -100,7 +101,7 @@ internal static class ManyCases
             User.Books.Told(new(token, SaidKind.Id, jobId, "OnStarted"));
         }
 
-        private void Note(ManyOutcome outcome)
+        private void Note(RunOutcome outcome)
         {
             if (outcome.Error is { } error)
             {

@@ -121,7 +121,9 @@ internal sealed class FaultPlan
     private static ProxyFault Answers(int status, int weight = 1, string? retryAfter = null) =>
         new(FaultStage.AnswerWithoutRunning, $"{status}{(retryAfter is null ? "" : " with Retry-After")}, not run")
         {
-            Status = status, RetryAfter = retryAfter, Weight = weight,
+            Status = status,
+            RetryAfter = retryAfter,
+            Weight = weight,
         };
 
     private static ProxyFault Runs(int status, int weight = 1) => new(FaultStage.RunThenAnswer, $"{status}, run") { Status = status, Weight = weight };

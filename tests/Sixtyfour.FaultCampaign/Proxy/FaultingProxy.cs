@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sixtyfour.FaultCampaign.Books;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.FaultCampaign.Proxy;
 
@@ -58,7 +59,7 @@ internal sealed partial class FaultingProxy : IAsyncDisposable
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Killed or disposed.
         }

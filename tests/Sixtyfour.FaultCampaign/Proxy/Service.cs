@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Sixtyfour.Emulator;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.FaultCampaign.Proxy;
 

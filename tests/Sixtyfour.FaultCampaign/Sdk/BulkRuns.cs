@@ -26,8 +26,8 @@ internal sealed class BulkRuns : IDisposable
         var calls = new JobStatusCalls(transport, clock);
         var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, logger, Random.Shared.NextDouble), clock, logger);
         var contracts = new JsonContracts(null);
-        var jobs = new StagedJobs(new JobsOfKind(poller, JobKind.Bulk), transport, options, logger);
-        _bulk = new BulkClient(transport, jobs, contracts, new BulkFiles(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
+        var jobs = new BulkProgressSource(new JobsOfKind(poller, JobKind.Bulk), transport, options, logger);
+        _bulk = new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
     }
 
     public CapturedLog Log { get; } = new();

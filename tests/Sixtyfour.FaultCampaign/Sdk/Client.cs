@@ -8,8 +8,8 @@ namespace Sixtyfour.FaultCampaign.Sdk;
 /// <summary>One life of a client: made as an application makes it, with a log that is kept.</summary>
 internal sealed class Client : IAsyncDisposable
 {
-    // In real time. Long for a request that is answered in milliseconds, short enough for a thousand that are not.
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>In real time: long for a request that is answered in milliseconds, short enough for a hundred that are not.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ServiceProvider _services;
 

@@ -16,7 +16,7 @@ internal enum Feature
 internal sealed record ManySettings(int MaxInFlight, Func<string, string?>? ResumeJobId, Action<string>? OnStarting, Action<string, string>? OnStarted, bool KeepInputOrder, int? MaxCostCents);
 
 /// <summary>An outcome, whatever its type.</summary>
-internal sealed record ManyOutcome(string Token, string? JobId, string? Title, SixtyfourException? Error);
+internal sealed record RunOutcome(string Token, string? JobId, string? Title, SixtyfourException? Error);
 
 /// <summary>All that the campaign knows of the public API. Every result is told by its <c>title</c>.</summary>
 internal sealed class SdkCalls(ISixtyfourClient client)
@@ -27,10 +27,10 @@ internal sealed class SdkCalls(ISixtyfourClient client)
     {
         (Feature.Leads, true) => (await client.Leads.EnrichAsync<Found>(Lead(token), cancellationToken: ct)).Data.Title,
         (Feature.Leads, false) => Title(await client.Leads.EnrichAsync(Lead(token), Fields, cancellationToken: ct)),
-        (Feature.People, true) => (await client.People.ResearchAsync<Found>(Lead(token), cancellationToken: ct)).Data.Title,
-        (Feature.People, false) => Title(await client.People.ResearchAsync(Lead(token), Fields, cancellationToken: ct)),
-        (_, true) => (await client.Companies.ResearchAsync<Found>(Company(token), cancellationToken: ct)).Data.Title,
-        _ => Title(await client.Companies.ResearchAsync(Company(token), Fields, cancellationToken: ct)),
+        (Feature.People, true) => (await client.People.EnrichAsync<Found>(Lead(token), cancellationToken: ct)).Data.Title,
+        (Feature.People, false) => Title(await client.People.EnrichAsync(Lead(token), Fields, cancellationToken: ct)),
+        (_, true) => (await client.Companies.EnrichAsync<Found>(Company(token), cancellationToken: ct)).Data.Title,
+        _ => Title(await client.Companies.EnrichAsync(Company(token), Fields, cancellationToken: ct)),
     };
 
     /// <summary>The same as a raw request, which the client knows nothing about but that it may cost. Null when the answer is another one.</summary>
@@ -64,17 +64,17 @@ internal sealed class SdkCalls(ISixtyfourClient client)
 
     public Task GetStatusAsync(string jobId, CancellationToken ct) => client.Jobs.GetStatusAsync(jobId, cancellationToken: ct);
 
-    public IAsyncEnumerable<ManyOutcome> Many(Feature feature, IEnumerable<string> tokens, ManySettings settings, CancellationToken ct)
+    public IAsyncEnumerable<RunOutcome> Many(Feature feature, IEnumerable<string> tokens, ManySettings settings, CancellationToken ct)
     {
         var inputs = tokens.ToAsyncEnumerable();
         return feature switch
         {
-            Feature.Leads => client.Leads.EnrichManyAsync<string, Found>(inputs, Lead, Settings(settings, new EnrichManyOptions<string>()), ct)
-                .Select(outcome => new ManyOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
-            Feature.People => client.People.ResearchManyAsync<string, Found>(inputs, Lead, Settings(settings, new EnrichManyOptions<string>()), ct)
-                .Select(outcome => new ManyOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
-            _ => client.Companies.ResearchManyAsync<string, Found>(inputs, Company, Settings(settings, new CompanyManyOptions<string>()), ct)
-                .Select(outcome => new ManyOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
+            Feature.Leads => client.Leads.EnrichManyAsync(inputs, Lead, EnrichmentStruct.For<Found>(), Settings<LeadOptions>(settings), ct)
+                .Select(outcome => new RunOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
+            Feature.People => client.People.EnrichManyAsync(inputs, Lead, EnrichmentStruct.For<Found>(), Settings<LeadOptions>(settings), ct)
+                .Select(outcome => new RunOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
+            _ => client.Companies.EnrichManyAsync(inputs, Company, EnrichmentStruct.For<Found>(), Settings<CompanyOptions>(settings), ct)
+                .Select(outcome => new RunOutcome(outcome.Input, outcome.JobId, outcome.Result?.Data.Title, outcome.Error)),
         };
     }
 
@@ -102,18 +102,17 @@ internal sealed class SdkCalls(ISixtyfourClient client)
         return BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(csv)), companies ? "companies.csv" : "people.csv");
     }
 
-    private static TOptions Settings<TOptions>(ManySettings settings, TOptions options)
-        where TOptions : EnrichManyOptions<string>
-    {
-        options.MaxInFlight = settings.MaxInFlight;
-        options.ResumeJobId = settings.ResumeJobId;
-        options.KeepInputOrder = settings.KeepInputOrder;
-        options.MaxCostCents = settings.MaxCostCents;
-        options.CentsPerCall = settings.MaxCostCents is null ? null : Service.CentsPerRow;
-        options.OnStarting = settings.OnStarting is { } onStarting ? (token, _) => Done(() => onStarting(token)) : null;
-        options.OnStarted = settings.OnStarted is { } onStarted ? (token, jobId, _) => Done(() => onStarted(token, jobId)) : null;
-        return options;
-    }
+    private static ManyOptions<string, TOptions> Settings<TOptions>(ManySettings settings)
+        where TOptions : EnrichmentOptions, new() => new()
+        {
+            MaxInFlight = settings.MaxInFlight,
+            ResumeJobId = settings.ResumeJobId,
+            KeepInputOrder = settings.KeepInputOrder,
+            MaxCostCents = settings.MaxCostCents,
+            CentsPerCall = settings.MaxCostCents is null ? null : Service.CentsPerRow,
+            OnStarting = settings.OnStarting is { } onStarting ? (token, _) => Done(() => onStarting(token)) : null,
+            OnStarted = settings.OnStarted is { } onStarted ? (token, jobId, _) => Done(() => onStarted(token, jobId)) : null,
+        };
 
     private static Task Done(Action act)
     {

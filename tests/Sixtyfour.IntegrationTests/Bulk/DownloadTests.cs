@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Sixtyfour.IntegrationTests.Support;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.IntegrationTests.Bulk;
 

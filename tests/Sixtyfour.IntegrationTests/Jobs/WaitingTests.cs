@@ -1,6 +1,7 @@
 using System.Net;
 using Sixtyfour.Emulator;
 using Sixtyfour.IntegrationTests.Support;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.IntegrationTests.Jobs;
 

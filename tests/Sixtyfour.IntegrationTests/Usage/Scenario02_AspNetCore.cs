@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Emulator;
 using Sixtyfour.IntegrationTests.Support;
+using Sixtyfour.Testing;
 
 namespace Sixtyfour.IntegrationTests.Usage;
 

@@ -28,10 +28,15 @@ public sealed class Scenario04_Typed
         await using var emulator = await SixtyfourEmulator.StartAsync(o => o.RunTime = _ => TimeSpan.Zero, ct);
         emulator.Answer("/people-intelligence", _ => new()
         {
-            ["title"] = "VP Engineering", ["age"] = "41", ["management"] = 0.4, ["is_hiring"] = true, ["seniority"] = "executive",
+            ["title"] = "VP Engineering",
+            ["age"] = "41",
+            ["management"] = 0.4,
+            ["is_hiring"] = true,
+            ["seniority"] = "executive",
             ["skills"] = new System.Text.Json.Nodes.JsonArray("Robotics", "Go"),
             ["history"] = new System.Text.Json.Nodes.JsonObject { ["Example Robotics"] = 6 },
-            ["since"] = "2020-03-01", ["x:fit"] = 8,
+            ["since"] = "2020-03-01",
+            ["x:fit"] = 8,
         });
         using var sixtyfour = emulator.CreateClient();
         var lead = Leads.Nadia;
@@ -41,8 +46,15 @@ public sealed class Scenario04_Typed
         Profile profile = found.Data;                                          // not found: null, or the default where null is not allowed
         profile.Should().BeEquivalentTo(new Profile
         {
-            Title = "VP Engineering", Age = 41, Management = 0.4, IsHiring = true, Seniority = Seniority.Executive, Skills = ["Robotics", "Go"],
-            History = new() { ["Example Robotics"] = 6 }, Since = new(2020, 3, 1), Fit = 8,
+            Title = "VP Engineering",
+            Age = 41,
+            Management = 0.4,
+            IsHiring = true,
+            Seniority = Seniority.Executive,
+            Skills = ["Robotics", "Go"],
+            History = new() { ["Example Robotics"] = 6 },
+            Since = new(2020, 3, 1),
+            Fit = 8,
         });
         double? overall = found.ConfidenceScore;                               // 0 to 10
         double? title = found[nameof(Profile.Title)].Confidence;               // 0 to 100, by C# name or JSON name

@@ -13,7 +13,8 @@ public sealed class Scenario10_Tenants
         await using var server = await RecordingServer.StartAsync();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Tenants:Acme:ApiKey"] = "key-of-acme", ["Tenants:Acme:Endpoint"] = server.Address.ToString(),
+            ["Tenants:Acme:ApiKey"] = "key-of-acme",
+            ["Tenants:Acme:Endpoint"] = server.Address.ToString(),
         }).Build();
         var services = new ServiceCollection();
         services.AddSingleton<Vault>().AddSingleton<Importer>();
@@ -43,7 +44,8 @@ public sealed class Scenario10_Tenants
         await using var server = await RecordingServer.StartAsync();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Tenants:Acme:ApiKey"] = "key-of-acme", ["Tenants:Acme:Endpoint"] = server.Address.ToString(),
+            ["Tenants:Acme:ApiKey"] = "key-of-acme",
+            ["Tenants:Acme:Endpoint"] = server.Address.ToString(),
         }).Build();
         var services = new ServiceCollection();
         services.AddSingleton<Vault>();

@@ -168,7 +168,17 @@ public sealed class JournalFileTests : IDisposable
     {
         var line = new JournalLine
         {
-            Run = "r", Seed = "seed", File = 1, FirstRow = 0, Rows = 3, Sha256 = "s", Key = "k\n\"", At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), Job = "j", ChargedCents = 1.5m, IsLast = true,
+            Run = "r",
+            Seed = "seed",
+            File = 1,
+            FirstRow = 0,
+            Rows = 3,
+            Sha256 = "s",
+            Key = "k\n\"",
+            At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
+            Job = "j",
+            ChargedCents = 1.5m,
+            IsLast = true,
         };
 
         JournalLine.Parse(line.Write()).Should().Be(line);

@@ -36,7 +36,7 @@ public sealed class FoundPeopleTests
     [InlineData("""{"full_org_chart": {"Engineering": {"people": [{"name": "Nadia Okafor"}]}}}""")]
     public async Task People_are_found_by_department(string data)
     {
-        var found = await ResearchAsync($$"""{"structured_data": {{data}}}""", companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync($$"""{"structured_data": {{data}}}""", companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         var person = found.People.Should().ContainSingle().Which;
         (person.Name, person.Department).Should().Be(("Nadia Okafor", "Engineering"));
@@ -51,7 +51,7 @@ public sealed class FoundPeopleTests
               {"name": "D", "role": "CFO", "company_name": "Example Robotics", "linkedin_url": "https://example.com/in/d"}]}}}
             """;
 
-        var found = await ResearchAsync(Chart, companies => companies.ResearchAsync(s_company, Ask.Title, Token));
+        var found = await ResearchAsync(Chart, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         found.People.Select(person => (person.Name, person.Title)).Should().Equal(("A", "CEO"), ("B", "CTO"), ("C", "Engineer"), ("D", "CFO"));
         (found.People[2].Email, found.People[2].Phone).Should().Be(("c@example.com", "41"));

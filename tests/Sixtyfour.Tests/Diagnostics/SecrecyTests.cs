@@ -18,6 +18,7 @@ public sealed class SecrecyTests
         """{"detail":[{"loc":["body","lead_info"],"msg":"Not enough","input":{"name":"Nadia Okafor","email":"nadia@example.com","key":"KEY"}}]}""".Replace("KEY", TestClients.Key);
 
     private readonly List<Exception> _thrown = [];
+    private readonly FakeClock _clock = new();
 
     [Fact]
     public async Task A_whole_run_tells_no_log_and_no_telemetry_who_was_asked_about_or_with_which_key()
@@ -98,14 +99,16 @@ public sealed class SecrecyTests
         new SixtyfourClientOptions { Endpoint = new("/v2", UriKind.Relative) }.ToString().Should().Be("SixtyfourClientOptions for /v2");
     }
 
-    private async Task RunAsync(CapturedLog log)
+    private Task RunAsync(CapturedLog log) => _clock.RunAsync(Task.Run(() => CallAsync(log)));
+
+    private async Task CallAsync(CapturedLog log)
     {
         var handler = new ScriptedHandler();
         var services = new ServiceCollection().LoggingTo(log);
         services.AddSixtyfour(o =>
         {
             (o.ApiKey, o.Endpoint) = (TestClients.Key, RegisteredClients.Endpoint);
-            (o.Retry.MaxRetries, o.Retry.BaseDelay, o.Retry.MaxDelay) = (1, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+            (o.Retry.MaxRetries, o.TimeProvider) = (1, _clock);
         }).SendsTo(handler);
         await using var provider = services.BuildServiceProvider();
         var sixtyfour = provider.GetRequiredService<ISixtyfourClient>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Sixtyfour.Testing;
 using Sixtyfour.Tests.Registration;
 using Sixtyfour.Tests.Support;
 
@@ -126,7 +127,7 @@ public sealed class TelemetryTests : IDisposable
 
         await _sixtyfour.Leads.GetJob("job-1").WaitAsync(Token);
 
-        await Spin.UntilAsync(() => _telemetry.Of("sixtyfour.jobs.open").Count() is 2);
+        await Eventually.TrueAsync(() => _telemetry.Of("sixtyfour.jobs.open").Count() is 2);
         _telemetry.Of("sixtyfour.jobs.open").Select(measured => (measured.Unit, measured.Value)).Should().Equal(("{job}", 1), ("{job}", -1));
     }
 

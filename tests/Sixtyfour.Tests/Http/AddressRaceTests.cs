@@ -36,7 +36,7 @@ public sealed class AddressRaceTests
         _clock.Advance(TimeSpan.FromMilliseconds(249));
         _tried.Should().Equal(s_one);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        await Spin.UntilAsync(() => _tried.Count is 2);
+        await Eventually.TrueAsync(() => _tried.Count is 2);
         var line = Answer(s_two);
 
         (await race).Should().BeSameAs(line);
@@ -48,7 +48,7 @@ public sealed class AddressRaceTests
         var race = Race(s_one, s_two);
 
         _lines[s_one].SetException(new SocketException((int)SocketError.ConnectionRefused));
-        await Spin.UntilAsync(() => _tried.Count is 2);
+        await Eventually.TrueAsync(() => _tried.Count is 2);
         var line = Answer(s_two);
 
         (await race).Should().BeSameAs(line);
@@ -59,13 +59,13 @@ public sealed class AddressRaceTests
     {
         var race = Race(s_one, s_two);
         _clock.Advance(TimeSpan.FromMilliseconds(250));
-        await Spin.UntilAsync(() => _tried.Count is 2);
+        await Eventually.TrueAsync(() => _tried.Count is 2);
         var winner = Answer(s_two);
         await race;
 
         var loser = Answer(s_one);
 
-        await Spin.UntilAsync(() => loser.IsClosed);
+        await Eventually.TrueAsync(() => loser.IsClosed);
         winner.IsClosed.Should().BeFalse();
     }
 
@@ -75,7 +75,7 @@ public sealed class AddressRaceTests
         var race = Race(s_one, s_two);
 
         _lines[s_one].SetException(new SocketException((int)SocketError.HostUnreachable));
-        await Spin.UntilAsync(() => _tried.Count is 2);
+        await Eventually.TrueAsync(() => _tried.Count is 2);
         _lines[s_two].SetException(new SocketException((int)SocketError.ConnectionRefused));
 
         (await FluentActions.Awaiting(() => race).Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should().Be(SocketError.HostUnreachable);
@@ -91,7 +91,7 @@ public sealed class AddressRaceTests
 
         await FluentActions.Awaiting(() => race).Should().ThrowAsync<OperationCanceledException>();
         var late = Answer(s_one);
-        await Spin.UntilAsync(() => late.IsClosed);
+        await Eventually.TrueAsync(() => late.IsClosed);
     }
 
     private Task<Line> Race(params IPAddress[] addresses) => Race(Token, addresses);

@@ -217,8 +217,11 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_broken_compression_is_a_broken_answer()
     {
-        _handler.Does((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new System.IO.Compression.GZipStream(
-            new MemoryStream("not gzip at all"u8.ToArray()), System.IO.Compression.CompressionMode.Decompress)) }));
+        _handler.Does((_, _) => Task.FromResult(new HttpResponseMessage
+        {
+            Content = new StreamContent(new System.IO.Compression.GZipStream(
+            new MemoryStream("not gzip at all"u8.ToArray()), System.IO.Compression.CompressionMode.Decompress))
+        }));
 
         await FluentActions.Awaiting(() => PaidAsync()).Should().ThrowAsync<OutcomeUnknownException>();
     }

@@ -9,7 +9,7 @@ public sealed class ManyCostTests
     [Fact]
     public void Nothing_is_started_that_could_pass_the_ceiling()
     {
-        var ledger = new CostLedger(limit: 35, known: 10);
+        var ledger = new Ledger(limit: 35, known: 10);
 
         for (var i = 0; i < 3; i++)
         {
@@ -31,7 +31,7 @@ public sealed class ManyCostTests
     [Fact]
     public void Real_charges_replace_reservations()
     {
-        var ledger = new CostLedger(limit: 20, known: 10);
+        var ledger = new Ledger(limit: 20, known: 10);
         ledger.TryReserve();
         ledger.TryReserve();
         ledger.TryReserve().Should().Be(CostVerdict.Wait);
@@ -47,7 +47,7 @@ public sealed class ManyCostTests
     [Fact]
     public void While_no_price_is_known_one_job_goes_ahead()
     {
-        var ledger = new CostLedger(limit: 100, known: null);
+        var ledger = new Ledger(limit: 100, known: null);
 
         ledger.TryReserve().Should().Be(CostVerdict.Go);
         ledger.TryReserve().Should().Be(CostVerdict.Wait);
@@ -62,7 +62,7 @@ public sealed class ManyCostTests
     [Fact]
     public void A_job_whose_charge_stays_unknown_keeps_its_reservation()
     {
-        var ledger = new CostLedger(limit: 20, known: 10);
+        var ledger = new Ledger(limit: 20, known: 10);
         ledger.TryReserve();
         ledger.Settle(charge: null);
 
@@ -76,7 +76,7 @@ public sealed class ManyCostTests
     [Fact]
     public void Without_price_and_charge_the_ceiling_cannot_be_kept()
     {
-        var ledger = new CostLedger(limit: 1_000, known: null);
+        var ledger = new Ledger(limit: 1_000, known: null);
         ledger.TryReserve();
         ledger.Settle(charge: null);
 
@@ -89,7 +89,7 @@ public sealed class ManyCostTests
     [Fact]
     public void What_never_ran_costs_nothing()
     {
-        var ledger = new CostLedger(limit: 10, known: 10);
+        var ledger = new Ledger(limit: 10, known: 10);
         ledger.TryReserve();
         ledger.Release();
 
@@ -99,7 +99,7 @@ public sealed class ManyCostTests
     [Fact]
     public void A_charge_above_the_named_price_is_what_the_next_one_is_expected_to_cost()
     {
-        var ledger = new CostLedger(limit: 100, known: 10);
+        var ledger = new Ledger(limit: 100, known: 10);
         ledger.TryReserve();
         ledger.Settle(60);
 
@@ -109,7 +109,7 @@ public sealed class ManyCostTests
     [Fact]
     public void A_charge_above_the_named_price_is_what_all_that_is_open_is_expected_to_cost()
     {
-        var ledger = new CostLedger(limit: 200, known: 10);
+        var ledger = new Ledger(limit: 200, known: 10);
         for (var i = 0; i < 4; i++)
         {
             ledger.TryReserve().Should().Be(CostVerdict.Go);
@@ -124,20 +124,34 @@ public sealed class ManyCostTests
     }
 
     [Fact]
-    public void A_price_learned_elsewhere_holds_for_the_job_that_went_ahead_without_one()
+    public void An_estimate_takes_the_place_of_the_price_and_raises_it_for_what_follows()
     {
-        var ledger = new CostLedger(limit: 100, known: null);
-        ledger.TryReserve().Should().Be(CostVerdict.Go);
+        var ledger = new CostLedger(limit: 1_000, known: 1);
+        ledger.TryReserve(100, out var file).Should().Be(CostVerdict.Go);
 
-        ledger.Learn(60);
+        ledger.Estimate(file, 400);
 
-        ledger.TryReserve().Should().Be(CostVerdict.Wait);
+        ledger.Needed(100).Should().Be(800, "400 are estimated, and the next 100 rows are expected to cost as much");
+        ledger.TryReserve(151, out _).Should().Be(CostVerdict.Wait);
+        ledger.Settle(file, 100);
+        ledger.Charged.Should().Be(100);
+        ledger.Needed(100).Should().Be(500);
+    }
+
+    [Fact]
+    public void What_an_earlier_part_of_the_run_was_charged_counts()
+    {
+        var ledger = new CostLedger(limit: 100, known: 1);
+        ledger.Add(units: 10, cents: 80);
+
+        ledger.TryReserve(2, out _).Should().Be(CostVerdict.Go);
+        ledger.TryReserve(1, out _).Should().Be(CostVerdict.Wait, "a row has cost 8 cents");
     }
 
     [Fact]
     public void Figures_at_the_end_of_all_numbers_are_sums_like_others()
     {
-        var ledger = new CostLedger(limit: decimal.MaxValue, known: 1_000_000_000_000);
+        var ledger = new Ledger(limit: decimal.MaxValue, known: 1_000_000_000_000);
         for (var i = 0; i < 1_000; i++)
         {
             ledger.TryReserve().Should().Be(CostVerdict.Go);
@@ -154,7 +168,7 @@ public sealed class ManyCostTests
     [Fact]
     public void Without_a_ceiling_everything_goes()
     {
-        var ledger = new CostLedger(limit: null, known: null);
+        var ledger = new Ledger(limit: null, known: null);
         for (var i = 0; i < 1_000; i++)
         {
             ledger.TryReserve().Should().Be(CostVerdict.Go);
@@ -169,7 +183,7 @@ public sealed class ManyCostTests
             {
                 var (limit, seed) = pair;
                 var random = new Random(seed);
-                var ledger = new CostLedger(limit, random.Next(2) is 0 ? 10 : null);
+                var ledger = new Ledger(limit, random.Next(2) is 0 ? 10 : null);
                 var open = 0;
                 var charge = 1 + random.Next(10);
                 for (var step = 0; step < 200; step++)
@@ -189,4 +203,30 @@ public sealed class ManyCostTests
                 // Where no price is known the first job is a leap.
                 return ledger.Charged <= Math.Max(limit, 10);
             }).Check(Config.QuickThrowOnFailure);
+
+    /// <summary>Single calls, settled in the order they were reserved.</summary>
+    private sealed class Ledger(decimal? limit, decimal? known)
+    {
+        private readonly CostLedger _costs = new(limit, known);
+        private readonly Queue<CostReservation> _open = new();
+
+        public decimal Charged => _costs.Charged;
+
+        public CostVerdict TryReserve()
+        {
+            var verdict = _costs.TryReserve(1, out var reservation);
+            if (verdict is CostVerdict.Go)
+            {
+                _open.Enqueue(reservation);
+            }
+
+            return verdict;
+        }
+
+        public void Settle(decimal? charge) => _costs.Settle(_open.Dequeue(), charge);
+
+        public void Release() => _costs.Release(_open.Dequeue());
+
+        public CostLimitException Exceeded() => _costs.Exceeded();
+    }
 }

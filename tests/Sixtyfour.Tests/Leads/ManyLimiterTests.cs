@@ -67,8 +67,8 @@ public sealed class ManyLimiterTests
 
         thrown.Should().BeOfType<ObjectDisposedException>().Which.ObjectName.Should().Contain(nameof(ConcurrencyLimiter));
         outcomes.Should().OnlyContain(outcome => outcome.Succeeded || outcome.Error is ConnectionFailedException);
-        outcomes.Select(outcome => outcome.JobId).Should().BeEquivalentTo(runs.Service.IdsGivenOut);
-        runs.HandedOver.Should().BeEquivalentTo(runs.Service.IdsGivenOut);
+        outcomes.Select(outcome => outcome.JobId).Order().Should().Equal(runs.Service.IdsGivenOut.Order());
+        runs.HandedOver.Order().Should().Equal(runs.Service.IdsGivenOut.Order());
         await runs.NothingIsLeftAsync();
     }
 

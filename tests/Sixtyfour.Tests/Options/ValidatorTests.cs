@@ -100,7 +100,8 @@ public sealed class ValidatorTests
         var options = new SixtyfourClientOptions
         {
             ApiKey = Key,
-            AgentTotalTimeout = TimeSpan.FromDays(49), AgentAttemptTimeout = TimeSpan.FromDays(49),
+            AgentTotalTimeout = TimeSpan.FromDays(49),
+            AgentAttemptTimeout = TimeSpan.FromDays(49),
             Retry = { MaxRetries = 20, BaseDelay = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(1) },
             RateLimit = { RequestsPerMinute = 1_000_000, BulkSubmissionsPerMinute = null, MaxWait = TimeSpan.Zero },
             WebhookUrl = new("https://app.example.com/" + new string('x', 2_059)),

@@ -1,12 +1,18 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RichardSzalay.MockHttp;
+using Sixtyfour.Testing;
 using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Raw;
 
 public sealed class RawClientTests
 {
+    private const string Address = "https://api.sixtyfour.test/v2/brand-new";
+
+    private readonly FakeClock _clock = new();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -58,13 +64,14 @@ public sealed class RawClientTests
     [Fact]
     public async Task A_body_is_sent_just_as_it_is()
     {
-        var handler = new ScriptedHandler().Answers("""{"score":7}""");
-        using var sixtyfour = Client(handler);
+        using var http = new MockHttpMessageHandler();
+        http.Expect(HttpMethod.Post, Address).WithContent("""{"domain":"example.com","none":null,"list":[1,"b"]}""").Respond("application/json", """{"score":7}""");
+        using var sixtyfour = Client(http);
 
         var answer = await sixtyfour.Raw.SendAsync(
             HttpMethod.Post, "/brand-new", new JsonObject { ["domain"] = "example.com", ["none"] = null, ["list"] = new JsonArray(1, "b") }, cancellationToken: Token);
 
-        handler.Seen[0].Body.Should().Be("""{"domain":"example.com","none":null,"list":[1,"b"]}""");
+        http.VerifyNoOutstandingExpectation();
         answer.Json.GetProperty("score").GetInt32().Should().Be(7);
         answer.Info.StatusCode.Should().Be(HttpStatusCode.OK);
     }
@@ -75,12 +82,13 @@ public sealed class RawClientTests
     [InlineData("7")]
     public async Task A_body_need_not_be_an_object(string json)
     {
-        var handler = new ScriptedHandler().Answers("{}");
-        using var sixtyfour = Client(handler);
+        using var http = new MockHttpMessageHandler();
+        http.Expect(HttpMethod.Post, Address).WithContent(json).Respond("application/json", "{}");
+        using var sixtyfour = Client(http);
 
         await sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", JsonNode.Parse(json), cancellationToken: Token);
 
-        handler.Seen[0].Body.Should().Be(json);
+        http.VerifyNoOutstandingExpectation();
     }
 
     [Theory]
@@ -90,12 +98,13 @@ public sealed class RawClientTests
     [InlineData("DELETE")]
     public async Task A_method_that_may_change_something_always_has_a_body(string method)
     {
-        var handler = new ScriptedHandler().Answers("{}");
-        using var sixtyfour = Client(handler);
+        using var http = new MockHttpMessageHandler();
+        http.Expect(new HttpMethod(method), Address).WithContent("{}").Respond("application/json", "{}");
+        using var sixtyfour = Client(http);
 
         await sixtyfour.Raw.SendAsync(new HttpMethod(method), "/brand-new", cancellationToken: Token);
 
-        handler.Seen[0].Body.Should().Be("{}");
+        http.VerifyNoOutstandingExpectation();
     }
 
     [Fact]
@@ -170,7 +179,7 @@ public sealed class RawClientTests
         var handler = new ScriptedHandler().LosesTheAnswer().Answers("{}");
         using var sixtyfour = Client(handler);
 
-        await sixtyfour.Raw.SendAsync(HttpMethod.Get, "/brand-new", cancellationToken: Token);
+        await _clock.RunAsync(sixtyfour.Raw.SendAsync(HttpMethod.Get, "/brand-new", cancellationToken: Token));
 
         handler.Seen.Should().HaveCount(2);
     }
@@ -192,7 +201,7 @@ public sealed class RawClientTests
         var handler = new ScriptedHandler().LosesTheAnswer().Answers(HttpStatusCode.BadGateway, "").Answers("{}");
         using var sixtyfour = Client(handler);
 
-        await sixtyfour.Raw.SendAsync(HttpMethod.Post, "/search", null, new() { IsRepeatable = true }, Token);
+        await _clock.RunAsync(sixtyfour.Raw.SendAsync(HttpMethod.Post, "/search", null, new() { IsRepeatable = true }, Token));
 
         handler.Seen.Should().HaveCount(3);
     }
@@ -214,7 +223,9 @@ public sealed class RawClientTests
     [InlineData(HttpStatusCode.Accepted)]
     public async Task An_answer_without_a_body_is_one(HttpStatusCode status)
     {
-        using var sixtyfour = Client(new ScriptedHandler().Answers(status, ""));
+        using var http = new MockHttpMessageHandler();
+        http.Expect(HttpMethod.Delete, $"{Address}/7").Respond(status);
+        using var sixtyfour = Client(http);
 
         var answer = await sixtyfour.Raw.SendAsync(HttpMethod.Delete, "/brand-new/7", cancellationToken: Token);
 
@@ -228,7 +239,7 @@ public sealed class RawClientTests
         using var sixtyfour = Client(new ScriptedHandler().Answers(HttpStatusCode.TooManyRequests, "{}").Answers(HttpStatusCode.OK, "{}", ("x-request-id", "req-7")));
         var seen = new List<ResponseInfo>();
 
-        var answer = await sixtyfour.Raw.SendAsync(HttpMethod.Get, "/brand-new", null, new() { OnResponse = seen.Add }, Token);
+        var answer = await _clock.RunAsync(sixtyfour.Raw.SendAsync(HttpMethod.Get, "/brand-new", null, new() { OnResponse = seen.Add }, Token));
 
         seen.Should().ContainSingle().Which.Should().BeSameAs(answer.Info);
         (answer.Info.RequestId, answer.Info.Attempts).Should().Be(("req-7", 2));
@@ -238,7 +249,9 @@ public sealed class RawClientTests
     [Fact]
     public async Task Errors_are_those_of_every_other_call()
     {
-        using var sixtyfour = Client(new ScriptedHandler().Answers(HttpStatusCode.UnprocessableEntity, """{"detail":[{"loc":["body","domain"],"msg":"No such domain"}]}"""));
+        using var http = new MockHttpMessageHandler();
+        http.Expect(HttpMethod.Post, Address).Respond(HttpStatusCode.UnprocessableEntity, "application/json", """{"detail":[{"loc":["body","domain"],"msg":"No such domain"}]}""");
+        using var sixtyfour = Client(http);
 
         var call = () => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", cancellationToken: Token);
 
@@ -252,16 +265,12 @@ public sealed class RawClientTests
         using var sixtyfour = Client(handler);
         var body = new JsonObject { ["domain"] = "example.com" };
 
-        await sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", body, new() { OnResponse = _ => { }, MaxRetries = 1 }, Token);
+        var call = sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", body, new() { OnResponse = _ => { }, MaxRetries = 1 }, Token);
         body["domain"] = "example.org";
+        await _clock.RunAsync(call);
 
         handler.Seen.Select(seen => seen.Body).Should().Equal("""{"domain":"example.com"}""", """{"domain":"example.com"}""");
     }
 
-    // No wait between attempts, so that a real clock does.
-    private static SixtyfourClient Client(ScriptedHandler handler) => TestClients.Create(handler, TimeProvider.System, options =>
-    {
-        options.Endpoint = new("https://api.sixtyfour.test/v2/");
-        (options.Retry.BaseDelay, options.Retry.MaxDelay) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
-    });
+    private SixtyfourClient Client(HttpMessageHandler handler) => TestClients.Create(handler, _clock, options => options.Endpoint = new("https://api.sixtyfour.test/v2/"));
 }

@@ -19,9 +19,16 @@ public sealed class ConfigurationReaderTests
 
         var expected = new SixtyfourClientOptions
         {
-            ApiKey = "sk", Endpoint = new("http://api.example.com/v2"), AllowInsecureEndpoint = true, WebhookUrl = new("https://app.example.com/hook"),
-            AgentAttemptTimeout = TimeSpan.FromMinutes(10), AgentTotalTimeout = TimeSpan.FromMinutes(11), QuickAttemptTimeout = TimeSpan.FromSeconds(20),
-            QuickTotalTimeout = TimeSpan.FromSeconds(30), TransferIdleTimeout = TimeSpan.FromSeconds(40), KeepAppWideResilience = true,
+            ApiKey = "sk",
+            Endpoint = new("http://api.example.com/v2"),
+            AllowInsecureEndpoint = true,
+            WebhookUrl = new("https://app.example.com/hook"),
+            AgentAttemptTimeout = TimeSpan.FromMinutes(10),
+            AgentTotalTimeout = TimeSpan.FromMinutes(11),
+            QuickAttemptTimeout = TimeSpan.FromSeconds(20),
+            QuickTotalTimeout = TimeSpan.FromSeconds(30),
+            TransferIdleTimeout = TimeSpan.FromSeconds(40),
+            KeepAppWideResilience = true,
             TrustedDownloadOrigins = { new("https://files.example.com"), new("https://more.example.com") },
             Retry = { MaxRetries = 7, BaseDelay = TimeSpan.FromSeconds(2), MaxDelay = TimeSpan.FromSeconds(9), RetryPaidCallsOnServerError = false },
             RateLimit = { RequestsPerMinute = 100, BulkSubmissionsPerMinute = 3, MaxWait = TimeSpan.FromMinutes(1) },

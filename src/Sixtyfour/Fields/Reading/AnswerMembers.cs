@@ -33,8 +33,7 @@ internal sealed class AnswerMembers
         : null;
 
     /// <summary>The job that was started, where one is named. An <c>id</c> counts beside a status; alone it may be that of a request.</summary>
-    public string? JobId => s_jobIds.Select(name => ScalarReading.Text(Rest(name))).FirstOrDefault(id => id is not null)
-        ?? (Rest("status").TextOrNull() is null ? null : ScalarReading.Text(Rest("id")));
+    public string? JobId => s_jobIds.Select(Id).FirstOrDefault(id => id is not null) ?? (Rest("status").TextOrNull() is null ? null : Id("id"));
 
     private bool HaveData => !Find("structured_data").IsNothing();
 
@@ -148,6 +147,8 @@ internal sealed class AnswerMembers
 
     private bool Says(string name) => Rest(name) is var value
         && !value.IsNothing() && !value.IsEmptyList() && !value.IsEmptyDict() && value.ValueKind is not JsonValueKind.False;
+
+    private string? Id(string name) => ScalarReading.Text(Rest(name)) is { } id && !id.Contains('\uFFFD') ? id : null;
 
     private JsonElement Rest(string name) => _rest is not null && _rest.TryGetValue(name, out var value) ? value : default;
 

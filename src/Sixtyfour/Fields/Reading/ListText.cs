@@ -8,9 +8,6 @@ internal static class ListText
 {
     private const int ShortestName = 4;
 
-    // Of two lists in one text the outer one is anybody's guess; quotes and brackets are a notation that was not understood.
-    private static readonly char[] s_unclear = ['[', ']', '{', '}', '"', '|', '\n', '\r', '\t', '•'];
-
     // "Acme, Inc." and "Nadia Okafor, PhD" are one name each.
     private static readonly HashSet<string> s_nameEndings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -22,7 +19,7 @@ internal static class ListText
     public static List<string>? Split(string text)
     {
         var (hasCommas, hasSemicolons) = (text.Contains(','), text.Contains(';'));
-        if (text.IndexOfAny(s_unclear) >= 0 || (hasCommas && (hasSemicolons || !CommasSeparate(text))))
+        if (text.Any(IsUnclear) || (hasCommas && (hasSemicolons || !CommasSeparate(text))))
         {
             return null;
         }
@@ -30,6 +27,9 @@ internal static class ListText
         List<string> items = [.. text.Split(hasSemicolons ? ';' : ',').Select(item => item.Trim()).Where(item => item.Length > 0)];
         return items.Count < 2 || AreWhole(items) ? items : null;
     }
+
+    // Quotes and brackets are a notation that was not understood, the others separate in a way of their own.
+    private static bool IsUnclear(char c) => c is '[' or ']' or '{' or '}' or '"' or '|' or '\n' or '\r' or '\t' or '•';
 
     // All with a space behind them or all without; between two digits a comma may be part of a number.
     private static bool CommasSeparate(string text)

@@ -1,7 +1,7 @@
 namespace Sixtyfour.Emulator.Jobs;
 
-/// <summary>The jobs by the id their caller gave them: one organization has one book of them, whatever the path, the key or the content.</summary>
-internal sealed class DispatchIds
+/// <summary>The jobs by a key their caller gave them: an id of a start, of a search, of an upload. The content of a repeat does not matter.</summary>
+internal sealed class JobsByKey
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, EmulatorJob> _jobs = new(StringComparer.Ordinal);

@@ -1,9 +1,9 @@
-namespace Sixtyfour.Tests.Support;
+namespace Sixtyfour.Testing;
 
-/// <summary>For the moment when another task has reached its next wait on the fake clock.</summary>
-internal static class Spin
+/// <summary>Waits for what happens on another thread or on the other side of a socket and is not reported, as soon as it does and no longer than thirty seconds.</summary>
+internal static class Eventually
 {
-    public static async Task UntilAsync(Func<bool> condition)
+    public static async Task TrueAsync(Func<bool> condition)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (!condition())

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sixtyfour.FaultCampaign.Proxy;
+namespace Sixtyfour.Testing;
 
 /// <summary>A request as it came over the socket.</summary>
 internal sealed record WireRequest(string Method, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers)
