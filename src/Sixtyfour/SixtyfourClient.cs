@@ -51,7 +51,7 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         Leads = new LeadsClient(Endpoint("enrich-lead"), contracts);
         People = new LeadsClient(Endpoint("people-intelligence"), contracts);
         Companies = new CompaniesClient(Endpoint("company-intelligence"), contracts);
-        Bulk = new BulkClient(_transport, new BulkProgressSource(new PolledJobs(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options);
+        Bulk = new BulkClient(_transport, new BulkProgressSource(new PolledJobs(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options, logger);
         Jobs = new JobsClient(_poller, contracts);
         Raw = new RawClient(_transport);
 

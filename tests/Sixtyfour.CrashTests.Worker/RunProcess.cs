@@ -43,7 +43,7 @@ public static class RunProcess
         var poller = new JobPoller(calls, transport.BackgroundPermits, clock, NullLogger.Instance, Random.Shared.NextDouble, options.PollFailureTimeout);
         var contracts = new JsonContracts(null);
         var jobs = new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, NullLogger.Instance);
-        return new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
+        return new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, NullLogger.Instance, new BulkLimits(1_000_000, RowsPerFile));
     }
 
     private static SixtyfourClientOptions Options(Uri endpoint, string key)
