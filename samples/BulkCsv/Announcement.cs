@@ -15,13 +15,13 @@ internal static class Announcement
         }
 
         screen.MarkupLineInterpolated(
-            $"This program's own estimate, not the service's: {Words.Rows(estimate.Rows)} at the documented 10 cents (tier low) make [bold]{Words.Dollars(estimate.CostCents ?? 0)}[/].");
-        if (estimate.CostCents > asked.MaxCents && !target.HasBegun)
+            $"This program's own estimate, not the service's: {Words.Rows(estimate.Rows)} at the documented 10 cents (tier low) make [bold]{Words.Dollars(estimate.EstimatedCostCents ?? 0)}[/].");
+        if (estimate.EstimatedCostCents > asked.MaxCents && !target.HasBegun)
         {
             throw new CostLimitException("by that estimate it could cost more. Nothing was sent.")
             {
                 LimitCents = asked.MaxCents,
-                NeededCents = estimate.CostCents,
+                NeededCents = estimate.EstimatedCostCents,
             };
         }
     }

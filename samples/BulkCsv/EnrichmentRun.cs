@@ -10,12 +10,11 @@ internal static class EnrichmentRun
         Target target, BulkFile file, EnrichmentStruct fields, Arguments asked, IAnsiConsole screen, CancellationToken cancellationToken)
     {
         using var result = await screen.CountAsync(progress => target.Client.Bulk.RunPeopleAsync(
-            file, BulkJournal.AtPath(target.JournalPath), fields, Options(asked, progress), cancellationToken));
+            file, BulkJournal.AtPath(target.JournalPath), fields, new() { Each = Each(), MaxCostCents = asked.MaxCents, Progress = progress }, cancellationToken));
         await result.SaveAsync(asked.Output, cancellationToken);
         await Summary.PrintAsync(result, fields, asked.Output, screen, cancellationToken);
     }
 
-    /// <summary>Those the price is known for; one place, so that what is estimated is what is sent.</summary>
-    public static BulkOptions Options(Arguments asked, IProgress<BulkProgress>? progress = null) =>
-        new() { Tier = Tier.Low, MaxCostCents = asked.MaxCents, Progress = progress };
+    /// <summary>The tier whose price is known; one place, so that what is estimated is what is sent.</summary>
+    public static BulkOptions Each() => new() { Tier = Tier.Low };
 }

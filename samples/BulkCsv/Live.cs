@@ -25,7 +25,7 @@ internal static class Live
     private static string Line(BulkProgress news) =>
         $"{Words.Files(news.FilesSubmitted)} at the service{Estimated(news)}, {Words.Number(news.RowsDone)} of {Words.Rows(news.Rows)} done";
 
-    private static string Estimated(BulkProgress news) => news.EstimatedCents is { } cents ? $", which estimates {Words.Dollars(cents)}" : "";
+    private static string Estimated(BulkProgress news) => news.EstimatedCostCents is { } cents ? $", which estimates {Words.Dollars(cents)}" : "";
 
     // Not Progress<T>: in a program without a synchronization context that one reports later and out of order.
     private sealed class Told(Action<BulkProgress> tell) : IProgress<BulkProgress>

@@ -64,7 +64,7 @@ async Task<bool> RunAsync(Arguments asked)
     var fields = await StructFile.ReadAsync(asked.Struct, stop.Token);
     var file = BulkFile.FromPath(asked.Input);
     using var target = await Target.OpenAsync(asked.Output, screen, stop.Token);
-    var estimate = await target.Client.Bulk.EstimatePeopleAsync(file, EnrichmentRun.Options(asked), stop.Token);
+    var estimate = await target.Client.Bulk.EstimatePeopleAsync(file, EnrichmentRun.Each(), stop.Token);
     Announcement.Print(asked, fields, estimate, target, screen);
     if (Target.CostsMoney && !await Consent.AskAsync(screen, asked.SaidYes, stop.Token))
     {

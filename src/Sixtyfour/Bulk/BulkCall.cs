@@ -7,13 +7,12 @@ namespace Sixtyfour.Bulk;
 /// <summary>One call as the caller wants it, read once, when it begins: counting and sending take long, and options may change meanwhile.</summary>
 internal sealed class BulkCall
 {
-    public BulkCall(BulkKind kind, EnrichmentStruct fields, BulkOptions? options, SixtyfourClientOptions client)
+    public BulkCall(BulkKind kind, EnrichmentStruct fields, BulkOptions? options, decimal? maxCostCents, SixtyfourClientOptions client)
     {
         Kind = kind;
         Asked = [.. fields.Select(field => field.Key)];
         Config = BulkConfigJson.Write(fields, options, options?.WebhookUrl ?? client.WebhookUrl);
-        IdempotencyKey = Idempotency.Check(options?.IdempotencyKey);
-        Price = BulkPrice.Of(kind, options);
+        Price = BulkPrice.Of(kind, options, maxCostCents);
         Price.CheckThatCeilingCanBeKept();
         Sending = options?.CopyForSending();
         // What would be refused when the file is about to leave is better refused before it is counted.
@@ -27,9 +26,6 @@ internal sealed class BulkCall
     public IReadOnlyList<string> Asked { get; }
 
     public ReadOnlyMemory<byte> Config { get; }
-
-    /// <summary>The caller's.</summary>
-    public string? IdempotencyKey { get; }
 
     public BulkPrice Price { get; }
 
@@ -119,5 +115,5 @@ internal sealed class BulkKind
     public string Route { get; }
 
     /// <summary>What a row costs where the vendor says so; no tier is low.</summary>
-    public decimal? DocumentedPrice(Tier? tier) => _hasDocumentedPrice && (tier is not { Value.Length: > 0 } || tier == Tier.Low) ? DocumentedCents : null;
+    public decimal? DocumentedPrice(Tier tier) => _hasDocumentedPrice && (tier.Value.Length is 0 || tier == Tier.Low) ? DocumentedCents : null;
 }

@@ -15,7 +15,13 @@ internal static class BulkCount
             var header = await HeaderLengthAsync(source.Format, records, cancellationToken).ConfigureAwait(false);
             var (rows, files) = await CountAsync(source.Format, records, header, limits, cancellationToken).ConfigureAwait(false);
             var fitsAsItIs = rows <= limits.MaxRows && records.BytesRead <= limits.MaxBytes;
-            return new(rows, records.BytesRead, rows is 0 ? 0 : fitsAsItIs ? 1 : files, rows * price.CentsPerRow);
+            return new()
+            {
+                Rows = rows,
+                Bytes = records.BytesRead,
+                Files = rows is 0 ? 0 : fitsAsItIs ? 1 : files,
+                EstimatedCostCents = rows * price.CentsPerRow,
+            };
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class BulkJob : Job<BulkResult>
 
     /// <summary>How many rows the service found in the file.</summary>
     /// <value><see langword="null"/> after <c>GetJob</c>, and when the key had been used before.</value>
-    public int? RowCount { get; init; }
+    public long? RowCount { get; init; }
 
     /// <summary>What the service expects to charge at least, in US cents; options such as <c>find_people</c> can bill more.</summary>
     /// <value><see langword="null"/> after <c>GetJob</c>, and when the key had been used before.</value>

@@ -10,7 +10,9 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
     /// <summary>Ten million dollars. No row and no file costs more, and sums of such amounts do not overflow.</summary>
     public const decimal MostCents = 1_000_000_000;
 
-    public static BulkPrice Of(BulkKind kind, BulkOptions? options)
+    private const string MaxCostCents = nameof(BulkSubmitOptions.MaxCostCents);
+
+    public static BulkPrice Of(BulkKind kind, BulkOptions? options, decimal? maxCents)
     {
         if (options?.CentsPerRow is <= 0 or > MostCents)
         {
@@ -18,12 +20,12 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
                 $"{nameof(BulkOptions.CentsPerRow)} is {Text(options.CentsPerRow.Value)}: it must be more than zero and at most {Text(MostCents)}.", nameof(options));
         }
 
-        if (options?.MaxCostCents is < 0)
+        if (maxCents is < 0)
         {
-            throw new ArgumentException($"{nameof(BulkOptions.MaxCostCents)} is {Text(options.MaxCostCents.Value)}: it must not be negative.", nameof(options));
+            throw new ArgumentException($"{MaxCostCents} is {Text(maxCents.Value)}: it must not be negative.", nameof(options));
         }
 
-        return new(options?.CentsPerRow ?? kind.DocumentedPrice(options?.Tier), options?.MaxCostCents);
+        return new(options?.CentsPerRow ?? kind.DocumentedPrice(options?.Tier ?? default), maxCents);
     }
 
     /// <summary>Refuses a ceiling that nothing can be measured against.</summary>
@@ -32,7 +34,7 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
         if (MaxCents is not null && CentsPerRow is null)
         {
             throw new ArgumentException(
-                $"{nameof(BulkOptions.MaxCostCents)} cannot be kept: no price of a row is known here. Set {nameof(BulkOptions.CentsPerRow)} to what your plan charges.");
+                $"{MaxCostCents} cannot be kept: no price of a row is known here. Set {nameof(BulkOptions.CentsPerRow)} to what your plan charges.");
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
     }
 
     public static CostLimitException TooDear(decimal max, decimal needed, string what) =>
-        new($"{what} could cost {Text(needed)} cents, more than {nameof(BulkOptions.MaxCostCents)} ({Text(max)}). It was not sent.") { LimitCents = max, NeededCents = needed };
+        new($"{what} could cost {Text(needed)} cents, more than {MaxCostCents} ({Text(max)}). It was not sent.") { LimitCents = max, NeededCents = needed };
 
     private static string Text(decimal cents) => cents.ToString("#,0.##", CultureInfo.InvariantCulture);
 }

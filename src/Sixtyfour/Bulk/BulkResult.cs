@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Bulk;
 using Sixtyfour.Files;
 using Sixtyfour.Json;
@@ -37,7 +36,7 @@ public sealed class BulkResult : IDisposable
 
     /// <summary>A result out of a file that was saved before, or that a test has written. Nothing is sent.</summary>
     /// <param name="path">A CSV, JSON or JSON lines file; it stays as it is.</param>
-    /// <param name="chargeCents">What <see cref="ChargeCents"/> shall say.</param>
+    /// <param name="chargeCents">The value of <see cref="ChargeCents"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is blank.</exception>
     public static BulkResult FromPath(string path, decimal? chargeCents = null)
     {
@@ -48,9 +47,10 @@ public sealed class BulkResult : IDisposable
 
     /// <summary>The rows of the output, in the order of the input.</summary>
     /// <remarks>
-    /// UTF-8 is expected; a record may have up to 64 MiB. Blank lines are no rows. In a row that is shorter than the header the last columns are absent. A
-    /// row with more values than the header has columns, a text behind a closing quote and a quote that is never closed end the reading: values
-    /// would come out in the wrong columns. <see cref="SaveAsync"/> and <see cref="OpenReadAsync"/> still give the file as it is.
+    /// UTF-8 is expected; a record may have up to 64 MiB. Blank lines are not rows. In a row that is shorter than the header the last columns are absent. A
+    /// row with more values than the header has columns, a text behind a closing quote, a quote that is never closed, a lone carriage return and a wrong count of
+    /// rows end the reading, and keep <see cref="SaveAsync"/> from saving: values would come out in the wrong columns or rows.
+    /// <see cref="ResultFile.OpenReadAsync"/> gives the file as it is.
     /// </remarks>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidResponseException">The file is none that rows can be read from, or rows of a run are missing or there twice.</exception>
@@ -61,22 +61,17 @@ public sealed class BulkResult : IDisposable
 
     /// <summary>The rows of the output as your own type, in the order of the input.</summary>
     /// <remarks>A value that does not fit never throws: it is listed in <see cref="ResultRow{T}.Issues"/>. For the form of the file see <see cref="ReadRowsAsync(CancellationToken)"/>.</remarks>
-    /// <typeparam name="T">The type; it need not be the one that was asked with. Its contract comes from the client's resolver.</typeparam>
+    /// <typeparam name="T">The type; it need not be the one that was asked with.</typeparam>
+    /// <param name="fields">Carries the JSON contract of the type; <see langword="null"/> takes the one from <see cref="SixtyfourClientOptions.TypeInfoResolver"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InvalidResponseException">The file is none that rows can be read from, or rows of a run are missing or there twice.</exception>
+    /// <exception cref="InvalidResponseException">The file is none that rows can be read from, its count of rows is wrong, or rows of a run are missing or there twice.</exception>
     /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
     /// <exception cref="InvalidOperationException">There is no JSON contract for <typeparamref name="T"/>.</exception>
     /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
-    public IAsyncEnumerable<ResultRow<T>> ReadRowsAsync<T>(CancellationToken cancellationToken = default) =>
-        ReadRowsAsync(_contracts.For<T>(), cancellationToken);
-
-    /// <inheritdoc cref="ReadRowsAsync{T}(CancellationToken)"/>
-    /// <param name="typeInfo">The JSON contract, used just as it is.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public IAsyncEnumerable<ResultRow<T>> ReadRowsAsync<T>(JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ResultRow<T>> ReadRowsAsync<T>(EnrichmentStruct<T>? fields = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(typeInfo);
-        return _rows.ReadAsync(reader => TypedRows.For(reader, typeInfo, _asked), cancellationToken);
+        var contract = _contracts.For<T>(fields?.TypeInfo);
+        return _rows.ReadAsync(reader => TypedRows.For(reader, contract, _asked), cancellationToken);
     }
 
     /// <summary>Saves the output as one file: that of a single job just as the service made it, that of a run with one header and all rows in input order.</summary>
@@ -84,6 +79,7 @@ public sealed class BulkResult : IDisposable
     /// <param name="path">Where to; the directory must exist.</param>
     /// <param name="cancellationToken">Ends the saving; the target is then as it was.</param>
     /// <exception cref="SixtyfourException">The file cannot be fetched; the exception carries the job's id.</exception>
+    /// <exception cref="InvalidResponseException">The file is not a result that can be read, see <see cref="ReadRowsAsync(CancellationToken)"/>; nothing is saved.</exception>
     /// <exception cref="IOException">The target cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The result was disposed.</exception>
     public Task SaveAsync(string path, CancellationToken cancellationToken = default)

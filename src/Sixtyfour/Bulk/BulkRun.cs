@@ -11,21 +11,21 @@ internal sealed class BulkRun : IDisposable
 
     private readonly BulkRunSettings _settings;
     private readonly BulkSource _source;
-    private readonly JournalState _ledger;
+    private readonly JournalState _state;
     private readonly RunCosts _costs;
     private readonly RunProgress _progress;
-    private readonly FileProcessor _work;
+    private readonly FileProcessor _files;
     private readonly TaskGroup _tasks;
     private readonly SemaphoreSlim _uploads;
 
-    public BulkRun(BulkRunSettings settings, BulkSource source, JournalState ledger, CancellationToken cancellationToken)
+    public BulkRun(BulkRunSettings settings, BulkSource source, JournalState state, CancellationToken cancellationToken)
     {
         _settings = settings;
         _source = source;
-        _ledger = ledger;
+        _state = state;
         _costs = new RunCosts(settings.Call.Price);
         _progress = new RunProgress(settings.Progress);
-        _work = new FileProcessor(settings, ledger, _costs, _progress);
+        _files = new FileProcessor(settings, state, _costs, _progress);
         _tasks = new TaskGroup(cancellationToken);
         _uploads = new SemaphoreSlim(settings.Call.Price.MaxCents is null ? UploadsAtOnce : UploadsUnderCeiling);
     }
@@ -40,7 +40,7 @@ internal sealed class BulkRun : IDisposable
         }
 
         await _tasks.RunToEndAsync(SendAllAsync).ConfigureAwait(false);
-        return _work.End();
+        return _files.End();
     }
 
     public void Dispose()
@@ -61,7 +61,7 @@ internal sealed class BulkRun : IDisposable
         {
             var files = new NumberedFiles(rows, _source.Format, _settings.Limits);
             await ContinueAsync(files).ConfigureAwait(false);
-            if (!_ledger.IsComplete)
+            if (!_state.IsComplete)
             {
                 await SendNewAsync(files).ConfigureAwait(false);
             }
@@ -69,7 +69,7 @@ internal sealed class BulkRun : IDisposable
     }
 
     // What may have a price already.
-    private IEnumerable<JournalLine> Sent() => Enumerable.Range(1, _ledger.Count).Select(number => _ledger[number]).Where(line => !line.IsRefused);
+    private IEnumerable<JournalLine> Sent() => Enumerable.Range(1, _state.Count).Select(number => _state[number]).Where(line => !line.IsRefused);
 
     private NumberedRows Rows() => new(_source.Read(_settings.Contracts, Stop), _source.Format, _settings.Limits);
 
@@ -99,18 +99,18 @@ internal sealed class BulkRun : IDisposable
         var unanswered = new List<NumberedFile>();
         try
         {
-            for (var number = 1; number <= _ledger.Count; number++)
+            for (var number = 1; number <= _state.Count; number++)
             {
-                if (await CompareNextAsync(files, _ledger[number]).ConfigureAwait(false) is { } file)
+                if (await CompareNextAsync(files, _state[number]).ConfigureAwait(false) is { } file)
                 {
                     unanswered.Add(file);
                 }
             }
 
-            if (_ledger.IsComplete)
+            if (_state.IsComplete)
             {
                 using var more = await files.NextAsync(Stop).ConfigureAwait(false);
-                _ = more is null ? true : throw RunInput.Longer(_ledger[_ledger.Count]);
+                _ = more is null ? true : throw RunInput.Longer(_state[_state.Count]);
             }
 
             await ContinueAsync(unanswered).ConfigureAwait(false);
@@ -143,10 +143,10 @@ internal sealed class BulkRun : IDisposable
 
     private async Task ContinueAsync(List<NumberedFile> unanswered)
     {
-        _progress.RowsKnown(Enumerable.Range(1, _ledger.Count).Sum(number => _ledger[number].Rows));
-        foreach (var number in Enumerable.Range(1, _ledger.Count).Where(number => _ledger[number].Job is not null))
+        _progress.RowsKnown(Enumerable.Range(1, _state.Count).Sum(number => _state[number].Rows));
+        foreach (var number in Enumerable.Range(1, _state.Count).Where(number => _state[number].Job is not null))
         {
-            _tasks.Start(() => _work.WaitAsync(number, Stop));
+            _tasks.Start(() => _files.WaitAsync(number, Stop));
         }
 
         while (unanswered.Count > 0)
@@ -160,12 +160,12 @@ internal sealed class BulkRun : IDisposable
 
     private async Task SendAgainAsync(NumberedFile file)
     {
-        var line = _ledger[file.Number];
+        var line = _state[file.Number];
         if (line.IsRefused)
         {
             await SendFirstAsync(file).ConfigureAwait(false);
         }
-        else if (_work.IsKeyTooOld(file.Number))
+        else if (_files.IsKeyTooOld(file.Number))
         {
             // It is missed, and reported, when everything else is done.
             file.Dispose();
@@ -173,7 +173,7 @@ internal sealed class BulkRun : IDisposable
         }
         else
         {
-            await SendAsync(file, mayBeKnown: true, () => Task.CompletedTask).ConfigureAwait(false);
+            await SendAsync(file, isFirst: false, () => Task.CompletedTask).ConfigureAwait(false);
         }
     }
 
@@ -191,27 +191,28 @@ internal sealed class BulkRun : IDisposable
             await SendFirstAsync(file).ConfigureAwait(false);
         }
 
-        if (_ledger.Count is 0)
+        if (_state.Count is 0)
         {
             throw BulkSource.Empty();
         }
 
-        await _ledger.UpdateAsync(_ledger.Count, line => line with { IsLast = true }).ConfigureAwait(false);
+        await _state.UpdateAsync(_state.Count, line => line with { IsLast = true }).ConfigureAwait(false);
     }
 
-    private Task SendFirstAsync(NumberedFile file) => SendAsync(file, mayBeKnown: false, () => _ledger.AddAsync(new JournalLine
+    private Task SendFirstAsync(NumberedFile file) => SendAsync(file, isFirst: true, () => _state.AddAsync(new JournalLine
     {
-        Run = _settings.Fingerprint,
+        Run = _state.Fingerprint,
+        Seed = _state.Seed,
         File = file.Number,
         FirstRow = file.FirstRow,
         Rows = file.Rows,
         Sha256 = file.Content.Sha256,
-        Key = _settings.KeyOf(file.Number),
+        Key = _state.KeyOf(file.Number, file.Content.Sha256),
         At = _settings.Clock.GetUtcNow(),
     }));
 
     // Takes over the file and the turn to upload it.
-    private async Task SendAsync(NumberedFile file, bool mayBeKnown, Func<Task> writeDown)
+    private async Task SendAsync(NumberedFile file, bool isFirst, Func<Task> writeDown)
     {
         try
         {
@@ -229,7 +230,7 @@ internal sealed class BulkRun : IDisposable
             bool isStarted;
             try
             {
-                isStarted = await _work.SendAsync(file, mayBeKnown, Stop).ConfigureAwait(false);
+                isStarted = await _files.SendAsync(file, isFirst, Stop).ConfigureAwait(false);
             }
             finally
             {
@@ -239,7 +240,7 @@ internal sealed class BulkRun : IDisposable
 
             if (isStarted)
             {
-                await _work.WaitAsync(file.Number, Stop).ConfigureAwait(false);
+                await _files.WaitAsync(file.Number, Stop).ConfigureAwait(false);
             }
         });
     }

@@ -1,22 +1,18 @@
-using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Sixtyfour.Files;
-using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
 /// <summary>What a run is about and what it works with.</summary>
-internal sealed class BulkRunSettings(BulkCall call, FileFormat format)
+internal sealed class BulkRunSettings
 {
-    // A longer number is that of a file nobody will ever send.
-    private const int LastFile = 99_999;
+    public required BulkCall Call { get; init; }
 
-    /// <summary>What makes a run the same run, however often it is continued: kind, file type and configuration.</summary>
-    public string Fingerprint { get; } = FingerprintOf(call, format);
-
-    public BulkCall Call => call;
+    /// <summary>What makes a run the same run, however often it is continued.</summary>
+    public required string Fingerprint { get; init; }
 
     public required TimeSpan KeyLifetime { get; init; }
 
@@ -32,18 +28,13 @@ internal sealed class BulkRunSettings(BulkCall call, FileFormat format)
 
     public required TimeProvider Clock { get; init; }
 
-    public required Func<string> NewKey { get; init; }
+    public required ILogger Logger { get; init; }
 
-    /// <summary>Refuses a key that has no room for the number of a file.</summary>
-    public void CheckKey() => _ = call.IdempotencyKey is null ? null : Idempotency.Check(KeyOf(LastFile));
-
-    /// <summary>The key of a file that is sent for the first time.</summary>
-    public string KeyOf(int file) => call.IdempotencyKey is { } key ? $"{key}-{file.ToString("D5", CultureInfo.InvariantCulture)}" : NewKey();
-
-    private static string FingerprintOf(BulkCall call, FileFormat format)
+    /// <summary>A hash of the service that is asked, the account that pays, the kind of research, the file type and the configuration.</summary>
+    public static string FingerprintOf(BulkCall call, FileFormat format, Uri endpoint, string? account)
     {
         using var hash = Sha256.Begin();
-        hash.AppendData(Encoding.UTF8.GetBytes($"{call.Kind.Route}\n{format}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{endpoint.AbsoluteUri.TrimEnd('/')}\n{account}\n{call.Kind.Route}\n{format}\n"));
         hash.AppendData(call.Config.ToArray());
         return Sha256.Text(hash);
     }

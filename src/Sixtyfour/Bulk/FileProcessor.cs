@@ -1,18 +1,22 @@
 using System.Globalization;
+using System.Net;
+using Sixtyfour.Diagnostics;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 
 /// <summary>What happens to one file of a run: it is sent, and its job is waited for. Each step is in the journal before the next one begins.</summary>
-internal sealed class FileProcessor(BulkRunSettings settings, JournalState ledger, RunCosts costs, RunProgress progress)
+internal sealed class FileProcessor(BulkRunSettings settings, JournalState state, RunCosts costs, RunProgress progress)
 {
     private readonly Dictionary<int, JobSnapshot> _ended = [];
+    private readonly Dictionary<int, SixtyfourException> _failed = [];
 
     /// <summary>The service may have forgotten the key of the file: sending it again could start a second job.</summary>
     public bool IsKeyTooOld(int number) => TimeLeft(number) <= TimeSpan.Zero;
 
     /// <summary>Sends a file that is in the journal already.</summary>
     /// <returns>False when its key became too old before its turn came.</returns>
-    public async Task<bool> SendAsync(NumberedFile file, bool mayBeKnown, CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(NumberedFile file, bool isFirst, CancellationToken cancellationToken)
     {
         var number = file.Number;
         if (IsKeyTooOld(number))
@@ -23,60 +27,105 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState ledge
         BulkStart start;
         try
         {
-            start = await settings.Sender.SendAsync(settings.Call, file.Content, ledger[number].Key, mayBeKnown, TimeLeft(number), cancellationToken).ConfigureAwait(false);
+            start = await settings.Sender.SendAsync(settings.Call, file.Content, state[number].Key, TimeLeft(number), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!mayBeKnown && NothingWasStarted(e))
+        catch (Exception e) when (isFirst && NothingWasStarted(e))
         {
             // Only of the first time a key is used: a refusal to the second one says nothing about the first.
-            await ledger.UpdateAsync(number, line => line with { IsRefused = true }).ConfigureAwait(false);
+            await state.UpdateAsync(number, line => line with { IsRefused = true }).ConfigureAwait(false);
             throw;
         }
 
-        await ledger.UpdateAsync(number, line => line with { Job = start.JobId, EstimatedCents = start.EstimatedCents }).ConfigureAwait(false);
-        costs.Take(ledger[number]);
+        await NoteAsync(number, start).ConfigureAwait(false);
+        costs.Take(state[number]);
         return true;
     }
 
     /// <summary>Waits for the job of a file, however it ends.</summary>
     public async Task WaitAsync(int number, CancellationToken cancellationToken)
     {
-        progress.Submitted(ledger[number].EstimatedCents);
-        var last = await LastAsync(ledger[number], cancellationToken).ConfigureAwait(false);
-        if (last.ChargeCents is { } charged && charged != ledger[number].ChargedCents)
+        progress.Submitted(state[number].EstimatedCents);
+        JobSnapshot? last = null;
+        try
         {
-            await ledger.UpdateAsync(number, line => line with { ChargedCents = charged }).ConfigureAwait(false);
-            costs.Take(ledger[number]);
+            last = await LastAsync(state[number], cancellationToken).ConfigureAwait(false);
+        }
+        catch (SixtyfourException e) when (IsOfThisJob(e))
+        {
+            // The other files have jobs of their own.
+            lock (_ended)
+            {
+                _failed[number] = e;
+            }
+        }
+
+        if (last is not null)
+        {
+            await EndAsync(number, last).ConfigureAwait(false);
+        }
+
+        progress.Done(state[number], last?.ChargeCents);
+    }
+
+    /// <summary>What has become of the files, once everything has ended.</summary>
+    public RunEnd End()
+    {
+        var lines = Enumerable.Range(1, state.Count).Select(number => state[number]).ToList();
+        return new(
+            [.. lines.Where(HasResult).Select(line => new BulkRunPart(_ended[line.File], line.FirstRow, line.Rows))],
+            [.. lines.Where(line => !HasResult(line)).Select(line => Failure(line))]);
+    }
+
+    private bool HasResult(JournalLine line) => _ended.TryGetValue(line.File, out var end) && end.Status.IsSuccess;
+
+    // A time in the future is no younger than one in the past: one of the two clocks was wrong.
+    private TimeSpan TimeLeft(int number) => settings.KeyLifetime - (settings.Clock.GetUtcNow() - state[number].At).Duration();
+
+    private SixtyfourException Failure(JournalLine line) =>
+        _failed.TryGetValue(line.File, out var failure) ? failure
+        : _ended.TryGetValue(line.File, out var end) ? settings.Jobs.Failure(end)
+        : Lost(line);
+
+    private async Task EndAsync(int number, JobSnapshot last)
+    {
+        if (last.ChargeCents is { } charged && charged != state[number].ChargedCents)
+        {
+            await state.UpdateAsync(number, line => line with { ChargedCents = charged }).ConfigureAwait(false);
+            costs.Take(state[number]);
         }
 
         lock (_ended)
         {
             _ended[number] = last;
         }
-
-        progress.Done(ledger[number], last.ChargeCents);
     }
 
-    /// <summary>What has become of the files, once everything has ended.</summary>
-    public RunEnd End()
+    // The id is paid for: where it cannot be written down it has to be told.
+    private async Task NoteAsync(int number, BulkStart start)
     {
-        var lines = Enumerable.Range(1, ledger.Count).Select(number => ledger[number]).ToList();
-        return new(
-            [.. lines.Where(HasResult).Select(line => new BulkRunPart(_ended[line.File], line.FirstRow, line.Rows))],
-            [.. lines.Where(line => !HasResult(line)).Select(line => _ended.TryGetValue(line.File, out var end) ? settings.Jobs.Failure(end) : Lost(line))]);
+        try
+        {
+            await state.UpdateAsync(number, line => line with { Job = start.JobId, EstimatedCents = start.EstimatedCents }).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.BulkJobNotInJournal(settings.Logger, start.JobId, number, state[number].Key, e);
+            throw new IOException(
+                $"Job {start.JobId} was started for file {number.ToString(CultureInfo.InvariantCulture)} of the run, and the journal could not be written: {e.Message} "
+                + $"Run again with the same journal: the file goes out under the same idempotency key ({state[number].Key}) and is not charged twice.",
+                e);
+        }
     }
 
-    private bool HasResult(JournalLine line) => _ended.TryGetValue(line.File, out var end) && end.Status.IsSuccess;
+    // The service does not know the job, or says something about it that cannot be read. Anything else, a refused key say, concerns the whole run.
+    private static bool IsOfThisJob(SixtyfourException failure) =>
+        failure is InvalidResponseException or SixtyfourApiException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest or (HttpStatusCode)422 };
 
-    // A time in the future is no younger than one in the past: one of the two clocks was wrong.
-    private TimeSpan TimeLeft(int number) => settings.KeyLifetime - (settings.Clock.GetUtcNow() - ledger[number].At).Duration();
-
-    // Whatever leaves an attempt in doubt arrives as OutcomeUnknownException, or as an answer without an id. A key that the service knows already is that of
-    // another file only if the caller chose it; one that was made here can be known from nothing but this file.
-    private bool NothingWasStarted(Exception failure) => failure switch
+    // Whatever leaves an attempt in doubt arrives as OutcomeUnknownException, or as an answer without an id.
+    private static bool NothingWasStarted(Exception failure) => failure switch
     {
-        OutcomeUnknownException => false,
-        InvalidResponseException answered => !answered.MayHaveRun && settings.Call.IdempotencyKey is not null,
-        OperationCanceledException cancelled => cancelled.InnerException is not OutcomeUnknownException,
+        OutcomeUnknownException or InvalidResponseException => false,
+        OperationCanceledException canceled => canceled.InnerException is not OutcomeUnknownException,
         SixtyfourException => true,
         _ => false,
     };
@@ -85,18 +134,18 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState ledge
         string.Format(
             CultureInfo.InvariantCulture,
             "File {0} of the run (rows {1:N0} to {2:N0}, from 0) was about to be sent at {3:u}, and no answer is known. The service may have forgotten its idempotency key by now ({4}), "
-            + "so it was not sent again. Look whether it ran; with a longer {4} the run sends it again under the same key. All other files are done.",
+            + "so it was not sent again. Check at the service whether it ran; with a longer {4} the run sends it again under the same key. All other files are done.",
             line.File,
             line.FirstRow,
             line.FirstRow + line.Rows - 1,
             line.At,
-            nameof(BulkOptions.KeyLifetime)),
+            nameof(BulkRunOptions<>.KeyLifetime)),
         line.Key);
 
     private async Task<JobSnapshot> LastAsync(JournalLine line, CancellationToken cancellationToken)
     {
         JobSnapshot? last = null;
-        // Its stages cost a request a look, and are of no use where nobody is told.
+        // Its stages cost a request for each poll, and are of use only for progress.
         var options = progress.IsTold ? new JobWaitOptions { Progress = progress.Of(line) } : null;
         await foreach (var snapshot in settings.Jobs.WatchAsync(line.Job!, options, cancellationToken).ConfigureAwait(false))
         {

@@ -29,38 +29,38 @@ public interface IBulkClient
     /// <param name="file">The people: at most 100,000,000 bytes and 100,000 rows.</param>
     /// <param name="fields">What to find out about each.</param>
     /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
-    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    /// <param name="cancellationToken">Honored until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
     /// <returns>A handle; its id is all there is to store.</returns>
-    /// <exception cref="ArgumentException">The file is empty, beyond a limit of the service or not what its name says; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">The file is empty, beyond a limit, or cannot be read back: the message names row, line and column. Nothing was sent.</exception>
     /// <exception cref="FileNotFoundException">There is no such file; nothing was sent.</exception>
-    /// <exception cref="CostLimitException">The rows could cost more than <see cref="BulkOptions.MaxCostCents"/>; nothing was sent.</exception>
+    /// <exception cref="CostLimitException">The rows could cost more than <see cref="BulkSubmitOptions.MaxCostCents"/>; nothing was sent.</exception>
     /// <exception cref="BulkInputChangedException">The file changed while it was sent; it cannot have been accepted.</exception>
     /// <exception cref="OutcomeUnknownException">No answer came after all attempts. It carries the key: submitting again with it cannot charge twice.</exception>
-    /// <exception cref="InvalidResponseException">The answer holds no job id, or is about another file.</exception>
+    /// <exception cref="InvalidResponseException">The answer holds no job id, and the job cannot be waited for. Its inner exception carries the key: submitting again with it cannot charge twice.</exception>
     /// <exception cref="SixtyfourException">The service refused the file, or could not be reached.</exception>
-    Task<BulkJob> SubmitPeopleAsync(BulkFile file, EnrichmentStruct fields, BulkOptions? options = null, CancellationToken cancellationToken = default);
+    Task<BulkJob> SubmitPeopleAsync(BulkFile file, EnrichmentStruct fields, BulkSubmitOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="SubmitPeopleAsync(BulkFile, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <inheritdoc cref="SubmitPeopleAsync(BulkFile, EnrichmentStruct, BulkSubmitOptions, CancellationToken)"/>
     /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
     /// <param name="file">The people: at most 100,000,000 bytes and 100,000 rows.</param>
     /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
-    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
-    Task<BulkJob> SubmitPeopleAsync<T>(BulkFile file, BulkOptions? options = null, CancellationToken cancellationToken = default);
+    /// <param name="cancellationToken">Honored until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    Task<BulkJob> SubmitPeopleAsync<T>(BulkFile file, BulkSubmitOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Starts the research of a file of companies. Charged per row by tier, when the job has ended.</summary>
-    /// <inheritdoc cref="SubmitPeopleAsync(BulkFile, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <inheritdoc cref="SubmitPeopleAsync(BulkFile, EnrichmentStruct, BulkSubmitOptions, CancellationToken)"/>
     /// <param name="file">The companies: at most 100,000,000 bytes and 100,000 rows.</param>
     /// <param name="fields">What to find out about each.</param>
     /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
-    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
-    Task<BulkJob> SubmitCompaniesAsync(BulkFile file, EnrichmentStruct fields, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+    /// <param name="cancellationToken">Honored until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    Task<BulkJob> SubmitCompaniesAsync(BulkFile file, EnrichmentStruct fields, CompanyBulkSubmitOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="SubmitCompaniesAsync(BulkFile, EnrichmentStruct, CompanyBulkOptions, CancellationToken)"/>
+    /// <inheritdoc cref="SubmitCompaniesAsync(BulkFile, EnrichmentStruct, CompanyBulkSubmitOptions, CancellationToken)"/>
     /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
     /// <param name="file">The companies: at most 100,000,000 bytes and 100,000 rows.</param>
     /// <param name="options">Tier, price, ceiling, key and settings of this call.</param>
-    /// <param name="cancellationToken">Heeded until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
-    Task<BulkJob> SubmitCompaniesAsync<T>(BulkFile file, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+    /// <param name="cancellationToken">Honored until the end of the file leaves; then the answer is waited for, because it holds an id that is paid for.</param>
+    Task<BulkJob> SubmitCompaniesAsync<T>(BulkFile file, CompanyBulkSubmitOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Researches any number of people: splits them into files, submits these as fast as the service takes them and waits for all. Killed at any moment and
@@ -80,46 +80,46 @@ public interface IBulkClient
     /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
     /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
     /// <exception cref="ArgumentException">The input is empty, has a <c>row_id</c> of its own, or is not what its name says.</exception>
-    /// <exception cref="BulkInputChangedException">The journal was begun with other rows or another configuration; nothing was sent.</exception>
-    /// <exception cref="CostLimitException">The rows could cost more than <see cref="BulkOptions.MaxCostCents"/>. Run again with a higher one to continue.</exception>
+    /// <exception cref="BulkInputChangedException">The journal was begun with other rows, another configuration, endpoint or account; nothing was sent.</exception>
+    /// <exception cref="CostLimitException">The rows could cost more than <see cref="BulkRunOptions{TOptions}.MaxCostCents"/>. Run again with a higher one to continue.</exception>
     /// <exception cref="OutcomeUnknownException">
-    /// No answer came for a file. Run again within <see cref="BulkOptions.KeyLifetime"/> to continue.
+    /// No answer came for a file. Run again within <see cref="BulkRunOptions{TOptions}.KeyLifetime"/> to continue.
     /// </exception>
     /// <exception cref="BulkRunIncompleteException">
-    /// A job ended without a result, or the key of a file without an answer is older than <see cref="BulkOptions.KeyLifetime"/>; thrown after all others have
-    /// ended, with what they found.
+    /// A job ended without a result, or the service does not know it any more, or the key of a file without an answer is older than
+    /// <see cref="BulkRunOptions{TOptions}.KeyLifetime"/>; thrown after all others have ended, with what they found.
     /// </exception>
     /// <exception cref="InvalidDataException">The journal is damaged.</exception>
-    /// <exception cref="IOException">The journal cannot be read or written, or another run has it open.</exception>
+    /// <exception cref="IOException">The journal cannot be read or written, or another run has it open. Where a job had been started just then, the message names its id.</exception>
     /// <exception cref="SixtyfourException">A file was refused, or the service could not be reached.</exception>
     Task<BulkResult> RunPeopleAsync(
-        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkOptions? options = null, CancellationToken cancellationToken = default);
+        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkRunOptions<BulkOptions>? options = null, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <inheritdoc cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkRunOptions{BulkOptions}, CancellationToken)"/>
     /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
     /// <param name="file">The people, in the same order every time.</param>
     /// <param name="journal">Where the run keeps what must survive it. One journal, one run.</param>
     /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
     /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
-    Task<BulkResult> RunPeopleAsync<T>(BulkFile file, BulkJournal journal, BulkOptions? options = null, CancellationToken cancellationToken = default);
+    Task<BulkResult> RunPeopleAsync<T>(BulkFile file, BulkJournal journal, BulkRunOptions<BulkOptions>? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Researches any number of companies, as <see cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkOptions, CancellationToken)"/> does people.</summary>
-    /// <inheritdoc cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkOptions, CancellationToken)"/>
+    /// <summary>Researches any number of companies, as <see cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkRunOptions{BulkOptions}, CancellationToken)"/> does people.</summary>
+    /// <inheritdoc cref="RunPeopleAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkRunOptions{BulkOptions}, CancellationToken)"/>
     /// <param name="file">The companies, in the same order every time.</param>
     /// <param name="journal">Where the run keeps what must survive it. One journal, one run.</param>
     /// <param name="fields">What to find out about each.</param>
     /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
     /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
     Task<BulkResult> RunCompaniesAsync(
-        BulkFile file, BulkJournal journal, EnrichmentStruct fields, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkRunOptions<CompanyBulkOptions>? options = null, CancellationToken cancellationToken = default);
 
-    /// <inheritdoc cref="RunCompaniesAsync(BulkFile, BulkJournal, EnrichmentStruct, CompanyBulkOptions, CancellationToken)"/>
+    /// <inheritdoc cref="RunCompaniesAsync(BulkFile, BulkJournal, EnrichmentStruct, BulkRunOptions{CompanyBulkOptions}, CancellationToken)"/>
     /// <typeparam name="T">What to find out about each, as a type; see <see cref="EnrichmentStruct.For{T}"/>.</typeparam>
     /// <param name="file">The companies, in the same order every time.</param>
     /// <param name="journal">Where the run keeps what must survive it. One journal, one run.</param>
     /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
     /// <param name="cancellationToken">Ends the submitting and waiting; jobs that were started go on.</param>
-    Task<BulkResult> RunCompaniesAsync<T>(BulkFile file, BulkJournal journal, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default);
+    Task<BulkResult> RunCompaniesAsync<T>(BulkFile file, BulkJournal journal, BulkRunOptions<CompanyBulkOptions>? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>A handle on a bulk job that was started before, here or in another process, of people or companies. Sends nothing.</summary>
     /// <param name="jobId">The id the submission gave out.</param>

@@ -1,15 +1,22 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>The journal in a file. Only lines that end with a line feed count; what follows the last one was cut off by a crash.</summary>
+/// <summary>The journal in a file. A line counts when it is whole, whether or not its line feed was written; what is cut off at the end was cut off by a crash.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The file is open while a run has it, and closed by what Open gives out.")]
 internal sealed class JournalFile(string path) : BulkJournal
 {
+    private const byte LineFeed = (byte)'\n';
+
     private FileStream? _open;
-    private long _wholeLines;
+    private JournalLock? _lock;
+    private long _length;
+
+    // What an append that failed may have left behind the last line.
+    private byte[] _unfinished = [];
 
     // How every line of a run begins.
     private static ReadOnlySpan<byte> LineBegin => "{\"version\":"u8;
@@ -17,16 +24,7 @@ internal sealed class JournalFile(string path) : BulkJournal
     public override async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var own = _open is null ? Open() : null;
-        // The lines of a run are few: three or four for each of its files.
-        var bytes = new byte[_wholeLines];
-        _open!.Position = 0;
-        for (var length = 0; length < bytes.Length;)
-        {
-            var read = await _open.ReadAsync(bytes.AsMemory(length), cancellationToken).ConfigureAwait(false);
-            length += read > 0 ? read : throw new EndOfStreamException($"The journal '{path}' became shorter while it was read.");
-        }
-
-        foreach (var line in Encoding.UTF8.GetString(bytes).Split('\n'))
+        foreach (var line in Encoding.UTF8.GetString(await BytesAsync(_open!, _length, cancellationToken).ConfigureAwait(false)).Split('\n'))
         {
             if (line.Length > 0)
             {
@@ -41,12 +39,15 @@ internal sealed class JournalFile(string path) : BulkJournal
         using var own = _open is null ? Open() : null;
         var file = _open!;
         var bytes = Encoding.UTF8.GetBytes(line.Contains('\n') ? throw new ArgumentException("A line of a journal cannot have a line feed in it.", nameof(line)) : line + "\n");
-        // Takes away what an earlier write left behind in part.
-        file.SetLength(_wholeLines);
-        file.Position = _wholeLines;
+        CheckAlone(file);
+        // Takes away what an earlier append left behind in part.
+        file.SetLength(_length);
+        file.Position = _length;
+        _unfinished = bytes;
         await file.WriteAsync(bytes.AsMemory(), cancellationToken).ConfigureAwait(false);
         file.Flush(flushToDisk: true);
-        _wholeLines += bytes.Length;
+        _length += bytes.Length;
+        _unfinished = [];
     }
 
     internal override IDisposable Open()
@@ -68,8 +69,9 @@ internal sealed class JournalFile(string path) : BulkJournal
 
         try
         {
-            _wholeLines = EndOfLastLine(file);
-            CheckTail(file);
+            _length = MendEnd(file);
+            _unfinished = [];
+            _lock = new JournalLock(path);
         }
         catch
         {
@@ -81,16 +83,91 @@ internal sealed class JournalFile(string path) : BulkJournal
         return new Closing(this);
     }
 
-    // What is cut off has to be the beginning of a line, or what a file system leaves of one: somebody may have named another file by mistake.
-    private void CheckTail(FileStream file)
+    private static async Task<byte[]> BytesAsync(FileStream file, long length, CancellationToken cancellationToken)
     {
-        file.Position = _wholeLines;
-        for (var i = 0; i < LineBegin.Length && file.ReadByte() is var value and >= 0; i++)
+        // The lines of a run are few: three or four for each of its files.
+        var bytes = new byte[length];
+        file.Position = 0;
+        for (var at = 0; at < bytes.Length;)
         {
-            if (value is not 0 && value != LineBegin[i])
+            var read = await file.ReadAsync(bytes.AsMemory(at), cancellationToken).ConfigureAwait(false);
+            at += read > 0 ? read : throw new EndOfStreamException($"The journal '{file.Name}' became shorter while it was read.");
+        }
+
+        return bytes;
+    }
+
+    // Where locks of the file system do nothing, as on some network shares, another run can have opened it since. Its lines must not be written over.
+    private void CheckAlone(FileStream file)
+    {
+        if (!_lock!.IsHeld || !HasOwnEnd(file))
+        {
+            throw new IOException($"The journal '{path}' was written to, or opened, by another run since this one began. Nothing is added to it, and nothing more is sent: end the other run, then run again.");
+        }
+    }
+
+    private bool HasOwnEnd(FileStream file)
+    {
+        var length = new FileInfo(path) is { Exists: true } info ? info.Length : -1;
+        if (length < _length || length > _length + _unfinished.Length)
+        {
+            return false;
+        }
+
+        file.Position = _length;
+        for (var i = 0; i < length - _length; i++)
+        {
+            if (file.ReadByte() != _unfinished[i])
             {
-                throw new InvalidDataException($"'{path}' is no journal: it ends in something that is no line of one. Give the run a file of its own.");
+                return false;
             }
+        }
+
+        return true;
+    }
+
+    // What is cut off has to be the beginning of a line, or what a file system leaves of one: another file may have been named by mistake.
+    private long MendEnd(FileStream file)
+    {
+        var whole = EndOfLastLine(file);
+        var tail = new byte[file.Length - whole];
+        file.Position = whole;
+        for (var at = 0; at < tail.Length;)
+        {
+            at += file.Read(tail, at, tail.Length - at) is > 0 and var read ? read : throw new EndOfStreamException($"The journal '{path}' became shorter while it was read.");
+        }
+
+        var written = tail.AsSpan(0, Array.FindLastIndex(tail, value => value is not 0) + 1);
+        if (!written.StartsWith(LineBegin.Slice(0, Math.Min(written.Length, LineBegin.Length))))
+        {
+            throw new InvalidDataException($"'{path}' is not a journal: it ends in something that is not a line of one. Give the run a file of its own.");
+        }
+
+        if (tail.Length > 0)
+        {
+            file.SetLength(whole + (IsWhole(written) ? written.Length : 0));
+            if (file.Length > whole)
+            {
+                file.Position = file.Length;
+                file.WriteByte(LineFeed);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        return file.Length;
+    }
+
+    private static bool IsWhole(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        try
+        {
+            return reader.Read() && reader.TrySkip() && reader.BytesConsumed == line.Length;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
@@ -102,7 +179,7 @@ internal sealed class JournalFile(string path) : BulkJournal
         for (var end = file.Length; end > 0; end--)
         {
             file.Position = end - 1;
-            if (file.ReadByte() is '\n')
+            if (file.ReadByte() is LineFeed)
             {
                 return end;
             }
@@ -115,8 +192,36 @@ internal sealed class JournalFile(string path) : BulkJournal
     {
         public void Dispose()
         {
+            journal._lock?.Dispose();
+            journal._lock = null;
             journal._open?.Dispose();
             journal._open = null;
+        }
+    }
+}
+
+/// <summary>
+/// A file beside the journal that names the run that opened it last. The last one wins, so that one that a killed run has left behind is never in the way;
+/// the run before it notices.
+/// </summary>
+internal sealed class JournalLock : IDisposable
+{
+    private readonly string _path;
+    private readonly string _owner = Guid.NewGuid().ToString("N");
+
+    public JournalLock(string journal)
+    {
+        _path = journal + ".lock";
+        File.WriteAllText(_path, _owner);
+    }
+
+    public bool IsHeld => File.Exists(_path) && File.ReadAllText(_path) == _owner;
+
+    public void Dispose()
+    {
+        if (IsHeld)
+        {
+            File.Delete(_path);
         }
     }
 }

@@ -6,13 +6,16 @@ namespace Sixtyfour.Bulk;
 /// <summary>A line of a journal: all that is known of one file at that moment. Of several lines about a file the last one counts.</summary>
 internal sealed record JournalLine
 {
-    private const int Known = 1;
+    private const int Known = 2;
 
     /// <summary>The form of the line.</summary>
     public int Version { get; init; } = Known;
 
-    /// <summary>The fingerprint of the run: kind, file type and configuration.</summary>
+    /// <summary>The fingerprint of the run: service, account, kind, file type and configuration.</summary>
     public required string Run { get; init; }
+
+    /// <summary>What the keys of the run are made of. It is in every line, so that no lost line takes it along.</summary>
+    public required string Seed { get; init; }
 
     /// <summary>The number of the file, from 1.</summary>
     public required int File { get; init; }

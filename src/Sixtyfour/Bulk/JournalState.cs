@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
+using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 
@@ -11,7 +13,13 @@ internal sealed class JournalState
     private readonly List<JournalLine> _files = [];
     private readonly SemaphoreSlim _gate = new(1);
 
-    private JournalState(BulkJournal journal) => _journal = journal;
+    private JournalState(BulkJournal journal, string fingerprint) => (_journal, Fingerprint) = (journal, fingerprint);
+
+    /// <summary>What the run is about.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>What the keys of the run are made of; drawn when it began.</summary>
+    public string Seed { get; private set; } = "";
 
     /// <summary>How many files the run has sent, or was about to.</summary>
     public int Count
@@ -40,24 +48,39 @@ internal sealed class JournalState
         }
     }
 
-    public static async Task<JournalState> ReadAsync(BulkJournal journal, string run, CancellationToken cancellationToken)
+    public static async Task<JournalState> ReadAsync(BulkJournal journal, string fingerprint, Func<string> newSeed, CancellationToken cancellationToken)
     {
-        var ledger = new JournalState(journal);
+        var state = new JournalState(journal, fingerprint);
         await foreach (var text in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var line = JournalLine.Parse(text);
-            if (!string.Equals(line.Run, run, StringComparison.Ordinal))
+            if (!string.Equals(line.Run, fingerprint, StringComparison.Ordinal))
             {
                 throw new BulkInputChangedException(
-                    "The journal belongs to another run: kind of research, file type or configuration (fields, tier, webhook address) differ. Nothing was sent. "
+                    "The journal belongs to another run: service, account, kind of research, file type or configuration (fields, tier, webhook address) differ. Nothing was sent. "
                     + "Give each run a journal of its own, and continue one with what it began with.");
             }
 
-            ledger.Take(line);
+            if (state.Seed.Length > 0 && !string.Equals(line.Seed, state.Seed, StringComparison.Ordinal))
+            {
+                throw new InvalidDataException("The journal holds lines of two runs that wrote to it at the same time. It tells what has been paid for, so nothing is sent without it: restore the journal.");
+            }
+
+            state.Seed = line.Seed;
+            state.Take(line);
         }
 
-        ledger.DropRefusedEnd();
-        return ledger;
+        state.Seed = state.Seed.Length > 0 ? state.Seed : newSeed();
+        state.DropRefusedEnd();
+        return state;
+    }
+
+    /// <summary>The key of a file. The same file has the same key in every execution of the run, even if its line in the journal was lost.</summary>
+    public string KeyOf(int number, string sha256)
+    {
+        using var hash = Sha256.Begin();
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Format(CultureInfo.InvariantCulture, "{0}\n{1}\n{2}", Seed, number, sha256)));
+        return $"sixtyfour-{Sha256.Text(hash)}";
     }
 
     /// <summary>Adds a file. When this returns, the line is where it survives.</summary>
@@ -75,7 +98,7 @@ internal sealed class JournalState
         }
     }
 
-    // What has happened has to be written down, whoever has left meanwhile: no token.
+    // What has happened has to be written down, even when the caller has left: no token.
     private async Task WriteAsync(Func<JournalLine> next)
     {
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -118,7 +141,7 @@ internal static class RunInput
 {
     public static void Compare(NumberedFile file, JournalLine line)
     {
-        // What was refused may have been mended since, as long as the rows after it keep their places.
+        // What was refused may have been corrected since, as long as the rows after it keep their places.
         var hasContent = line.IsRefused || string.Equals(file.Content.Sha256, line.Sha256, StringComparison.Ordinal);
         if (file.FirstRow != line.FirstRow || file.Rows != line.Rows || !hasContent)
         {

@@ -3,8 +3,8 @@ using Sixtyfour.Files;
 namespace Sixtyfour.Bulk;
 
 /// <summary>
-/// In which order the rows of a file have to be read to have the order of the input; found by reading it once, and once more where it is another. Takes 8 bytes a row then. Where no row
-/// carries its id, rows whose count is right are taken to have kept their places.
+/// In which order the rows of a file have to be read to have the order of the input; found by reading it once, and once more where it is another, which takes
+/// 8 bytes a row. Where the service has dropped the column of ids, rows whose count is right are taken to have kept their places.
 /// </summary>
 internal sealed class RowOrder
 {
@@ -41,7 +41,7 @@ internal sealed class RowOrder
             count++;
         }
 
-        if (count != due || (withId > 0 && withId != count))
+        if (count != due || (withId != count && (withId > 0 || reader.HasRowIdColumn)))
         {
             throw reader.File.Invalid(
                 $"{count} rows came back, {withId} of them with their {RowId.Column}, where {due} were sent (from row {firstRow} of the input on): they cannot be joined to the input without guessing");

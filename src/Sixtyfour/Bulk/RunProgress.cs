@@ -1,3 +1,5 @@
+using Sixtyfour.Jobs;
+
 namespace Sixtyfour.Bulk;
 
 /// <summary>Counts what a run has done, and tells it in order.</summary>
@@ -5,7 +7,7 @@ internal sealed class RunProgress(IProgress<BulkProgress>? told)
 {
     private readonly object _gate = new();
     private readonly Dictionary<int, long> _rowsOf = [];
-    private BulkProgress _now = new(0, 0, 0, 0, 0);
+    private Counts _now;
 
     public bool IsTold => told is not null;
 
@@ -29,8 +31,8 @@ internal sealed class RunProgress(IProgress<BulkProgress>? told)
         ChargedCents = now.ChargedCents + (chargedCents ?? 0),
     });
 
-    /// <summary>Takes what the looks at the job of a file show.</summary>
-    public IProgress<JobSnapshot> Of(JournalLine line) => new Looks(this, line);
+    /// <summary>Takes what the polls of the job of a file show.</summary>
+    public IProgress<JobSnapshot> Of(JournalLine line) => new Polls(this, line);
 
     // The first stage only reads the file. A count beyond the file's own would be one of something else.
     private void Seen(JournalLine line, JobSnapshot snapshot)
@@ -42,13 +44,13 @@ internal sealed class RunProgress(IProgress<BulkProgress>? told)
         }
     }
 
-    private BulkProgress With(int file, long rows, BulkProgress now)
+    private Counts With(int file, long rows, Counts now)
     {
         _rowsOf[file] = Math.Max(rows, _rowsOf.TryGetValue(file, out var known) ? known : 0);
         return now with { RowsDone = _rowsOf.Values.Sum() };
     }
 
-    private void Tell(Func<BulkProgress, BulkProgress> change)
+    private void Tell(Func<Counts, Counts> change)
     {
         lock (_gate)
         {
@@ -56,12 +58,25 @@ internal sealed class RunProgress(IProgress<BulkProgress>? told)
             if (next != _now)
             {
                 _now = next;
-                told?.Report(_now);
+                told?.Report(_now.ToProgress());
             }
         }
     }
 
-    private sealed class Looks(RunProgress progress, JournalLine line) : IProgress<JobSnapshot>
+    private readonly record struct Counts(int FilesSubmitted, int FilesDone, long Rows, long RowsDone, decimal ChargedCents, decimal? EstimatedCents)
+    {
+        public BulkProgress ToProgress() => new()
+        {
+            FilesSubmitted = FilesSubmitted,
+            FilesDone = FilesDone,
+            Rows = Rows,
+            RowsDone = RowsDone,
+            ChargedCents = ChargedCents,
+            EstimatedCostCents = EstimatedCents,
+        };
+    }
+
+    private sealed class Polls(RunProgress progress, JournalLine line) : IProgress<JobSnapshot>
     {
         public void Report(JobSnapshot value) => progress.Seen(line, value);
     }

@@ -29,6 +29,12 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void PollFailed(ILogger logger, string jobId, string failure);
 
+    [LoggerMessage(10, LogLevel.Warning, "Polls began to fail, the first of job {JobId}: {Reason}")]
+    public static partial void PollsBeganToFail(ILogger logger, string jobId, string reason);
+
+    [LoggerMessage(40, LogLevel.Error, "Job {JobId} was started for file {File} of a bulk run, is paid for, and could not be written to the journal; its idempotency key is {Key}")]
+    public static partial void BulkJobNotInJournal(ILogger logger, string jobId, int file, string key, Exception exception);
+
     [LoggerMessage(9, LogLevel.Debug, "The stages of job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void StagesUnknown(ILogger logger, string jobId, string failure);
 

@@ -33,6 +33,8 @@ internal sealed class CsvRowReader : RowReader
     /// <summary>How many of them the row has.</summary>
     public int Count => _scanner.Count - (HidesRowId && _rowIdColumn < _scanner.Count && _rowIdColumn >= 0 ? 1 : 0);
 
+    public override bool HasRowIdColumn => _rowIdColumn >= 0;
+
     public ReadOnlySpan<byte> Record => Buffer.Rest.Slice(0, _length);
 
     public static async ValueTask<RowReader> OpenAsync(RowBuffer buffer, CancellationToken cancellationToken)

@@ -8,16 +8,22 @@ internal static class FileStart
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    private static ReadOnlySpan<byte> Utf16Mark => [0xFF, 0xFE];
+
+    private static ReadOnlySpan<byte> Utf16BigEndianMark => [0xFE, 0xFF];
+
+    private static ReadOnlySpan<byte> GzipMark => [0x1F, 0x8B];
+
+    private static ReadOnlySpan<byte> ZipMark => [(byte)'P', (byte)'K', 3, 4];
+
     /// <summary>How many bytes to skip: those of the byte order mark, if there is one.</summary>
     public static int MarkLength(ReadOnlySpan<byte> start) => start.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
 
     /// <summary>Why these cannot be the first bytes of a file of rows; null when they can.</summary>
-    public static string? Problem(ReadOnlySpan<byte> start) => start switch
-    {
-        [0x1F, 0x8B, ..] or [(byte)'P', (byte)'K', 3, 4, ..] => "is compressed (gzip, zip or a workbook of Excel): unpack it, or save it as CSV in UTF-8",
-        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "is UTF-16: save it as UTF-8",
-        _ => null,
-    };
+    public static string? Problem(ReadOnlySpan<byte> start) =>
+        start.StartsWith(GzipMark) || start.StartsWith(ZipMark) ? "is compressed (gzip, zip or a workbook of Excel): unpack it, or save it as CSV in UTF-8"
+        : start.StartsWith(Utf16Mark) || start.StartsWith(Utf16BigEndianMark) ? "is UTF-16: save it as UTF-8"
+        : null;
 
     /// <summary>Why these cannot be the first bytes of a file to send; null when they can.</summary>
     public static string? InputProblem(ReadOnlySpan<byte> start) => Problem(start)

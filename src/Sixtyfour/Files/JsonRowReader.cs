@@ -51,7 +51,7 @@ internal sealed class JsonRowReader : RowReader
             return false;
         }
 
-        return next is (byte)'{' ? await ReadObjectAsync(cancellationToken).ConfigureAwait(false) : throw Invalid("no JSON object where one is due");
+        return next is (byte)'{' ? await ReadObjectAsync(cancellationToken).ConfigureAwait(false) : throw Invalid("it is not a JSON object");
     }
 
     public override void MoveTo(long offset)
@@ -128,7 +128,7 @@ internal sealed class JsonRowReader : RowReader
     {
         try
         {
-            var reader = new Utf8JsonReader(Buffer.Rest, Buffer.IsLast, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
+            var reader = new Utf8JsonReader(Buffer.Rest, Buffer.IsLast, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = JsonRow.MaxDepth }));
             if (!reader.Read() || !reader.TrySkip())
             {
                 return false;
@@ -139,7 +139,7 @@ internal sealed class JsonRowReader : RowReader
         }
         catch (JsonException e)
         {
-            throw Invalid("the row is no valid JSON, or the file ends within it", e);
+            throw Invalid("the row is not valid JSON, or the file ends within it", e);
         }
     }
 }

@@ -25,6 +25,9 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
     /// <summary>The row, as something that can be kept.</summary>
     public abstract RowValues Values();
 
+    /// <summary>The file has a column for row ids, whether or not a row has one.</summary>
+    public virtual bool HasRowIdColumn => false;
+
     /// <summary>The position in the whole input that the row carries.</summary>
     public abstract bool TryGetRowId(out long id);
 
@@ -65,5 +68,9 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
         }
     }
 
-    private static FileFormat Guess(ReadOnlySpan<byte> start) => WhiteSpace.WithoutLeading(start) is [(byte)'{' or (byte)'[', ..] ? FileFormat.JsonLines : FileFormat.Csv;
+    private static FileFormat Guess(ReadOnlySpan<byte> start)
+    {
+        var text = WhiteSpace.WithoutLeading(start);
+        return text.Length > 0 && text[0] is (byte)'{' or (byte)'[' ? FileFormat.JsonLines : FileFormat.Csv;
+    }
 }

@@ -46,15 +46,37 @@ internal static class Utf8Check
     }
 
     // The table of well-formed sequences of the Unicode standard (3.9): no overlong forms, no surrogates, nothing beyond U+10FFFF.
-    private static int CharacterLength(ReadOnlySpan<byte> text) => text switch
+    private static int CharacterLength(ReadOnlySpan<byte> text)
     {
-        [>= 0xC2 and <= 0xDF, >= 0x80 and <= 0xBF, ..] => 2,
-        [0xE0, >= 0xA0 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 3,
-        [0xED, >= 0x80 and <= 0x9F, >= 0x80 and <= 0xBF, ..] => 3,
-        [(>= 0xE1 and <= 0xEC) or 0xEE or 0xEF, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 3,
-        [0xF0, >= 0x90 and <= 0xBF, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 4,
-        [>= 0xF1 and <= 0xF3, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 4,
-        [0xF4, >= 0x80 and <= 0x8F, >= 0x80 and <= 0xBF, >= 0x80 and <= 0xBF, ..] => 4,
-        _ => 0,
+        var length = text[0] switch
+        {
+            >= 0xC2 and <= 0xDF => 2,
+            >= 0xE0 and <= 0xEF => 3,
+            >= 0xF0 and <= 0xF4 => 4,
+            _ => 0,
+        };
+        if (length is 0 || text.Length < length || !CanFollow(text[0], text[1]))
+        {
+            return 0;
+        }
+
+        for (var i = 2; i < length; i++)
+        {
+            if ((text[i] & 0xC0) is not 0x80)
+            {
+                return 0;
+            }
+        }
+
+        return length;
+    }
+
+    private static bool CanFollow(byte first, byte second) => first switch
+    {
+        0xE0 => second is >= 0xA0 and <= 0xBF,
+        0xED => second is >= 0x80 and <= 0x9F,
+        0xF0 => second is >= 0x90 and <= 0xBF,
+        0xF4 => second is >= 0x80 and <= 0x8F,
+        _ => second is >= 0x80 and <= 0xBF,
     };
 }

@@ -67,13 +67,30 @@ internal sealed class BulkService
             return (HttpStatusCode.NotFound, """{"detail": "Job not found"}""");
         }
 
-        var status = StatusOf(file);
+        string status;
+        try
+        {
+            status = StatusOf(file);
+        }
+        catch (StatusException answer)
+        {
+            return (answer.Status, answer.Body);
+        }
+
         var cents = Charge is null ? file.Rows.Count * CentsPerRow : Charge(file);
         return (HttpStatusCode.OK, status is not "completed" ? $$"""{"status": "{{status}}", "error": "It did not work"}""" : string.Create(CultureInfo.InvariantCulture, $$"""
             {"status": "completed", "charge_amount": {{cents}}, "task_type": "bulk",
              "results": [{"filename": "out.csv", "storage_bucket": "results", "block_number": 2, "row_count": {{file.Rows.Count}}, "download_url": "/files/{{jobId}}"}]}
             """));
     }
+}
+
+/// <summary>Thrown by a test in <see cref="BulkService.StatusOf"/>: the status call is answered with this.</summary>
+internal sealed class StatusException(HttpStatusCode status, string body) : Exception
+{
+    public HttpStatusCode Status => status;
+
+    public string Body => body;
 }
 
 /// <summary>A file the service has taken.</summary>

@@ -29,7 +29,7 @@ internal static class BulkMemoryWorker
         {
             var beforeReading = GC.GetTotalAllocatedBytes(precise: true);
             long read = 0, ids = 0;
-            await foreach (var row in result.ReadRowsAsync(BulkMemoryJson.Default.Output))
+            await foreach (var row in result.ReadRowsAsync(EnrichmentStruct.For(BulkMemoryJson.Default.Output)))
             {
                 ids += row.Data.Id;
                 read++;

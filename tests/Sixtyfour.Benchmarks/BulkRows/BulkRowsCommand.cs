@@ -119,7 +119,7 @@ internal static class BulkRowsCommand
     {
         using var result = BulkResult.FromPath(path);
         long sum = 0;
-        await foreach (var row in result.ReadRowsAsync(BulkRowsJson.Default.Person))
+        await foreach (var row in result.ReadRowsAsync(EnrichmentStruct.For(BulkRowsJson.Default.Person)))
         {
             sum += row.Data.Id + (row.Data.Title?.Length ?? 0);
         }

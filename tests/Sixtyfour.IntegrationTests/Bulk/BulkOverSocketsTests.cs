@@ -26,7 +26,7 @@ public sealed class BulkOverSocketsTests
             api.Emulator.Inject(fault, BulkApi.People);
         }
 
-        var job = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(Rows, noteLength: 1_000), Api.Title, Api.Token);
+        var job = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(Rows, noteLength: 1_000), Api.Title, cancellationToken: Api.Token);
 
         api.Emulator.FaultsLeft.Should().Be(0);
         api.Emulator.CountRequests(BulkApi.People).Should().Be(uploads);
@@ -91,7 +91,7 @@ public sealed class BulkOverSocketsTests
             options => options.RateLimit.BulkSubmissionsPerMinute = null, emulator: options => options.ManualClock = true);
 
         var jobs = await api.Emulator.AdvanceUntilAsync(
-            Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token))), Api.Token);
+            Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token))), Api.Token);
 
         jobs.Select(job => job.Id).Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id)).And.OnlyHaveUniqueItems();
         api.Emulator.Requests.Count(request => request.StatusCode == 429).Should().Be(2, "two had to wait for the next minute");
@@ -104,7 +104,7 @@ public sealed class BulkOverSocketsTests
         await using var api = await BulkApi.StartAsync(emulator: options => options.ManualClock = true);
         var begun = api.Emulator.Clock.GetUtcNow();
 
-        await api.Emulator.AdvanceUntilAsync(Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token))), Api.Token);
+        await api.Emulator.AdvanceUntilAsync(Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token))), Api.Token);
 
         (api.Emulator.Clock.GetUtcNow() - begun).Should().BeGreaterThan(TimeSpan.FromSeconds(59)).And.BeLessThan(TimeSpan.FromSeconds(65));
         api.Emulator.Requests.Should().OnlyContain(request => request.StatusCode == 200);
@@ -115,7 +115,7 @@ public sealed class BulkOverSocketsTests
     {
         await using var api = await BulkApi.StartAsync(emulator: options => options.BalanceCents = 10);
 
-        await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(2), Api.Title, Api.Token)).Should().ThrowAsync<InsufficientCreditsException>();
+        await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(2), Api.Title, cancellationToken: Api.Token)).Should().ThrowAsync<InsufficientCreditsException>();
         await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(1), Api.Title, new() { Tier = Tier.High }, Api.Token))
             .Should().ThrowAsync<PermissionDeniedException>().WithMessage("*high*");
 
@@ -127,7 +127,7 @@ public sealed class BulkOverSocketsTests
     public async Task A_key_of_ones_own_makes_a_second_submission_free()
     {
         await using var api = await BulkApi.StartAsync();
-        var options = new BulkOptions { IdempotencyKey = "import-7" };
+        var options = new BulkSubmitOptions { IdempotencyKey = "import-7" };
 
         var first = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, options, Api.Token);
         var again = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, options, Api.Token);
@@ -142,7 +142,7 @@ public sealed class BulkOverSocketsTests
     {
         await using var api = await BulkApi.StartAsync();
         api.Emulator.Inject(Fault.FailsTheJob("The file could not be processed"), BulkApi.People);
-        var job = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token);
+        var job = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token);
 
         var failure = (await FluentActions.Awaiting(() => job.WaitAsync(Api.Token)).Should().ThrowAsync<JobFailedException>()).Which;
 
@@ -155,7 +155,7 @@ public sealed class BulkOverSocketsTests
     public async Task The_wait_shows_the_stages()
     {
         await using var api = await BulkApi.StartAsync(emulator: options => (options.ManualClock, options.RunTime) = (true, _ => TimeSpan.FromMinutes(10)));
-        var job = await api.Emulator.AdvanceUntilAsync(api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(100), Api.Title, Api.Token), Api.Token);
+        var job = await api.Emulator.AdvanceUntilAsync(api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(100), Api.Title, cancellationToken: Api.Token), Api.Token);
         var seen = new Seen();
 
         using var result = await api.Emulator.AdvanceUntilAsync(job.WaitAsync(new JobWaitOptions { Progress = seen }, Api.Token), Api.Token);
@@ -169,7 +169,7 @@ public sealed class BulkOverSocketsTests
     public async Task A_preview_is_never_read_beside_the_file()
     {
         await using var api = await BulkApi.StartAsync(emulator: options => options.PreviewRows = 10);
-        var job = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(10), Api.Title, Api.Token);
+        var job = await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(10), Api.Title, cancellationToken: Api.Token);
         using var result = await job.WaitAsync(Api.Token);
 
         (await BulkApi.RowsOf(result)).Select(row => row["name"].AsString()).Should().Equal(Enumerable.Range(0, 10).Select(i => $"Person {i}"));
@@ -181,7 +181,7 @@ public sealed class BulkOverSocketsTests
     public async Task Another_process_fetches_the_rows_by_the_id()
     {
         await using var api = await BulkApi.StartAsync();
-        var id = (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token)).Id;
+        var id = (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token)).Id;
         using var other = Api.CreateClient(api.Emulator);
 
         using var result = await other.Bulk.GetJob(id).WaitAsync(Api.Token);
@@ -196,14 +196,14 @@ public sealed class BulkOverSocketsTests
         await using var api = await BulkApi.StartAsync();
         using var client = Api.CreateClient(api.Emulator, options => options.Endpoint = new Uri($"http://localhost:{api.Emulator.Endpoint.Port}"));
 
-        using var result = await (await client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, Api.Token)).WaitAsync(Api.Token);
+        using var result = await (await client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
 
         (await BulkApi.RowsOf(result)).Should().HaveCount(3);
         api.Emulator.Requests[^1].Headers["Host"].Should().StartWith("localhost:");
     }
 
     private static async Task<BulkResult> FinishedAsync(Api api) =>
-        await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(Rows), Api.Title, Api.Token)).WaitAsync(Api.Token);
+        await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(Rows), Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
 
     private static IEnumerable<Fault> Faults(string mishap) => mishap switch
     {

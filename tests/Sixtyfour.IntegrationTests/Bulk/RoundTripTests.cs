@@ -26,7 +26,7 @@ public sealed class RoundTripTests
         await using var api = await BulkApi.StartAsync();
         var file = BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(content)), fileName);
 
-        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(file, Api.Title, Api.Token)).WaitAsync(Api.Token);
+        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(file, Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
 
         (await BulkApi.RowsOf(result)).Select(row => (row["name"].AsString(), row["note"].AsString(), row.IsEnriched))
             .Should().Equal(("A", "x, \"y\"", true), ("B", "one\ntwo\r\nthree", true));
@@ -42,7 +42,7 @@ public sealed class RoundTripTests
         await using var api = await BulkApi.StartAsync();
         api.Emulator.Answer(BulkApi.People, _ => new() { ["title"] = "T" });
 
-        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.Csv(content), Api.Title, Api.Token)).WaitAsync(Api.Token);
+        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.Csv(content), Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
         using var reader = new StreamReader(await result.OpenReadAsync(Api.Token));
 
         var saved = await reader.ReadToEndAsync(Api.Token);
@@ -59,7 +59,7 @@ public sealed class RoundTripTests
     {
         await using var api = await BulkApi.StartAsync();
 
-        var error = (await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.Csv(content), Api.Title, Api.Token)).Should().ThrowAsync<Exception>()).Which;
+        var error = (await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.Csv(content), Api.Title, cancellationToken: Api.Token)).Should().ThrowAsync<Exception>()).Which;
 
         (error is ArgumentException or InvalidRequestException).Should().BeTrue("{0}", error);
         api.Emulator.Jobs.Should().BeEmpty();
@@ -77,7 +77,7 @@ public sealed class RoundTripTests
 
         foreach (var people in tables.Sample(60, 12).Where(people => people.Count > 0))
         {
-            using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkFile.FromRows(people), Api.Title, Api.Token)).WaitAsync(Api.Token);
+            using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkFile.FromRows(people), Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
 
             (await BulkApi.RowsOf(result)).Select(row => (row["name"].Raw.GetString()!, row["note"].Raw.GetString()!))
                 .Should().Equal(people.Select(person => (person.Name, person.Note)), JsonSerializer.Serialize(people));
@@ -89,7 +89,7 @@ public sealed class RoundTripTests
     {
         await using var api = await BulkApi.StartAsync();
 
-        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3, noteLength: 1_000_000), Api.Title, Api.Token)).WaitAsync(Api.Token);
+        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3, noteLength: 1_000_000), Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
 
         (await BulkApi.RowsOf(result)).Should().OnlyContain(row => row["note"].AsString()!.Length == 1_000_000);
     }
@@ -102,7 +102,7 @@ public sealed class RoundTripTests
         using var result = await (await api.Client.Bulk.SubmitPeopleAsync<Found>(BulkApi.People_(200), null, Api.Token)).WaitAsync(Api.Token);
 
         var untyped = await BulkApi.RowsOf(result);
-        var typed = await result.ReadRowsAsync<Found>(Api.Token).ToListAsync(Api.Token);
+        var typed = await result.ReadRowsAsync<Found>(cancellationToken: Api.Token).ToListAsync(Api.Token);
         untyped.Select(row => row.IsEnriched).Should().Equal(typed.Select(row => row.IsEnriched));
         typed.Count(row => row.IsEnriched).Should().BeInRange(60, 140);
         typed.Should().OnlyContain(row => row.IsEnriched == (row.Data.Title != null));

@@ -25,7 +25,7 @@ public sealed class RunOverSocketsTests : IDisposable
         api.Emulator.Inject(Fault.Status(HttpStatusCode.InternalServerError), BulkApi.People);
         api.Emulator.Inject(Fault.TruncatesTheBody(1_000_000), BulkApi.Links, times: 2);
 
-        using var result = await api.Client.Bulk.RunPeopleAsync(BulkApi.People_(Rows, noteLength: 1), BulkJournal.AtPath(JournalPath), Api.Title, Api.Token);
+        using var result = await api.Client.Bulk.RunPeopleAsync(BulkApi.People_(Rows, noteLength: 1), BulkJournal.AtPath(JournalPath), Api.Title, cancellationToken: Api.Token);
         var next = 0;
         await foreach (var row in result.ReadRowsAsync(Api.Token))
         {
@@ -123,14 +123,14 @@ public sealed class RunOverSocketsTests : IDisposable
         using var result = await api.Emulator.AdvanceUntilAsync(
             api.Client.Bulk.RunPeopleAsync(BulkApi.People_(100), BulkJournal.AtPath(JournalPath), Api.Title, new() { Progress = new Told(seen) }, Api.Token), Api.Token);
 
-        seen[0].Should().Be(new BulkProgress(1, 0, 100, 0, 0) { EstimatedCents = 1_000 });
+        seen[0].Should().BeEquivalentTo(new BulkProgress { FilesSubmitted = 1, Rows = 100, EstimatedCostCents = 1_000 });
         seen[1..^1].Should().NotBeEmpty().And.OnlyContain(news => news.RowsDone > 0 && news.RowsDone < 100 && news.FilesDone == 0);
         seen.Select(news => news.RowsDone).Should().BeInAscendingOrder();
-        seen[^1].Should().Be(new BulkProgress(1, 1, 100, 100, 1_000) { EstimatedCents = 1_000 });
+        seen[^1].Should().BeEquivalentTo(new BulkProgress { FilesSubmitted = 1, FilesDone = 1, Rows = 100, RowsDone = 100, ChargedCents = 1_000, EstimatedCostCents = 1_000 });
     }
 
     private Task<BulkResult> RunAsync(Api api, int rows) =>
-        api.Client.Bulk.RunPeopleAsync(BulkApi.People_(rows), BulkJournal.AtPath(JournalPath), Api.Title, Api.Token);
+        api.Client.Bulk.RunPeopleAsync(BulkApi.People_(rows), BulkJournal.AtPath(JournalPath), Api.Title, cancellationToken: Api.Token);
 
     private sealed class Told(List<BulkProgress> seen) : IProgress<BulkProgress>
     {

@@ -56,7 +56,7 @@ public sealed class SubmitTests : IAsyncDisposable
             _ => server.StallsAfter(1_000_000),
         };
 
-        var job = await client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, Token);
+        var job = await client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, cancellationToken: Token);
 
         server.UploadsBegun.Should().Be(2);
         server.Service.Accepted.Should().ContainSingle().Which.JobId.Should().Be(job.Id);
@@ -71,7 +71,7 @@ public sealed class SubmitTests : IAsyncDisposable
         var (server, client) = await StartAsync(o => o.Retry.MaxRetries = 2);
         server.LosesTheAnswer().LosesTheAnswer().ResetsAfter(100_000);
 
-        var error = (await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, Token)).Should().ThrowAsync<OutcomeUnknownException>()).Which;
+        var error = (await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, cancellationToken: Token)).Should().ThrowAsync<OutcomeUnknownException>()).Which;
 
         error.IdempotencyKey.Should().Be(server.Service.Accepted.Single().Key);
         error.Attempts.Should().Be(3);
@@ -83,7 +83,7 @@ public sealed class SubmitTests : IAsyncDisposable
         var (server, client) = await StartAsync();
         server.Answers(402);
 
-        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(1000)), Api.Title, Token)).Should().ThrowAsync<InsufficientCreditsException>();
+        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(1000)), Api.Title, cancellationToken: Token)).Should().ThrowAsync<InsufficientCreditsException>();
 
         server.UploadsBegun.Should().Be(1);
     }
@@ -98,7 +98,7 @@ public sealed class SubmitTests : IAsyncDisposable
             return Task.CompletedTask;
         });
 
-        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(50_000_000)), Api.Title, Token)).Should().ThrowAsync<InsufficientCreditsException>();
+        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(50_000_000)), Api.Title, cancellationToken: Token)).Should().ThrowAsync<InsufficientCreditsException>();
 
         server.UploadsBegun.Should().Be(1);
     }
@@ -126,7 +126,7 @@ public sealed class SubmitTests : IAsyncDisposable
             await context.Response.WriteAsync("""{"task_id": "job-1"}""");
         });
 
-        (await client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, Token)).Id.Should().Be("job-1");
+        (await client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, cancellationToken: Token)).Id.Should().Be("job-1");
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class SubmitTests : IAsyncDisposable
         var (server, client) = await StartAsync();
         using var caller = new CancellationTokenSource();
         server.StallsAfter(500_000);
-        var submitting = client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(50_000_000)), Api.Title, caller.Token);
+        var submitting = client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(50_000_000)), Api.Title, cancellationToken: caller.Token);
         await Eventually.TrueAsync(() => server.UploadsBegun is 1);
 
         await caller.CancelAsync();
@@ -158,7 +158,7 @@ public sealed class SubmitTests : IAsyncDisposable
             await context.Response.WriteAsync("""{"task_id": "job-1"}""");
         });
 
-        (await client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(100_000)), Api.Title, caller.Token)).Id.Should().Be("job-1");
+        (await client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(100_000)), Api.Title, cancellationToken: caller.Token)).Id.Should().Be("job-1");
     }
 
     [Fact]
@@ -173,10 +173,10 @@ public sealed class SubmitTests : IAsyncDisposable
             context.Abort();
             await caller.CancelAsync();
         });
-        await FluentActions.Awaiting(() => client.Bulk.RunPeopleAsync<Found>(file, Journal(), caller.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => client.Bulk.RunPeopleAsync<Found>(file, Journal(), cancellationToken: caller.Token)).Should().ThrowAsync<OperationCanceledException>();
 
         using var again = NewClient();
-        using var result = await again.Bulk.RunPeopleAsync<Found>(file, Journal(), Token);
+        using var result = await again.Bulk.RunPeopleAsync<Found>(file, Journal(), cancellationToken: Token);
 
         server.Service.Accepted.Select(one => one.Rows.Count).Should().BeEquivalentTo([100_000, 100_000, 50_000]);
         result.ChargeCents.Should().Be(2_500_000);

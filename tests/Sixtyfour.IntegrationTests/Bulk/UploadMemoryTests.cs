@@ -30,7 +30,7 @@ public sealed class UploadMemoryTests : IDisposable
         var held = new List<long>();
         sink.AtEachPart = () => held.Add(GC.GetTotalMemory(forceFullCollection: true) - before);
 
-        (await client.Bulk.SubmitPeopleAsync(BulkFile.FromPath(path), Api.Title, Token)).Id.Should().Be("job-1");
+        (await client.Bulk.SubmitPeopleAsync(BulkFile.FromPath(path), Api.Title, cancellationToken: Token)).Id.Should().Be("job-1");
 
         sink.Received.Should().BeGreaterThan(Large);
         held.Should().HaveCountGreaterThan(10).And.OnlyContain(bytes => bytes < Large / 4);

@@ -97,7 +97,7 @@ internal static partial class Scenes
 
     private static async Task<string> TellAsync(BulkResult result, CancellationToken ct)
     {
-        var rows = await result.ReadRowsAsync<Person>(ct).Select(row => $"{row.Index} {row.Data} [{string.Join(", ", row.Issues.Select(issue => issue.Name))}]").ToListAsync(ct);
+        var rows = await result.ReadRowsAsync<Person>(cancellationToken: ct).Select(row => $"{row.Index} {row.Data} [{string.Join(", ", row.Issues.Select(issue => issue.Name))}]").ToListAsync(ct);
         return $"charged {result.ChargeCents}, rows [{string.Join(" | ", rows)}]";
     }
 

@@ -51,7 +51,7 @@ public sealed class BulkGuide : IDisposable
 
         BulkFile file = BulkFile.FromPath(path);
         BulkEstimate estimate = await sixtyfour.Bulk.EstimatePeopleAsync(file, new() { Tier = Tier.Low }, ct);    // counts here, sends nothing
-        Console.WriteLine($"{estimate.Rows} rows, {estimate.CostCents} cents at the documented price");
+        Console.WriteLine($"{estimate.Rows} rows, {estimate.EstimatedCostCents} cents at the documented price");
 
         BulkJob job = await sixtyfour.Bulk.SubmitPeopleAsync<Founder>(file, new()
         {
@@ -63,7 +63,7 @@ public sealed class BulkGuide : IDisposable
         Console.WriteLine($"{job.RowCount} rows, {job.EstimatedCostCents} cents by the service's own estimate");
 
         using BulkResult result = await job.WaitAsync(ct);
-        await foreach (ResultRow<Founder> row in result.ReadRowsAsync<Founder>(ct))
+        await foreach (ResultRow<Founder> row in result.ReadRowsAsync<Founder>(cancellationToken: ct))
         {
             Console.WriteLine(row.IsEnriched ? $"{row["name"].AsString()}: {row.Data.Title}" : $"row {row.Index} came back as it was");
         }
@@ -72,7 +72,7 @@ public sealed class BulkGuide : IDisposable
         Console.WriteLine($"charged {result.ChargeCents} cents");
 
         job.AlreadyStarted.Should().BeFalse();
-        (estimate.CostCents, job.EstimatedCostCents, result.ChargeCents).Should().Be((20, 20, 20));
+        (estimate.EstimatedCostCents, job.EstimatedCostCents, result.ChargeCents).Should().Be((20, 20, 20));
         (await File.ReadAllLinesAsync(outputPath, ct)).Should().HaveCount(3).And.HaveElementAt(0, "name,company,title,age");
 
         var storedId = store.JobIds.Single();
@@ -97,8 +97,8 @@ public sealed class BulkGuide : IDisposable
         BulkFile sent = BulkFile.FromStream(upload, "leads.json");                             // the name tells the type
         BulkFile made = BulkFile.FromRows(rows.Select(row => new { row.Name, row.Company }));    // IAsyncEnumerable, too
 
-        (await sixtyfour.Bulk.EstimatePeopleAsync(sent, ct)).Rows.Should().Be(1);
-        (await sixtyfour.Bulk.EstimatePeopleAsync(made, ct)).Rows.Should().Be(1);
+        (await sixtyfour.Bulk.EstimatePeopleAsync(sent, cancellationToken: ct)).Rows.Should().Be(1);
+        (await sixtyfour.Bulk.EstimatePeopleAsync(made, cancellationToken: ct)).Rows.Should().Be(1);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class BulkGuide : IDisposable
         {
             ["title"] = "Current job title",
             ["skills"] = StructField.ListOf(FieldType.Str, "Skills named in public profiles"),
-        }, ct);
+        }, cancellationToken: ct);
 
         using var result = await job.WaitAsync(new() { Progress = told }, ct);    // told: your IProgress<JobSnapshot>
 
@@ -139,7 +139,7 @@ public sealed class BulkGuide : IDisposable
         {
             using BulkResult all = await sixtyfour.Bulk.RunPeopleAsync<Founder>(
                 BulkFile.FromPath(path), BulkJournal.AtPath(journalPath),                        // killed? run it again: it continues
-                new() { Tier = Tier.Low, MaxCostCents = 500_000, Progress = told }, ct);         // told: your IProgress<BulkProgress>
+                new() { Each = { Tier = Tier.Low }, MaxCostCents = 500_000, Progress = told }, ct);    // told: your IProgress<BulkProgress>
             await all.SaveAsync(outputPath, ct);
         }
 
@@ -155,7 +155,7 @@ public sealed class BulkGuide : IDisposable
         var (file, journal) = (BulkFile.FromStream(new MemoryStream("name\nPerson 003 Example\n"u8.ToArray()), "leads.csv"), BulkJournal.AtPath(JournalPath));
         void Tell(string what) => ended = what;
 
-        try { using var all = await bulk.RunPeopleAsync<Founder>(file, journal, ct); }
+        try { using var all = await bulk.RunPeopleAsync<Founder>(file, journal, cancellationToken: ct); }
         catch (BulkInputChangedException e) { Tell(e.Message); }                                    // other rows, fields or tier than the journal's: nothing was sent
         catch (CostLimitException e) { Tell($"needs {e.NeededCents} cents"); }               // the rest is not sent; a higher ceiling continues
         catch (InsufficientCreditsException) { Tell("top up, then run again"); }                     // what was taken goes on
@@ -177,7 +177,7 @@ public sealed class BulkGuide : IDisposable
         BulkJob job;
         try
         {
-            job = await sixtyfour.Bulk.SubmitPeopleAsync<Founder>(file, ct);
+            job = await sixtyfour.Bulk.SubmitPeopleAsync<Founder>(file, cancellationToken: ct);
         }
         catch (OutcomeUnknownException e)    // the key was made for this call, and only the exception knows it
         {
@@ -205,7 +205,7 @@ public sealed class BulkGuide : IDisposable
         using var sixtyfour = emulator.CreateClient();
 
         using var all = await sixtyfour.Bulk.RunPeopleAsync(
-            BulkFile.FromRows(names.Select(name => new { Name = name })), BulkJournal.AtPath(journalPath), fields, ct);
+            BulkFile.FromRows(names.Select(name => new { Name = name })), BulkJournal.AtPath(journalPath), fields, cancellationToken: ct);
 
         Assert.Equal(20, emulator.ChargedCents);                          // once, although it was sent twice
         var titles = new List<string?>();
@@ -234,7 +234,7 @@ public sealed class BulkGuide : IDisposable
         emulator.Inject(Fault.TruncatesTheBody(keepBytes: 500), "/bulk-files/*");                                          // a download breaks off
 
         using var sixtyfour = emulator.CreateClient();
-        var job = await sixtyfour.Bulk.SubmitPeopleAsync(BulkFile.FromRows(rows), new EnrichmentStruct { ["title"] = "Current job title" }, ct);
+        var job = await sixtyfour.Bulk.SubmitPeopleAsync(BulkFile.FromRows(rows), new EnrichmentStruct { ["title"] = "Current job title" }, cancellationToken: ct);
         using var result = await job.WaitAsync(ct);
         var found = new List<ResultRow>();
         await foreach (var row in result.ReadRowsAsync(ct))

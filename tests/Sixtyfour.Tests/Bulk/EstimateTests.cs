@@ -23,9 +23,9 @@ public sealed class EstimateTests : IDisposable
     [InlineData("a.ndjson", "{}", 1)]
     public async Task Rows_and_bytes_are_counted(string name, string text, int rows)
     {
-        var estimate = await Client().EstimatePeopleAsync(Stream(text, name), Token);
+        var estimate = await Client().EstimatePeopleAsync(Stream(text, name), cancellationToken: Token);
 
-        estimate.Should().Be(new BulkEstimate(rows, text.Length, rows is 0 ? 0 : 1, rows * 10m));
+        estimate.Should().BeEquivalentTo(new BulkEstimate { Rows = rows, Bytes = text.Length, Files = rows is 0 ? 0 : 1, EstimatedCostCents = rows * 10m });
     }
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class EstimateTests : IDisposable
         (await CostAsync(new() { Tier = Tier.Micro })).Should().BeNull();
         (await CostAsync(new() { Tier = Tier.High })).Should().BeNull();
         (await CostAsync(new() { Tier = Tier.High, CentsPerRow = 32.5m })).Should().Be(65);
-        (await Client().EstimateCompaniesAsync(Two(), Token)).CostCents.Should().BeNull();
-        (await Client().EstimateCompaniesAsync(Two(), new() { CentsPerRow = 3 }, Token)).CostCents.Should().Be(6);
+        (await Client().EstimateCompaniesAsync(Two(), cancellationToken: Token)).EstimatedCostCents.Should().BeNull();
+        (await Client().EstimateCompaniesAsync(Two(), new() { CentsPerRow = 3 }, Token)).EstimatedCostCents.Should().Be(6);
 
-        async Task<decimal?> CostAsync(BulkOptions? options) => (await Client().EstimatePeopleAsync(Two(), options, Token)).CostCents;
+        async Task<decimal?> CostAsync(BulkOptions? options) => (await Client().EstimatePeopleAsync(Two(), options, Token)).EstimatedCostCents;
 
         static BulkFile Two() => Stream("a\n1\n2\n", "a.csv");
     }
@@ -49,9 +49,9 @@ public sealed class EstimateTests : IDisposable
     [Fact]
     public async Task Rows_of_a_type_are_counted_as_they_would_be_written()
     {
-        var estimate = await Client().EstimatePeopleAsync(BulkFile.FromRows(Enumerable.Range(0, 3).Select(i => new Row($"n{i}"))), Token);
+        var estimate = await Client().EstimatePeopleAsync(BulkFile.FromRows(Enumerable.Range(0, 3).Select(i => new Row($"n{i}"))), cancellationToken: Token);
 
-        estimate.Should().Be(new BulkEstimate(3, 3 * """{"name":"n0"}""".Length + 3, 1, 30));
+        estimate.Should().BeEquivalentTo(new BulkEstimate { Rows = 3, Bytes = 3 * """{"name":"n0"}""".Length + 3, Files = 1, EstimatedCostCents = 30 });
     }
 
     [Fact]
@@ -61,9 +61,9 @@ public sealed class EstimateTests : IDisposable
         var client = BulkClients.Create(handler, new FakeClock());
         var file = BulkFile.FromStream(new OneWay("a\n1\n2\n"), "a.csv");
 
-        (await client.EstimatePeopleAsync(file, Token)).Rows.Should().Be(2);
-        await client.SubmitPeopleAsync(file, Ask.Title, Token);
-        await client.SubmitPeopleAsync(file, Ask.Title, Token);
+        (await client.EstimatePeopleAsync(file, cancellationToken: Token)).Rows.Should().Be(2);
+        await client.SubmitPeopleAsync(file, Ask.Title, cancellationToken: Token);
+        await client.SubmitPeopleAsync(file, Ask.Title, cancellationToken: Token);
 
         handler.Service.Accepted.Should().HaveCount(2).And.OnlyContain(one => one.Text == "a\n1\n2\n");
     }
@@ -73,9 +73,9 @@ public sealed class EstimateTests : IDisposable
     {
         var stream = new MemoryStream(Encoding.UTF8.GetBytes("rubbish\na\n1\n")) { Position = 8 };
 
-        var estimate = await Client().EstimatePeopleAsync(BulkFile.FromStream(stream, "a.csv"), Token);
+        var estimate = await Client().EstimatePeopleAsync(BulkFile.FromStream(stream, "a.csv"), cancellationToken: Token);
 
-        estimate.Should().Be(new BulkEstimate(1, 4, 1, 10));
+        estimate.Should().BeEquivalentTo(new BulkEstimate { Rows = 1, Bytes = 4, Files = 1, EstimatedCostCents = 10 });
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class EstimateTests : IDisposable
     {
         var client = BulkClients.Create(_handler, new FakeClock(), new BulkLimits(1000, 4));
 
-        var estimate = await client.EstimatePeopleAsync(Stream("a\n1\n2\n3\n4\n5\n6\n7\n8\n9\n", "a.csv"), Token);
+        var estimate = await client.EstimatePeopleAsync(Stream("a\n1\n2\n3\n4\n5\n6\n7\n8\n9\n", "a.csv"), cancellationToken: Token);
 
         estimate.Files.Should().Be(3);
     }
@@ -95,7 +95,7 @@ public sealed class EstimateTests : IDisposable
 
         (await FluentActions.Awaiting(() => client.EstimatePeopleAsync(Stream("a\n1", "a.csv"), new() { CentsPerRow = 0 }, Token))
             .Should().ThrowAsync<ArgumentException>()).WithMessage("CentsPerRow is 0: it must be more than zero and at most 1,000,000,000.*");
-        (await FluentActions.Awaiting(() => client.EstimatePeopleAsync(Stream("a\n1", "a.csv"), new() { MaxCostCents = -1 }, Token))
+        (await FluentActions.Awaiting(() => client.SubmitPeopleAsync(Stream("a\n1", "a.csv"), Ask.Title, new() { MaxCostCents = -1 }, Token))
             .Should().ThrowAsync<ArgumentException>()).WithMessage("MaxCostCents is -1: it must not be negative.*");
     }
 
@@ -111,7 +111,7 @@ public sealed class EstimateTests : IDisposable
     [Fact]
     public async Task A_missing_file_is_named()
     {
-        var asking = () => Client().EstimatePeopleAsync(BulkFile.FromPath("/nowhere/leads.csv"), Token);
+        var asking = () => Client().EstimatePeopleAsync(BulkFile.FromPath("/nowhere/leads.csv"), cancellationToken: Token);
 
         (await asking.Should().ThrowAsync<FileNotFoundException>()).Which.FileName.Should().Be("/nowhere/leads.csv");
     }

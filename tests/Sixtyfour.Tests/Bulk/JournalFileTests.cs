@@ -8,7 +8,11 @@ public sealed class JournalFileTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose()
+    {
+        File.Delete(_path);
+        File.Delete(_path + ".lock");
+    }
 
     [Fact]
     public async Task Lines_come_back_in_their_order()
@@ -22,14 +26,16 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Cut_off_at_any_byte_it_gives_the_whole_lines_and_goes_on_after_them()
+    public async Task Cut_off_at_any_byte_it_gives_the_whole_lines_and_goes_on_behind_them()
     {
         const string Text = "{\"version\":1}\n{\"version\":\"ä\"}\n{\"version\":3}\n";
         var bytes = System.Text.Encoding.UTF8.GetBytes(Text);
         for (var length = 0; length <= bytes.Length; length++)
         {
             await File.WriteAllBytesAsync(_path, bytes[..length], Token);
-            var whole = System.Text.Encoding.UTF8.GetString(bytes[..(Array.LastIndexOf(bytes, (byte)'\n', Math.Max(length - 1, 0), length) + 1)]);
+            // A line feed that is missing takes no line along.
+            var end = length < bytes.Length && bytes[length] is (byte)'\n' ? length + 1 : Array.LastIndexOf(bytes, (byte)'\n', Math.Max(length - 1, 0), length) + 1;
+            var whole = System.Text.Encoding.UTF8.GetString(bytes[..end]);
             var due = whole.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var journal = BulkJournal.AtPath(_path);
 
@@ -66,6 +72,52 @@ public sealed class JournalFileTests : IDisposable
         await BulkJournal.AtPath(_path).AppendAsync("two", Token);
 
         (await LinesAsync(BulkJournal.AtPath(_path))).Should().Equal("one", "two");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    public async Task A_last_line_that_is_whole_counts_without_its_line_feed(string behind)
+    {
+        await File.WriteAllTextAsync(_path, "{\"version\":1}\n{\"version\":2,\"job\":\"job-1\"}" + behind, Token);
+
+        (await LinesAsync(BulkJournal.AtPath(_path))).Should().Equal("{\"version\":1}", "{\"version\":2,\"job\":\"job-1\"}");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_locks_do_nothing_another_writer_is_noticed_before_the_next_line(bool hasOnlyOpened)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets no other process write to the file.");
+        var journal = BulkJournal.AtPath(_path);
+        using var open = journal.Open();
+        await journal.AppendAsync("one", Token);
+
+        // As another process does it, on a file system that ignores locks.
+        if (hasOnlyOpened)
+        {
+            await File.WriteAllTextAsync(_path + ".lock", "another", Token);
+        }
+        else
+        {
+            AppendPastTheLock(_path, "two\\n");
+        }
+
+        await FluentActions.Awaiting(() => journal.AppendAsync("three", Token)).Should().ThrowAsync<IOException>().WithMessage("*another run*");
+        await FluentActions.Awaiting(() => journal.AppendAsync("three", Token)).Should().ThrowAsync<IOException>();
+        open!.Dispose();
+        (await LinesAsync(BulkJournal.AtPath(_path))).Should().Equal(hasOnlyOpened ? ["one"] : ["one", "two"]);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_has_left_behind_is_not_in_the_way()
+    {
+        await File.WriteAllTextAsync(_path + ".lock", "the killed one", Token);
+
+        await BulkJournal.AtPath(_path).AppendAsync("one", Token);
+
+        File.Exists(_path + ".lock").Should().BeFalse();
     }
 
     [Fact]
@@ -117,6 +169,7 @@ public sealed class JournalFileTests : IDisposable
         var line = new JournalLine
         {
             Run = "r",
+            Seed = "seed",
             File = 1,
             FirstRow = 0,
             Rows = 3,
@@ -130,6 +183,14 @@ public sealed class JournalFileTests : IDisposable
 
         JournalLine.Parse(line.Write()).Should().Be(line);
         line.Write().Should().NotContain("\n");
+    }
+
+    // The lock that .NET takes on Unix is one between processes that ask for it; a shell does not.
+    private static void AppendPastTheLock(string path, string text)
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", $"printf '{text}' >> '{path}'"]))!;
+        shell.WaitForExit();
+        shell.ExitCode.Should().Be(0);
     }
 
     private static async Task<List<string>> LinesAsync(BulkJournal journal)

@@ -20,9 +20,9 @@ public sealed class MemoryTests
         await File.WriteAllLinesAsync(path, Enumerable.Repeat(line, 50_001), Token);
         using var sink = new NullHandler();
         var client = BulkClients.Create(sink, TimeProvider.System);
-        await client.SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, Token);
+        await client.SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, cancellationToken: Token);
 
-        var allocated = await MeasureAsync(() => client.SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, Token));
+        var allocated = await MeasureAsync(() => client.SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, cancellationToken: Token));
 
         File.Delete(path);
         sink.Taken.Should().BeGreaterThan(100_000_000);
@@ -36,9 +36,9 @@ public sealed class MemoryTests
         using var sink = new NullHandler();
         var client = BulkClients.Create(sink, TimeProvider.System);
         var row = new Row(new string('x', 480));
-        await client.SubmitPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, 1_000)), Ask.Title, Token);
+        await client.SubmitPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, 1_000)), Ask.Title, cancellationToken: Token);
 
-        var allocated = await MeasureAsync(() => client.SubmitPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, 100_000)), Ask.Title, Token));
+        var allocated = await MeasureAsync(() => client.SubmitPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, 100_000)), Ask.Title, cancellationToken: Token));
 
         sink.Taken.Should().BeGreaterThan(48_000_000);
         allocated.Should().BeLessThan(16_000_000);
@@ -55,8 +55,8 @@ public sealed class MemoryTests
         var most = 0L;
         service.OnUpload = Look;
 
-        using var result = await client.RunPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, Rows)), new MemoryJournal(), Ask.Title, Token);
-        await foreach (var read in result.ReadRowsAsync<Row>(Token))
+        using var result = await client.RunPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, Rows)), new MemoryJournal(), Ask.Title, cancellationToken: Token);
+        await foreach (var read in result.ReadRowsAsync<Row>(cancellationToken: Token))
         {
             if (read.Index % 10_000 is 9_999)
             {

@@ -121,9 +121,9 @@ public sealed class ResultFileTests : IDisposable
         using var found = BulkResults.Read(_jobs.Job("job-2", File), _jobs.Files);
 
         // Its name is a column of the caller's own.
-        (await asked.ReadRowsAsync<Lead>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
-        (await asked.ReadRowsAsync<Title>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
-        (await found.ReadRowsAsync<Title>(Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+        (await asked.ReadRowsAsync<Lead>(cancellationToken: Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+        (await asked.ReadRowsAsync<Title>(cancellationToken: Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
+        (await found.ReadRowsAsync<Title>(cancellationToken: Token).ToListAsync(Token)).Select(row => row.IsEnriched).Should().Equal(true, false);
     }
 
     [Theory]

@@ -79,8 +79,8 @@ public class RowTests
     [InlineData("[{\"a\":1}", "ends within its list")]
     [InlineData("[{\"a\":1},", "ends within its list")]
     [InlineData("{\"a\":1}\n{\"a\":", "the file ends within it")]
-    [InlineData("{\"a\":1}\n{a}", "no valid JSON")]
-    [InlineData("{\"a\":1}\n7", "no JSON object")]
+    [InlineData("{\"a\":1}\n{a}", "not valid JSON")]
+    [InlineData("{\"a\":1}\n7", "not a JSON object")]
     public async Task Json_that_breaks_off_or_is_none_is_an_error(string file, string expected)
     {
         var reading = () => SavedResult.RowsAsync(file, "rows.json");

@@ -45,7 +45,7 @@ public sealed class RunCostsTests
 
     private static JournalLine Line(int file, string? estimate, string? charge) => new()
     {
-        Run = "run",
+        Run = "run", Seed = "seed",
         File = file,
         FirstRow = 0,
         Rows = 3,

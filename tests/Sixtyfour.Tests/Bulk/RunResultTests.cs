@@ -18,7 +18,7 @@ public sealed class RunResultTests : IDisposable
             ("{\"row_id\":4,\"name\":\"e\",\"title\":\"E\"}\n{\"name\":\"d\",\"title\":\"D\",\"row_id\":\"3.0\"}\n", "two.jsonl", 2),
             ("name,title\nf,F\n", "three.csv", 1));
 
-        var rows = await run.ReadRowsAsync<Found>(Token).ToListAsync(Token);
+        var rows = await run.ReadRowsAsync<Found>(cancellationToken: Token).ToListAsync(Token);
 
         rows.Select(row => (row.Index, row["name"].AsString(), row.Data.Title)).Should().Equal(
             (0L, "a", "A"), (1L, "b", "B"), (2L, "c", "C"), (3L, "d", "D"), (4L, "e", "E"), (5L, "f", "F"));
@@ -34,6 +34,7 @@ public sealed class RunResultTests : IDisposable
     [InlineData("name,row_id\na,0\nb,\n", "2 rows came back, 1 of them with their row_id")]
     [InlineData("name,row_id\na,0\nb,7\n", "a row says to be row 7")]
     [InlineData("name\na\n", "1 rows came back, 0 of them")]
+    [InlineData("name,row_id\na,\nb,\n", "2 rows came back, 0 of them with their row_id")]
     [InlineData("name\na\nb\nc\n", "3 rows came back, 0 of them with their row_id, where 2 were sent")]
     public async Task A_lost_or_repeated_row_is_an_error(string file, string expected)
     {

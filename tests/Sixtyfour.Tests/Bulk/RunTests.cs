@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Sixtyfour.Bulk;
 using Sixtyfour.Files;
 using Sixtyfour.Testing;
@@ -16,6 +18,7 @@ public sealed partial class RunTests : IDisposable
     private readonly BulkService _service = new();
     private readonly MemoryJournal _journal = new();
     private readonly List<BulkHandler> _handlers = [];
+    private readonly LogRecords _log = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,7 +37,7 @@ public sealed partial class RunTests : IDisposable
         RowsSent().Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i},n{i}"));
         result.ChargeCents.Should().Be(100);
         result.Files.Should().HaveCount(4);
-        seen[^1].Should().Be(new BulkProgress(4, 4, 10, 10, 100) { EstimatedCents = 100 });
+        seen[^1].Should().BeEquivalentTo(new BulkProgress { FilesSubmitted = 4, FilesDone = 4, Rows = 10, RowsDone = 10, ChargedCents = 100, EstimatedCostCents = 100 });
         seen.Should().AllSatisfy(progress => progress.Rows.Should().Be(10));
     }
 
@@ -107,7 +110,7 @@ public sealed partial class RunTests : IDisposable
                 await RunAsync(Rows(10), handler: dying, journal: journal);
                 isOver = left > 0;
             }
-            catch (DiedException)
+            catch (Exception e) when (e is DiedException || e.InnerException is DiedException)
             {
             }
             catch (OutcomeUnknownException)
@@ -175,7 +178,7 @@ public sealed partial class RunTests : IDisposable
     {
         await RunAsync(Rows(2));
 
-        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Tier = Tier.High })).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*belongs to another run*");
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Each = { Tier = Tier.High } })).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*belongs to another run*");
         Handler.Uploads.Should().BeEmpty();
     }
 
@@ -210,24 +213,80 @@ public sealed partial class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_that_nobody_can_know_is_an_error_if_the_service_does()
+    public async Task A_line_that_was_lost_repeats_its_key()
     {
-        await RunAsync(Rows(2), new() { IdempotencyKey = "import-7" });
-        var lost = new MemoryJournal();
+        await RunAsync(Rows(5));
+        var keys = Keys().ToList();
+        // As if the disk had lost what was written last.
+        _journal.Drop(line => line.Contains("\"file\":2", StringComparison.Ordinal));
 
-        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { IdempotencyKey = "import-7" }, journal: lost)).Should().ThrowAsync<InvalidResponseException>())
-            .Which.JobId.Should().Be("job-1");
-        // And it stays one: the job may be about other rows.
-        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { IdempotencyKey = "import-7" }, journal: lost)).Should().ThrowAsync<InvalidResponseException>();
-        _service.Accepted.Should().ContainSingle().Which.Key.Should().Be("import-7-00001");
+        await RunAsync(Rows(5));
+
+        Handler.Uploads.Should().ContainSingle();
+        _service.Accepted.Should().HaveCount(2, "the service knows the key");
+        Keys().Should().Equal(keys);
     }
 
     [Fact]
-    public async Task A_key_needs_room_for_the_number_of_a_file()
+    public async Task Each_run_has_keys_of_its_own()
     {
-        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { IdempotencyKey = new('k', 250) })).Should().ThrowAsync<ArgumentException>()).WithMessage("*256 characters*");
+        await RunAsync(Rows(5));
+        await RunAsync(Rows(5), journal: new MemoryJournal());
 
-        await RunAsync(Rows(2), new() { IdempotencyKey = new('k', 249) });
+        _service.Accepted.Select(file => file.Key).Should().OnlyHaveUniqueItems().And.HaveCount(4);
+    }
+
+    [Fact]
+    public async Task A_journal_is_continued_at_its_own_service_and_for_its_own_account_only()
+    {
+        await RunAsync(Rows(2), new() { Account = "sales" });
+
+        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Account = "support" })).Should().ThrowAsync<BulkInputChangedException>().WithMessage("*account*");
+        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Account = "sales" }, configure: o => o.Endpoint = new("https://other.sixtyfour.test")))
+            .Should().ThrowAsync<BulkInputChangedException>().WithMessage("*service*");
+        Handler.Uploads.Should().BeEmpty();
+
+        await RunAsync(Rows(2), new() { Account = "sales" }, configure: o => o.ApiKey = "sk_test_rotated");
+        Handler.Uploads.Should().BeEmpty();
+        _service.Accepted.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, """{"detail": "Job not found"}""")]
+    [InlineData(HttpStatusCode.OK, "[]")]
+    public async Task A_job_that_the_service_cannot_tell_about_is_the_failure_of_its_file_alone(HttpStatusCode status, string body)
+    {
+        await RunAsync(Rows(10));
+        _service.StatusOf = file => file.Rows.Contains("4,n4") ? throw new StatusException(status, body) : "completed";
+
+        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(10))).Should().ThrowAsync<BulkRunIncompleteException>()).Which;
+
+        error.Failures.Should().ContainSingle().Which.JobId.Should().Be(_service.Accepted.Single(file => file.Rows.Contains("4,n4")).JobId);
+        using var completed = error.Completed;
+        completed.Files.Should().HaveCount(3);
+        Handler.Uploads.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_id_that_the_journal_does_not_take_is_told_and_paid_for_once()
+    {
+        _journal.OnAppend = (_, _) => _ = _service.Accepted.Count > 0 ? throw new IOException("No space left on device") : 0;
+
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<IOException>()).WithMessage($"Job job-1 was started for file 1 of the run*No space left*{_service.Accepted.Single().Key}*");
+        _log.Records.Should().Contain(record => record.Level == LogLevel.Error && record.Message.Contains("job-1", StringComparison.Ordinal));
+
+        _journal.OnAppend = null;
+        await RunAsync(Rows(2));
+        _service.Accepted.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Two_runs_in_one_journal_are_noticed()
+    {
+        await RunAsync(Rows(5));
+        _journal.Replace(line => line.Contains("\"file\":2", StringComparison.Ordinal) ? line.Replace("\"seed\":\"", "\"seed\":\"other-", StringComparison.Ordinal) : line);
+
+        await FluentActions.Awaiting(() => RunAsync(Rows(5))).Should().ThrowAsync<InvalidDataException>().WithMessage("*two runs*");
     }
 
     [Fact]
@@ -292,7 +351,7 @@ public sealed partial class RunTests : IDisposable
         _service.Charge = file => file.Rows.Count * 30;
         var rows = Enumerable.Range(0, 9).Select(i => new Row($"n{i}"));
 
-        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 130, CentsPerRow = 1 })).Should().ThrowAsync<CostLimitException>()).Which;
+        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 130, Each = { CentsPerRow = 1 } })).Should().ThrowAsync<CostLimitException>()).Which;
 
         _service.Accepted.Count.Should().BeLessThan(3);
         error.NeededCents.Should().BeGreaterThan(130);
@@ -368,6 +427,27 @@ public sealed partial class RunTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_row_of_any_kind_that_could_not_be_read_back_is_refused_before_anything_is_sent()
+    {
+        foreach (var (name, text, message) in ((string, string, string)[])[
+            ("a.csv", "name,title\nn0,t\nn1,t\nn2,t\nn3,t,more\n", "*row 3 (from 0) has 3 values under 2 columns*(line 5, column 6)*"),
+            ("a.csv", "name\n\"n0\"x\n", "*text follows behind a closing quote*"),
+            ("a.csv", "name;title\nn0;t\n", "*semicolons*"),
+            ("a.jsonl", "{}\n{}\n{}\n{}\n{\"a\":" + new string('[', 64) + new string(']', 64) + "}\n", "*row 4 (from 0) is not valid JSON, or is nested more than 64 deep*"),
+            ("a.json", "[{},{},{},{},7]", "*row 4 (from 0) is not a JSON object*"),
+            ("a.jsonl", "{}\n{\"a\": NaN}\n", "*row 1 (from 0) is not valid JSON*")])
+        {
+            NewHandler();
+            var client = BulkClients.Create(Handler, _clock);
+            BulkFile File() => BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), name);
+
+            (await FluentActions.Awaiting(() => RunAsync(File())).Should().ThrowAsync<ArgumentException>()).WithMessage(message);
+            (await FluentActions.Awaiting(() => client.SubmitPeopleAsync(File(), Ask.Title, cancellationToken: Token)).Should().ThrowAsync<ArgumentException>()).WithMessage(message);
+            Handler.Uploads.Should().BeEmpty();
+        }
+    }
+
     private static BulkFile Rows(int count) => Csv("name\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"n{i}\n")));
 
     private static BulkFile Csv(string text) => BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), "leads.csv");
@@ -383,7 +463,7 @@ public sealed partial class RunTests : IDisposable
     // Each time as in a process of its own: another client, with no memory but the journal.
     private Task<BulkResult> RunAsync(
         BulkFile file,
-        BulkOptions? options = null,
+        BulkRunOptions<BulkOptions>? options = null,
         BulkHandler? handler = null,
         BulkJournal? journal = null,
         Action<SixtyfourClientOptions>? configure = null,
@@ -397,13 +477,26 @@ public sealed partial class RunTests : IDisposable
             options.QuickAttemptTimeout = TimeSpan.FromHours(1);
             options.QuickTotalTimeout = TimeSpan.FromHours(2);
             configure?.Invoke(options);
-        });
+        }, _log);
         return _clock.RunAsync(client.RunPeopleAsync(file, journal ?? _journal, Ask.Title, options, token ?? Token));
     }
 
     private sealed record Row(string Name);
 
     private sealed class DiedException : Exception;
+
+    private sealed class LogRecords : ILogger
+    {
+        public List<(LogLevel Level, string Message)> Records { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Records.Add((logLevel, formatter(state, exception)));
+    }
 
     private sealed class Told(List<BulkProgress> seen) : IProgress<BulkProgress>
     {

@@ -34,7 +34,7 @@ internal sealed class SavedResult : IDisposable
     public static async Task<List<ResultRow<T>>> RowsAsync<T>(string content, string name = "enriched.csv")
     {
         using var saved = new SavedResult(content, name);
-        return await saved.Result.ReadRowsAsync<T>(TestContext.Current.CancellationToken).ToListAsync();
+        return await saved.Result.ReadRowsAsync<T>(cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
     }
 
     public void Dispose()
