@@ -52,12 +52,12 @@ public sealed class UploadBytesTests : IDisposable
     {
         var upload = await UploadAsync("name\nNadia Okafor\n");
         await File.WriteAllTextAsync(_path, changed, Token);
-        var departure = new Departure();
+        var progress = new Departure();
 
-        (await FluentActions.Awaiting(() => WriteAsync(upload, departure)).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*changed after it had been counted*");
+        (await FluentActions.Awaiting(() => WriteAsync(upload, progress)).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*changed after it had been counted*");
 
-        departure.Failure.Should().BeOfType<BulkInputChangedException>();
-        departure.Seen.Should().NotContain("end");
+        progress.Failure.Should().BeOfType<BulkInputChangedException>();
+        progress.Seen.Should().NotContain("end");
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public sealed class UploadBytesTests : IDisposable
     public async Task The_end_is_announced_before_it_leaves()
     {
         var upload = await UploadAsync("name\nNadia Okafor\n");
-        var departure = new Departure();
+        var progress = new Departure();
 
-        await WriteAsync(upload, departure);
+        await WriteAsync(upload, progress);
 
-        departure.Seen.Should().Equal("moved", "moved", "end", "moved", "left");
+        progress.Seen.Should().Equal("moved", "moved", "end", "moved", "left");
     }
 
     [Fact]
@@ -102,14 +102,14 @@ public sealed class UploadBytesTests : IDisposable
         return new BulkUpload("b64", "{\"struct\":{}}"u8.ToArray(), file);
     }
 
-    private static async Task<byte[]> WriteAsync(BulkUpload upload, Departure departure)
+    private static async Task<byte[]> WriteAsync(BulkUpload upload, Departure progress)
     {
         using var stream = new MemoryStream();
-        await upload.WriteAsync(stream, departure, Token);
+        await upload.WriteAsync(stream, progress, Token);
         return stream.ToArray();
     }
 
-    private sealed class Departure : IDeparture
+    private sealed class Departure : ISendProgress
     {
         public List<string> Seen { get; } = [];
 
