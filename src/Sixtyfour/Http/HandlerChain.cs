@@ -38,7 +38,9 @@ internal static class HandlerChain
         catch (InvalidOperationException e)
         {
             throw new ArgumentException(
-                $"{last.GetType().Name} has sent requests before, so paid ones cannot be guarded below it: give the client a handler of its own.", nameof(last), e);
+                $"{last.GetType().Name} has sent requests before, so paid ones cannot be guarded below it: give the client a handler of its own.",
+                nameof(last),
+                e);
         }
     }
 
@@ -52,7 +54,7 @@ internal static class HandlerChain
         catch (InvalidOperationException e)
         {
             throw new ArgumentException(
-                $"{connections.GetType().Name} follows redirects and has sent requests before: set AllowAutoRedirect to false, or give the client a handler of its own.",
+                $"{connections.GetType().Name} follows redirects and has sent requests before: set AllowAutoRedirect to false, or give the client its own handler.",
                 nameof(connections),
                 e);
         }

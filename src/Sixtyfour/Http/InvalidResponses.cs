@@ -50,7 +50,8 @@ internal static class InvalidResponses
                 + "the key there. Set AllowAutoRedirect to false, and replace the key if you do not trust that address",
             body);
 
-    public static InvalidResponseException NoFile(Call call, HttpStatusCode status) => Create(call, $"has the status {(int)status} where a file was expected", []);
+    public static InvalidResponseException NoFile(Call call, HttpStatusCode status) =>
+        Create(call, $"has the status {(int)status} where a file was expected", []);
 
     public static InvalidResponseException FileTooLarge(Call call) => Create(call, $"is larger than {Download.MaxBytes / (1024 * 1024 * 1024)} GiB", []);
 

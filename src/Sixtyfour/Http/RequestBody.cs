@@ -8,7 +8,7 @@ internal abstract class RequestBody
     /// <summary>In bytes; null sends it in chunks.</summary>
     public abstract long? Length { get; }
 
-    /// <summary>The body reports when its last bytes are about to be sent, and can be withdrawn until then. Any other body counts as sent once it has begun.</summary>
+    /// <summary>The body reports when its last bytes follow, and can be withdrawn until then. Any other body counts as sent once sending has begun.</summary>
     public virtual bool HoldsBackItsEnd => false;
 
     /// <summary>Writes the whole body. It may be called more than once, also at the same time.</summary>

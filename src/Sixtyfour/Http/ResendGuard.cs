@@ -76,4 +76,4 @@ internal sealed class WatchedSend(SentContent? content, Uri address)
 /// <summary>Some handler tried to send a request again that may have been accepted.</summary>
 internal sealed class ResendRefusedException()
     : Exception(
-        "A handler tried to send again a request that costs money and may already have been accepted, or a copy of it whose origin is unknown. It was not sent.");
+        "A handler tried to send again a request that costs money and may already have been accepted, or a copy of it of unknown origin. It was not sent.");

@@ -2,7 +2,7 @@ namespace Sixtyfour.Http;
 
 internal sealed partial class Transport
 {
-    /// <summary>Fetches a file. After a break the transfer resumes where it stopped; whenever the file has grown, the retries are counted from zero again.</summary>
+    /// <summary>Fetches a file. A transfer that broke off resumes where it stopped; whenever the file has grown, retries are counted from zero again.</summary>
     public async Task DownloadAsync(DownloadRequest request, CancellationToken cancellationToken)
     {
         var call = new Call(request, CallLimits.ForDownload(_options), Clock, cancellationToken);

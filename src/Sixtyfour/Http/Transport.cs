@@ -234,7 +234,7 @@ internal sealed partial class Transport : IDisposable
         }
 
         lease.Dispose();
-        throw NotSent(call, $"the limiter of the application ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.Limiter)}) granted no permit", lease.RetryAfter);
+        throw NotSent(call, $"the application's limiter ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.Limiter)}) granted no permit", lease.RetryAfter);
     }
 
     private static RateLimitedException NotSent(Call call, string why, TimeSpan? retryAfter = null) =>

@@ -7,7 +7,7 @@ namespace Sixtyfour.Http.RateLimiting;
 /// Limits the requests a minute of everything that uses one client: the gate around <see cref="RequestLimit"/>. It keeps waiters in order, has one timer
 /// while there are any and none otherwise, and runs no continuation under its lock.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Waiters must be able to cancel after the client is disposed; the timer lives only while a request waits.")]
+[SuppressMessage("Design", "CA1001", Justification = "Waiters must be able to cancel after the client is disposed; the timer exists only while they wait.")]
 internal sealed class RequestLimiter
 {
     // As much as a timer may fire early, so that it is not set again in vain.
