@@ -30,6 +30,8 @@ public interface IJobsClient
     /// <param name="body">The body; it may be reused afterwards.</param>
     /// <param name="headers">The headers of the delivery, if you have them.</param>
     /// <returns>What <see cref="SixtyfourWebhook.Parse"/> returns for it.</returns>
-    /// <exception cref="InvalidResponseException">The body is not UTF-8, not a JSON object, or nested more than 64 levels deep. The message does not quote it.</exception>
+    /// <exception cref="InvalidResponseException">
+    /// The body is not UTF-8, not a JSON object, or nested more than 64 levels deep. The message does not quote it.
+    /// </exception>
     WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders? headers = null);
 }

@@ -28,8 +28,8 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     /// <param name="apiKey">The key; takes precedence over the options. Without either, the environment variable <c>SIXTYFOUR_API_KEY</c> is used.</param>
     /// <param name="options">The settings of the client; read once, here. The defaults when <see langword="null"/>.</param>
     /// <param name="handler">
-    /// Sends the requests instead of the SDK's own handler, for proxies and tests. It is changed to follow no redirects and to guard paid requests, so it must be
-    /// unused and for this client alone. You dispose it.
+    /// Sends the requests instead of the SDK's own handler, for proxies and tests. It is changed to follow no redirects and to guard paid requests, so it must
+    /// be unused and for this client alone. You dispose it.
     /// </param>
     /// <exception cref="ArgumentException">There is no key, or an option is out of range; the message names setting, value and fix.</exception>
     public SixtyfourClient(string? apiKey = null, SixtyfourClientOptions? options = null, HttpMessageHandler? handler = null)

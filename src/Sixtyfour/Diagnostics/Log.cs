@@ -47,7 +47,7 @@ internal static partial class Log
     [LoggerMessage(
         11,
         LogLevel.Error,
-        "A reload changed the endpoint to {NewOrigin}, but this client keeps {Origin}: the key that came with it is not used. Restart the application to change it")]
+        "A reload changed the endpoint to {NewOrigin}, but this client keeps {Origin}: its key is not used. Restart the application to change the endpoint")]
     public static partial void KeyOfAnotherOrigin(ILogger logger, string newOrigin, string origin);
 
     [LoggerMessage(
@@ -77,13 +77,13 @@ internal static partial class Log
     [LoggerMessage(
         26,
         LogLevel.Warning,
-        "The outcome of input {Index} was not read: job {JobId} is paid for ({Outcome}). Read it with GetJob or ResumeJobId, free of charge")]
+        "The outcome of input {Index} was not read: job {JobId} is paid for ({Outcome}). Read it with GetJob or ResumeJobId, at no cost")]
     public static partial void OutcomeNotTaken(ILogger logger, long index, string jobId, string outcome);
 
     [LoggerMessage(
         27,
         LogLevel.Warning,
-        "The run ended while it waited for job {JobId} of input {Index}: the job goes on and is paid for. Wait for it with GetJob or ResumeJobId, free of charge")]
+        "The run ended while it waited for job {JobId} of input {Index}: the job goes on and is paid for. Wait for it with GetJob or ResumeJobId, at no cost")]
     public static partial void JobLeftBehind(ILogger logger, string jobId, long index);
 }
 

@@ -54,7 +54,7 @@ internal static class HandlerChain
         catch (InvalidOperationException e)
         {
             throw new ArgumentException(
-                $"{connections.GetType().Name} follows redirects and has sent requests before: set AllowAutoRedirect to false, or give the client its own handler.",
+                $"{connections.GetType().Name} follows redirects and was used before: set AllowAutoRedirect to false, or give the client its own handler.",
                 nameof(connections),
                 e);
         }

@@ -30,7 +30,8 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
     {
         null => (JsonTypeInfo<T>)(_known.TryGetValue(typeof(T), out var known) ? known : _known.GetOrAdd(typeof(T), Find)),
         JsonTypeInfo<T> given => given,
-        _ => throw new ArgumentException($"The type info is for {TypeName.Of(perCall.Type)}; the call needs one for {TypeName.Of(typeof(T))}.", nameof(perCall)),
+        _ => throw new ArgumentException(
+            $"The type info is for {TypeName.Of(perCall.Type)}; the call needs one for {TypeName.Of(typeof(T))}.", nameof(perCall)),
     };
 
     private static IEnumerable<IJsonTypeInfoResolver> Parts(IJsonTypeInfoResolver? whole) =>

@@ -10,12 +10,12 @@ internal static class ConfigurationReader
 {
     public static void Read(IConfiguration section, SixtyfourClientOptions options)
     {
-        foreach (var setting in ClientSettings.All.Where(setting => setting.Wanted is not null))
+        foreach (var setting in ClientSettings.All.Where(setting => setting.Expected is not null))
         {
             foreach (var text in Texts(section, setting).Where(text => !setting.TryRead(text, options)))
             {
                 // A problem and not an exception, so that an invalid reload can be ignored.
-                Add(options.Unreadable, $"The setting {FullName(section, setting)} is '{text}': it must be {setting.Wanted}.");
+                Add(options.Unreadable, $"The setting {FullName(section, setting)} is '{text}': it must be {setting.Expected}.");
             }
         }
     }
