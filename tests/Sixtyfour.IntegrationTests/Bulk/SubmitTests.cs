@@ -181,7 +181,7 @@ public sealed class SubmitTests : IAsyncDisposable
         server.Service.Accepted.Select(one => one.Rows.Count).Should().BeEquivalentTo([100_000, 100_000, 50_000]);
         result.ChargeCents.Should().Be(2_500_000);
         var index = 0L;
-        await foreach (var row in result.ReadRowsAsync<Found>(Token))
+        await foreach (var row in result.ReadRowsAsync<Found>(cancellationToken: Token))
         {
             if (row.Index != index || row.Data.Title != $"Title of n{index}" || row["name"].AsString() != $"n{index}")
             {
