@@ -13,14 +13,14 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps endpoints that receive Sixtyfour webhooks.</summary>
 /// <remarks>
 /// A delivery is verified over its raw bytes before anything reads them, and answered with 200 only after the handler has succeeded. An event that comes
-/// several times is handled once in one process; across processes and crashes it is handled at least once. A verified event also wakes whoever waits for its
+/// several times is handled once in one process; across processes and crashes it is handled at least once. A verified event also wakes the waits for its
 /// job in this process. The answers: 200 handled, now or before; 400 verified but unreadable; 401 not verified, with the reason in the log only; 408 and 413
 /// body too slow or too long; 500 handler failed, or not done after 8 seconds. The sender takes everything but 2xx as a reason to try again. The endpoint
 /// asks for no login: where the application demands one everywhere, add <c>AllowAnonymous</c>.
 /// </remarks>
 public static class SixtyfourEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps an endpoint that only wakes whoever waits for the job: the next look at it is due at once.</summary>
+    /// <summary>Maps an endpoint that only wakes the waits for the job: it is polled at once.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/webhooks/sixtyfour</c>.</param>
     /// <param name="clientName">The service key of the client whose waits are woken; <see langword="null"/> for the one without a key.</param>

@@ -20,7 +20,7 @@ public sealed class SixtyfourWebhookOptions
     /// <value>10 MiB (10,485,760). From 1 to 256 MiB.</value>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>Accepts deliveries that nobody can verify, while <see cref="WebhookSecrets"/> is empty. As soon as there is a secret this has no effect.</summary>
+    /// <summary>Accepts deliveries without verification while <see cref="WebhookSecrets"/> is empty. As soon as there is a secret this has no effect.</summary>
     /// <value>False. For development only: anyone who knows the address can then invent events.</value>
     public bool AllowUnsigned { get; set; }
 

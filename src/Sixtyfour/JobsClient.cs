@@ -7,7 +7,7 @@ namespace Sixtyfour;
 
 internal sealed class JobsClient(JobPoller poller, JsonContracts contracts) : IJobsClient
 {
-    public Job<JsonElement> GetJob(string jobId) => new(jobId, new JobsOfKind(poller, JobKind.Unknown), JobResults.Raw);
+    public Job<JsonElement> GetJob(string jobId) => new(jobId, new PolledJobs(poller, JobKind.Unknown), JobResults.Raw);
 
     public Task<JobSnapshot> GetStatusAsync(string jobId, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         poller.GetStatusAsync(jobId, options, cancellationToken);

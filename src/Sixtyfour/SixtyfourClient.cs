@@ -46,12 +46,12 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _transport = new Transport(options, clients, inForce, logger, random, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
-        _poller = new JobPoller(statusCalls, new PollLoop(statusCalls, _transport.Turns, options.TimeProvider, logger, random), options.TimeProvider, logger);
+        _poller = new JobPoller(statusCalls, _transport.BackgroundPermits, options.TimeProvider, logger, random, options.PollFailureTimeout);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         Leads = new LeadsClient(Endpoint("enrich-lead"), contracts);
         People = new LeadsClient(Endpoint("people-intelligence"), contracts);
         Companies = new CompaniesClient(Endpoint("company-intelligence"), contracts);
-        Bulk = new BulkClient(_transport, new BulkProgressSource(new JobsOfKind(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options, logger);
+        Bulk = new BulkClient(_transport, new BulkProgressSource(new PolledJobs(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options, logger);
         Jobs = new JobsClient(_poller, contracts);
         Raw = new RawClient(_transport);
 

@@ -40,9 +40,9 @@ public static class RunProcess
         var clock = options.TimeProvider;
         var transport = new Transport(options, () => http, () => options, NullLogger.Instance, Random.Shared.NextDouble);
         var calls = new JobStatusCalls(transport, clock);
-        var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, Random.Shared.NextDouble), clock, NullLogger.Instance);
+        var poller = new JobPoller(calls, transport.BackgroundPermits, clock, NullLogger.Instance, Random.Shared.NextDouble, options.PollFailureTimeout);
         var contracts = new JsonContracts(null);
-        var jobs = new BulkProgressSource(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance);
+        var jobs = new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, NullLogger.Instance);
         return new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, NullLogger.Instance, new BulkLimits(1_000_000, RowsPerFile));
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Sixtyfour.AspNetCore.Health;
 
-/// <summary>Looks at what is registered and configured; sends nothing.</summary>
+/// <summary>Checks what is registered and configured; sends nothing.</summary>
 internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCollection services) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

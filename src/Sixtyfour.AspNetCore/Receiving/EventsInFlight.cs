@@ -5,7 +5,7 @@ internal sealed class EventsInFlight
 {
     private readonly Dictionary<string, Task<Outcome>> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Runs, or joins the run that shares one of the keys. A run stays known until it has really ended, also when nobody waits for it any more.</summary>
+    /// <summary>Runs, or joins the run that shares one of the keys. A run stays known until it has really ended, also when it is no longer waited for.</summary>
     public (Task<Outcome> Run, bool IsTwin) Join(string[] keys, Func<Task<Outcome>> run)
     {
         lock (_running)
@@ -30,7 +30,7 @@ internal sealed class EventsInFlight
 
     private async Task<Outcome> RunAsync(string[] keys, Func<Task<Outcome>> run)
     {
-        // On another thread: a handler that blocks must not hold up the answer of whoever waits for it, nor this lock.
+        // On another thread: a handler that blocks must not hold up the answers that wait for it, nor this lock.
         await Task.Yield();
         try
         {

@@ -45,7 +45,7 @@ internal sealed class RequestBytes : IDisposable
         }
     }
 
-    // Cleared, because the next to rent it must not find somebody's personal data.
+    // Cleared, because the next code that rents it must not find personal data.
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);

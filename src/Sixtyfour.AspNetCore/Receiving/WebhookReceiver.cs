@@ -26,7 +26,7 @@ internal sealed class WebhookReceiver(
 
         if (context.RequestAborted.IsCancellationRequested)
         {
-            // Left while the event was handled: nobody is there to be told.
+            // The sender left while the event was handled.
             return;
         }
 
@@ -41,7 +41,7 @@ internal sealed class WebhookReceiver(
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = word.Length;
 
-        // Not ended by a sender who leaves now: the server drops what nobody reads, while a token would turn the departure into an error of the application.
+        // Without a token: if the sender leaves now, the server drops the answer, while a token would turn that into an error of the application.
         await context.Response.WriteAsync(word, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -7,9 +7,9 @@ internal sealed class WebhookTarget(IServiceProvider services, Func<IServiceProv
 {
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
 
-    /// <summary>Reads a verified body and wakes who waits for its job; a receiver may well have no client.</summary>
+    /// <summary>Reads a verified body and wakes the waits for its job; a receiver may well have no client.</summary>
     public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders headers) =>
-        Service<IJobsClient>() is { } jobs ? jobs.Receive(body, headers) : SixtyfourWebhook.Parse(body, headers: headers);
+        Jobs() is { } jobs ? jobs.Receive(body, headers) : SixtyfourWebhook.Parse(body, headers: headers);
 
     // A scope of its own and not the request's: the handler may outlive the request by ignoring its token.
     public async Task HandleAsync(WebhookEvent received, CancellationToken cancellationToken)
@@ -21,9 +21,9 @@ internal sealed class WebhookTarget(IServiceProvider services, Func<IServiceProv
         }
     }
 
-    private T? Service<T>()
-        where T : class => clientName is null
-        ? services.GetService<T>()
-        : services.GetKeyedService<T>(clientName)
-            ?? throw new InvalidOperationException($"No Sixtyfour client is registered as '{clientName}': call AddKeyedSixtyfour with that service key, or leave clientName out.");
+    private IJobsClient? Jobs() => clientName is null
+        ? services.GetService<IJobsClient>()
+        : services.GetKeyedService<IJobsClient>(clientName)
+            ?? throw new InvalidOperationException(
+                $"No Sixtyfour client is registered as '{clientName}': call AddKeyedSixtyfour with that service key, or leave clientName out.");
 }

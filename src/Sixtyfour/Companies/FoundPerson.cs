@@ -99,7 +99,7 @@ public sealed class FoundPerson<T> : FoundPerson
     /// <value>The type's own default only when the type refuses what came; <see cref="Issues"/> then holds one of an empty name.</value>
     public T Data { get; }
 
-    /// <summary>What needs a look, as in <see cref="Enrichment{T}.Issues"/>; names are those of this person's members.</summary>
+    /// <summary>What you should check, as in <see cref="Enrichment{T}.Issues"/>; names are those of this person's members.</summary>
     public IReadOnlyList<FieldIssue> Issues { get; init; } = [];
 
     private protected override TypePlan? Plan => _plan;

@@ -29,13 +29,16 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void PollFailed(ILogger logger, string jobId, string failure);
 
-    [LoggerMessage(40, LogLevel.Error, "Job {JobId} was started for file {File} of a bulk run, is paid for, and could not be written to the journal; its idempotency key is {Key}")]
+    [LoggerMessage(10, LogLevel.Warning, "Polls began to fail, the first of job {JobId}: {Reason}")]
+    public static partial void PollsBeganToFail(ILogger logger, string jobId, string reason);
+
+    [LoggerMessage(28, LogLevel.Error, "Job {JobId} was started for file {File} of a bulk run, is paid for, and could not be written to the journal; its idempotency key is {Key}")]
     public static partial void BulkJobNotInJournal(ILogger logger, string jobId, int file, string key, Exception exception);
 
     [LoggerMessage(9, LogLevel.Debug, "The stages of job {JobId} could not be asked ({Failure}); the wait goes on")]
     public static partial void StagesUnknown(ILogger logger, string jobId, string failure);
 
-    [LoggerMessage(10, LogLevel.Error, "A reload changed the endpoint to {NewOrigin}, and this client goes on with {Origin}: the key that came with it is not used. Restart the application to change the endpoint")]
+    [LoggerMessage(11, LogLevel.Error, "A reload changed the endpoint to {NewOrigin}, and this client goes on with {Origin}: the key that came with it is not used. Restart the application to change the endpoint")]
     public static partial void KeyOfAnotherOrigin(ILogger logger, string newOrigin, string origin);
 
     [LoggerMessage(20, LogLevel.Warning, "The run has ended, and the start of input {Index} was not answered within {Grace}: a job may run. Its id will still go to OnStarted if it comes")]

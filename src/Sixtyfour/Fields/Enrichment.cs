@@ -86,7 +86,7 @@ public class Enrichment
     /// <summary>Reads an answer from your archive: the JSON object that a call or a finished job brought. Nothing is sent.</summary>
     /// <param name="json">The whole answer, with <c>structured_data</c> in it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
-    /// <exception cref="InvalidResponseException">It is not a JSON object, or nested more than 64 levels deep.</exception>
+    /// <exception cref="InvalidResponseException">It is not JSON, nested more than 64 levels deep, or not a result: it has no <c>structured_data</c>.</exception>
     public static Enrichment Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

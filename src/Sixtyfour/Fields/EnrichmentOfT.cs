@@ -36,7 +36,7 @@ public class Enrichment<T> : Enrichment
     public IReadOnlyList<FieldIssue> Issues { get; init; } = [];
 
     internal static Enrichment<T> From(Enrichment untyped, StructReading<T> reading, TypePlan plan) =>
-        new(untyped, reading.Data, plan) { Issues = reading.Issues, Missing = reading.Missing };
+        new(untyped, reading.Data, plan) { Issues = reading.Issues, Missing = untyped.Asked is null ? reading.Missing : untyped.Missing };
 
     private protected override TypePlan? Plan => _plan;
 }

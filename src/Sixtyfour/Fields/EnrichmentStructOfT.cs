@@ -42,7 +42,7 @@ public sealed class EnrichmentStruct<T>
         null => s_ofType,
         EnrichmentStruct<T> fields => fields,
         _ => throw new ArgumentException(
-            $"The options carry a {given}, which was given with another call; this one is about {TypeName.Of(typeof(T))}.", "options"),
+            $"The options carry a {given}, which was given with another call; this one is about {TypeName.Of(typeof(T))}.", nameof(given)),
     };
 
     internal JsonTypeInfo<T> Contract(JsonContracts contracts) => contracts.For<T>(TypeInfo);

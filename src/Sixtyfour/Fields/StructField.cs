@@ -26,12 +26,19 @@ public sealed class StructField
     {
         Description = string.IsNullOrWhiteSpace(description) ? null : description;
         Type = type is { Value.Length: > 0 } ? type : null;
+        IsList = Type?.IsList() ?? false;
+        IsDict = Type == FieldType.Dict;
     }
 
     private StructField(string? description, bool isPlainText)
         : this(description) => _isPlainText = isPlainText;
 
-    private StructField(JsonElement example) => ExampleValue = example;
+    private StructField(JsonElement example)
+    {
+        ExampleValue = example;
+        IsList = example.ValueKind is JsonValueKind.Array;
+        IsDict = example.ValueKind is JsonValueKind.Object;
+    }
 
     /// <summary>What to look for.</summary>
     /// <value><see langword="null"/> when only a type or an example was given.</value>
@@ -47,9 +54,10 @@ public sealed class StructField
 
     internal bool IsEmpty => Description is null && Type is null && ExampleValue is null;
 
-    internal bool IsList => Type is { } type ? type.IsList() : ExampleValue is { ValueKind: JsonValueKind.Array };
+    // Asked again for each value of each answer.
+    internal bool IsList { get; }
 
-    internal bool IsDict => Type is { } type ? type == FieldType.Dict : ExampleValue is { ValueKind: JsonValueKind.Object };
+    internal bool IsDict { get; }
 
     /// <summary>A field whose type the service infers from a literal. A text is read there as a description.</summary>
     /// <param name="value">The literal, such as <c>95.5</c> or <c>false</c>; copied.</param>

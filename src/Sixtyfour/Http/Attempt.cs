@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Http;
 
@@ -16,13 +17,13 @@ internal sealed class Attempt : IDisposable
     private readonly bool _isLastOfCall;
     private readonly CancellationTokenSource _time;
     private readonly SilenceLimit? _silence;
-    private readonly Turn _turn;
+    private readonly SendPermit _permit;
     private bool _callerLeft;
 
-    public Attempt(Call call, Turn turn, string key, SixtyfourClientOptions options)
+    public Attempt(Call call, SendPermit permit, string key, SixtyfourClientOptions options)
     {
         _call = call;
-        _turn = turn;
+        _permit = permit;
         _key = call.Key = key;
         _retriesServerErrors = options.Retry.RetryPaidCallsOnServerError;
         var clock = _clock = options.TimeProvider;
@@ -32,7 +33,7 @@ internal sealed class Attempt : IDisposable
         _limit = _isLastOfCall ? left : call.Limits.Attempt;
         _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
         _silence = call.Limits.Silence is { } silence ? new SilenceLimit(silence, call.Limits.Answer, _time, clock) : null;
-        _content = call.Request.Body is { } body ? Content(body, turn, call.Request.IsRepeatable || !options.RefuseResends) : null;
+        _content = call.Request.Body is { } body ? Content(body, permit, call.Request.IsRepeatable || !options.RefuseResends) : null;
         _message = RequestMessage.Create(call, options.Endpoint, key, _content);
     }
 
@@ -61,7 +62,7 @@ internal sealed class Attempt : IDisposable
 
         using (response)
         {
-            _turn.Answered(response);
+            _permit.Answered(response);
             _call.LastAnswer = AnswerHead.Of(_message, response, _clock.GetUtcNow());
             if (watched.FollowedTo is { } elsewhere)
             {
@@ -83,7 +84,7 @@ internal sealed class Attempt : IDisposable
         _message.Dispose();
     }
 
-    private SentContent Content(RequestBody body, Turn turn, bool mayBeRepeated)
+    private SentContent Content(RequestBody body, SendPermit permit, bool mayBeRepeated)
     {
         if (_silence is not { } silence)
         {
@@ -96,7 +97,7 @@ internal sealed class Attempt : IDisposable
             OnLeft = () =>
             {
                 silence.Left();
-                turn.Uploaded();
+                permit.Sent();
             },
         };
     }

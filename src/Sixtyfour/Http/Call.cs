@@ -1,3 +1,5 @@
+using Sixtyfour.Http.RateLimiting;
+
 namespace Sixtyfour.Http;
 
 /// <summary>What one call has come to so far, over all its attempts.</summary>
@@ -19,8 +21,8 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public int Attempts { get; set; }
 
-    /// <summary>A turn that was taken before the call began, until its first attempt takes it.</summary>
-    public Turn? GivenTurn { get; set; }
+    /// <summary>A permit that was taken before the call began, until its first attempt takes it.</summary>
+    public SendPermit? GivenPermit { get; set; }
 
     /// <summary>The key of the last attempt, to be masked wherever the service repeats it.</summary>
     public string Key { get; set; } = "";

@@ -33,11 +33,11 @@ internal sealed partial class Transport
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
         // Another origin knows nothing of the request limit, and must not learn the key.
-        using var turn = request.TakesKey ? await TakeTurnAsync(call).ConfigureAwait(false) : default;
+        using var permit = request.TakesKey ? await TakePermitAsync(call).ConfigureAwait(false) : null;
         var key = request.TakesKey ? await _keys.GetAsync(call).ConfigureAwait(false) : null;
         ThrowIfDisposed(call);
         call.Attempts++;
-        turn.Sending(isUpload: false);
+        permit?.Sending(isUpload: false);
         using var attempt = new DownloadAttempt(call, request, key, Clock);
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }

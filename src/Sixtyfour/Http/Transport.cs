@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using Sixtyfour.Diagnostics;
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Http;
 
@@ -14,8 +14,8 @@ internal sealed partial class Transport : IDisposable
     private readonly ApiKeySource _keys;
     private readonly ILogger _logger;
     private readonly Func<double> _random;
-    private readonly RequestBudget _budget;
-    private readonly RequestBudget _submissions;
+    private readonly RequestLimiter _requests;
+    private readonly RequestLimiter _submissions;
     private readonly ResiliencePipeline<AttemptResult> _retry;
     private volatile bool _isDisposed;
     private IDisposable? _owned;
@@ -30,24 +30,24 @@ internal sealed partial class Transport : IDisposable
         _logger = logger;
         _random = random;
         _owned = owned;
-        _budget = new RequestBudget(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
-        _submissions = new RequestBudget(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider, random);
+        _requests = new RequestLimiter(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
+        _submissions = new RequestLimiter(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
-        Turns = new(_budget, options.RateLimit, options.TimeProvider);
+        BackgroundPermits = new(_requests, options.RateLimit.Limiter, options.TimeProvider);
     }
 
-    /// <summary>Turns to give to calls.</summary>
-    public BackgroundTurns Turns { get; }
+    /// <summary>Permits to give to calls.</summary>
+    public BackgroundPermits BackgroundPermits { get; }
 
     private TimeProvider Clock => _options.TimeProvider;
 
     /// <param name="request">What to send.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <param name="turn">A turn taken before, for the first attempt; it stays the caller's to dispose.</param>
-    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken, Turn? turn = null)
+    /// <param name="permit">A permit taken before, for the first attempt; it stays the caller's to dispose.</param>
+    public async Task<ApiAnswer<T>> SendAsync<T>(ApiRequest<T> request, CancellationToken cancellationToken, SendPermit? permit = null)
     {
         RequestMessage.Check(request.Options);
-        var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken) { GivenTurn = turn };
+        var call = new Call(request, CallLimits.For(request.Time, _options, request.Options), Clock, cancellationToken) { GivenPermit = permit };
         return await CallAsync(call, async call => Read(request, await RunAsync(call).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
@@ -151,17 +151,17 @@ internal sealed partial class Transport : IDisposable
         call.LastAnswer = null;
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        using var turn = await TakeTurnAsync(call).ConfigureAwait(false);
-        return await AttemptAsync(call, turn).ConfigureAwait(false);
+        using var permit = await TakePermitAsync(call).ConfigureAwait(false);
+        return await AttemptAsync(call, permit).ConfigureAwait(false);
     }
 
-    private async ValueTask<AttemptResult> AttemptAsync(Call call, Turn turn)
+    private async ValueTask<AttemptResult> AttemptAsync(Call call, SendPermit permit)
     {
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
         call.Attempts++;
-        turn.Sending(isUpload: call.Limits.Silence is not null);
-        using var attempt = new Attempt(call, turn, key, _options);
+        permit.Sending(isUpload: call.Limits.Silence is not null);
+        using var attempt = new Attempt(call, permit, key, _options);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
@@ -174,41 +174,65 @@ internal sealed partial class Transport : IDisposable
         }
     }
 
-    private async ValueTask<Turn> TakeTurnAsync(Call call)
+    private async ValueTask<SendPermit> TakePermitAsync(Call call)
     {
-        if (call.GivenTurn is { } given)
+        if (call.GivenPermit is { } given)
         {
-            call.GivenTurn = null;
+            call.GivenPermit = null;
             return given;
         }
 
-        // The narrower limit first: whoever queues there must not hold a turn of the wider one.
-        var submission = call.Request.IsBulkSubmission ? await TakeSlotAsync(call, _submissions).ConfigureAwait(false) : (RequestBudget.Slot?)null;
-        RequestBudget.Slot? slot = null;
+        // The narrower limit first: a submission that queues there must not hold a slot of the wider one.
+        SendPermit? submission = null;
+        SendPermit? permit = null;
         try
         {
-            slot = await TakeSlotAsync(call, _budget).ConfigureAwait(false);
-            return new(slot.Value, submission, await Permit.AcquireAsync(_options.RateLimit.Limiter, call).ConfigureAwait(false));
+            submission = call.Request.IsBulkSubmission ? await TakePermitAsync(call, _submissions).ConfigureAwait(false) : null;
+            permit = await TakePermitAsync(call, _requests).ConfigureAwait(false);
+            permit.Include(await AskLimiterAsync(call).ConfigureAwait(false));
+            permit.Include(submission);
+            return permit;
         }
         catch
         {
-            slot?.Dispose();
+            permit?.Dispose();
             submission?.Dispose();
             throw;
         }
     }
 
-    private async ValueTask<RequestBudget.Slot> TakeSlotAsync(Call call, RequestBudget budget)
+    private async ValueTask<SendPermit> TakePermitAsync(Call call, RequestLimiter limiter)
     {
         var begun = Clock.GetTimestamp();
         var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
-        var slot = await budget.EnterAsync(call.Request.Time is TimeoutKind.Agent ? TurnKind.AgentCall : TurnKind.Call, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var kind = call.Request.Time is TimeoutKind.Agent ? PermitKind.AgentCall : PermitKind.Call;
+        var permit = await limiter.AcquireAsync(kind, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
         Telemetry.Queued(Clock.GetElapsedTime(begun), call.Request.Route);
-        return slot ?? throw (isOwnLimit
-            ? Permit.Refused(call, $"no turn within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
-            : call.LastFailure ?? (SixtyfourException)call.DeadlineExceeded("its turn within the request limit"));
+        return permit ?? throw (isOwnLimit
+            ? NotSent(call, $"no room in the request limit within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
+            : call.LastFailure ?? (SixtyfourException)call.DeadlineExceeded("room in the request limit"));
     }
+
+    private async ValueTask<LimiterLease?> AskLimiterAsync(Call call)
+    {
+        if (_options.RateLimit.Limiter is not { } limiter)
+        {
+            return null;
+        }
+
+        var lease = await call.WithinLimitAsync(token => LimiterLease.AskAsync(limiter, token), "a permit of the application's limiter").ConfigureAwait(false);
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        lease.Dispose();
+        throw NotSent(call, $"the limiter of the application ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.Limiter)}) gave no permit", lease.RetryAfter);
+    }
+
+    private static RateLimitedException NotSent(Call call, string why, TimeSpan? retryAfter = null) =>
+        new($"The request to /{call.Request.Route} was not sent: {why}.", retryAfter) { JobId = call.Request.JobId, Attempts = call.Attempts };
 
     private ApiAnswer<T> Read<T>(ApiRequest<T> request, AttemptResult result)
     {

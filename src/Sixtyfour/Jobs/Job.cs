@@ -32,7 +32,7 @@ public class Job<T>
     public Task<JobSnapshot> GetStatusAsync(CancellationToken cancellationToken = default) => _source.GetStatusAsync(Id, cancellationToken);
 
     /// <summary>
-    /// What is seen at each look at the job; the last item is its end, well or not. Looks that fail in passing (408, 429, 5xx, lost answers) are made again.
+    /// What each poll of the job shows; the last item is its end, well or not. Polls that fail transiently (408, 429, 5xx, lost answers) are repeated.
     /// </summary>
     /// <param name="cancellationToken">Ends the watching, never the job.</param>
     /// <exception cref="SixtyfourException">The job cannot be asked about (401, 403, 404 after 30 seconds); it carries the job's id.</exception>

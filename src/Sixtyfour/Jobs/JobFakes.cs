@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sixtyfour.Jobs;
 
 namespace Sixtyfour;
@@ -22,4 +23,21 @@ public static class Job
         var end = error is JobFailedException failed ? failed.Snapshot : new JobSnapshot { JobId = id, Status = JobStatus.Failed, Error = error.Message };
         return new(id, new FinishedJob(end, error), _ => throw error);
     }
+}
+
+/// <summary>A job that has ended already and sends nothing; what tests are given.</summary>
+internal sealed class FinishedJob(JobSnapshot end, SixtyfourException? error) : IJobSource
+{
+    public Task<JobSnapshot> GetStatusAsync(string jobId, CancellationToken cancellationToken) => Task.FromResult(end);
+
+    public async IAsyncEnumerable<JobSnapshot> WatchAsync(
+        string jobId, JobWaitOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        options?.Progress?.Report(end);
+        yield return end;
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public SixtyfourException Failure(JobSnapshot last) => error!;
 }

@@ -11,7 +11,7 @@ public sealed class JobSnapshot
     /// <summary>Where the job stands.</summary>
     public JobStatus Status { get; init; }
 
-    /// <summary>How long this client has watched the job, whoever waits; for a status asked once, the time since <see cref="StartedAt"/>, or zero.</summary>
+    /// <summary>How long this client has watched the job, over all waits; for a status asked once, the time since <see cref="StartedAt"/>, or zero.</summary>
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>The service's name for the kind of job, such as <c>enrich_lead</c>.</summary>

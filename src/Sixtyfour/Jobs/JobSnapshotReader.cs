@@ -11,6 +11,10 @@ internal static class JobSnapshotReader
     // Ten thousand million dollars; more is a mistake, and sums of it would overflow.
     private const decimal MostCents = 1_000_000_000_000;
 
+    private const int MostNested = 3;
+    private const int MostReasons = 5;
+    private static readonly string[] ReasonNames = ["error", "error_message", "errors", "detail", "message", "msg"];
+
     public static JobSnapshot Read(string jobId, JsonElement answer, TimeSpan? elapsed, DateTimeOffset now)
     {
         if (answer.ValueKind is not JsonValueKind.Object)
@@ -19,18 +23,20 @@ internal static class JobSnapshotReader
         }
 
         var started = Time(answer, "start_time");
+        var finished = Time(answer, "close_time");
+        var status = Status(answer, finished is not null);
         return new()
         {
             JobId = jobId,
-            Status = new(answer.MemberText("status") ?? ""),
+            Status = status,
             Elapsed = elapsed ?? (started is { } begun && now > begun ? now - begun : TimeSpan.Zero),
             TaskType = answer.MemberText("task_type"),
             StartedAt = started,
-            FinishedAt = Time(answer, "close_time"),
+            FinishedAt = finished,
             CompletedItems = Count(answer, "processed_items"),
             TotalItems = Count(answer, "total_items"),
             ChargeCents = Number(answer, "charge_amount", MostCents) ?? Number(answer, "cost_cents", MostCents),
-            Error = ErrorText(answer),
+            Error = status is { IsTerminal: true, IsSuccess: false } ? Reason(answer, 0) : Text(answer.Member("error"), 0),
             Raw = answer,
         };
     }
@@ -48,9 +54,42 @@ internal static class JobSnapshotReader
         _ => null,
     };
 
-    private static string? ErrorText(JsonElement answer)
+    // A word this version does not know must not keep a wait from ending where the answer shows the end.
+    private static JobStatus Status(JsonElement answer, bool hasCloseTime)
     {
-        var error = answer.Member("error");
-        return error.ValueKind is JsonValueKind.Object ? error.MemberText("message") ?? error.MemberText("code") : error.TextOrNull();
+        var word = answer.MemberText("status") ?? "";
+        var status = new JobStatus(word);
+        return status.IsKnown || !hasCloseTime ? status
+            : Text(answer.Member("error"), 0) is not null ? new(word, JobStatus.Failed)
+            : answer.Member("result").ValueKind is JsonValueKind.Object or JsonValueKind.Array || answer.Member("results").ValueKind is JsonValueKind.Array ? new(word, JobStatus.Completed)
+            : status;
+    }
+
+    // Services tell it under many names, some of them one level down.
+    private static string? Reason(JsonElement from, int depth)
+    {
+        foreach (var name in ReasonNames)
+        {
+            if (Text(from.Member(name), depth) is { } text)
+            {
+                return text;
+            }
+        }
+
+        return from.Member("result") is { ValueKind: JsonValueKind.Object } result && depth is 0 ? Reason(result, depth + 1) : null;
+    }
+
+    private static string? Text(JsonElement value, int depth) => value.ValueKind switch
+    {
+        JsonValueKind.Object when depth < MostNested => Reason(value, depth + 1) ?? value.MemberText("code"),
+        JsonValueKind.Array when depth < MostNested => Joined(value, depth + 1),
+        JsonValueKind.String => value.TextOrNull() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
+        _ => null,
+    };
+
+    private static string? Joined(JsonElement list, int depth)
+    {
+        var texts = list.EnumerateArray().Select(item => Text(item, depth)).Where(text => text is not null).Take(MostReasons).ToList();
+        return texts.Count > 0 ? string.Join("; ", texts) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;
@@ -8,7 +9,7 @@ namespace Sixtyfour.Jobs;
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(
-        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null,
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, SendPermit? permit = null,
         Func<bool>? reserveRepeat = null)
     {
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
@@ -21,7 +22,7 @@ internal static class JobStarts
             ReserveRepeat = reserveRepeat,
             Options = options,
         };
-        var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, cancellationToken, permit).ConfigureAwait(false);
         return answer.JobId!;
     }
 }

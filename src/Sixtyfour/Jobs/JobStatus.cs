@@ -6,12 +6,18 @@ namespace Sixtyfour;
 /// <summary>Where a job stands. Open: a word this version does not know counts as still running.</summary>
 /// <remarks>
 /// Words compare without regard to letter case; <c>-</c> and space count as <c>_</c>, <c>canceled</c> as <c>cancelled</c>, <c>succeeded</c> and
-/// <c>success</c> as <c>completed</c>, <c>timeout</c> and <c>timedout</c> as <c>timed_out</c>: the service's own samples differ in all of these.
+/// <c>success</c> as <c>completed</c>, <c>queued</c> as <c>pending</c>, <c>processing</c> and <c>in_progress</c> as <c>running</c>, <c>timeout</c> and <c>timedout</c> as <c>timed_out</c>: the service's own samples differ in all of these.
 /// </remarks>
 /// <param name="value">The word as the service sent it.</param>
 [JsonConverter(typeof(JobStatusJsonConverter))]
 public readonly struct JobStatus(string value) : IEquatable<JobStatus>
 {
+    private readonly string? _meaning;
+
+    /// <summary>A word that this version does not know, in an answer that shows how the job ended.</summary>
+    internal JobStatus(string value, JobStatus meaning)
+        : this(value) => _meaning = meaning.Word;
+
     /// <summary>The word as the service sent it; empty for <c>default</c>.</summary>
     public string Value { get => field ?? ""; } = value;
 
@@ -41,8 +47,12 @@ public readonly struct JobStatus(string value) : IEquatable<JobStatus>
 
     internal bool IsCanceled => Word is "cancelled";
 
-    private string Word => OpenWord.Canonical(Value) switch
+    internal bool IsKnown => Word is "pending" or "running" || IsTerminal;
+
+    private string Word => _meaning ?? OpenWord.Canonical(Value) switch
     {
+        "queued" => "pending",
+        "processing" or "in_progress" => "running",
         "canceled" => "cancelled",
         "succeeded" or "success" => "completed",
         "timeout" or "timedout" => "timed_out",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;
@@ -10,12 +11,12 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
     public const string Route = "job-status";
 
     /// <param name="jobId">The id a start gave out.</param>
-    /// <param name="elapsed">How long the job has been watched; null for a look of its own.</param>
+    /// <param name="elapsed">How long the job has been watched; null for a poll of its own.</param>
     /// <param name="options">Settings of this call.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    /// <param name="turn">A turn taken before.</param>
+    /// <param name="permit">A permit taken before.</param>
     public async Task<JobSnapshot> AskAsync(
-        string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, Turn? turn = null)
+        string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, SendPermit? permit = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
         if (jobId is "." or "..")
@@ -33,7 +34,7 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
             Options = options,
         };
         var asked = clock.GetTimestamp();
-        var answer = await transport.SendAsync(request, cancellationToken, turn).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, cancellationToken, permit).ConfigureAwait(false);
         return JobSnapshotReader.Read(jobId, answer.Value, elapsed + clock.GetElapsedTime(asked), clock.GetUtcNow());
     }
 }

@@ -1,6 +1,9 @@
 namespace Sixtyfour;
 
-/// <summary>The wait's own limit passed; the job goes on and can be waited for again, at no further cost.</summary>
+/// <summary>
+/// The wait's own limit passed before the job was seen to end; it can be waited for again, at no further cost. <see cref="LastSeen"/> tells a job that still runs
+/// from one that no poll has found; the last failure of a poll, if the last one failed, is the <see cref="Exception.InnerException"/>.
+/// </summary>
 public sealed class JobStillRunningException : SixtyfourException
 {
     /// <summary>Makes the exception of a wait that ended before its job.</summary>
@@ -9,7 +12,7 @@ public sealed class JobStillRunningException : SixtyfourException
     /// <param name="lastSeen">What was known of the job last; <see langword="null"/> when no poll has been answered.</param>
     /// <param name="innerException">Why the last poll was not answered, if it was not.</param>
     public JobStillRunningException(string jobId, TimeSpan limit, JobSnapshot? lastSeen, Exception? innerException = null)
-        : base(Describe(jobId ?? throw new ArgumentNullException(nameof(jobId)), limit, lastSeen), innerException)
+        : base(Describe(jobId ?? throw new ArgumentNullException(nameof(jobId)), limit, lastSeen, innerException), innerException)
     {
         LastSeen = lastSeen;
         Limit = limit;
@@ -23,7 +26,10 @@ public sealed class JobStillRunningException : SixtyfourException
     /// <summary>The limit that passed.</summary>
     public TimeSpan Limit { get; }
 
-    private static string Describe(string jobId, TimeSpan limit, JobSnapshot? lastSeen) => lastSeen is null
-        ? $"Job {jobId} was not seen within {limit}: no poll was answered. The job is not affected; wait again with GetJob."
-        : $"Job {jobId} is still '{lastSeen.Status}' after {limit}. It goes on; wait again with GetJob.";
+    private static string Describe(string jobId, TimeSpan limit, JobSnapshot? lastSeen, Exception? failure)
+    {
+        var state = lastSeen is null ? $"Job {jobId} was not seen within {limit}" : $"Job {jobId} still runs after {limit} (status '{lastSeen.Status}')";
+        var reason = failure is null ? "" : $"; the last poll failed: {failure.Message.TrimEnd('.')}";
+        return $"{state}{reason}. Waiting again costs nothing.";
+    }
 }

@@ -7,7 +7,7 @@ public sealed class JobWaitOptions
     /// <value><see langword="null"/>: as long as the job runs. More than zero.</value>
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>Told what was seen at each look at the job.</summary>
+    /// <summary>Told what each poll of the job shows.</summary>
     /// <value>None.</value>
     public IProgress<JobSnapshot>? Progress { get; set; }
 

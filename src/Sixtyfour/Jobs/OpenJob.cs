@@ -2,15 +2,15 @@ using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Jobs;
 
-/// <summary>A job that somebody in this process waits for. It is asked about once for all its waiters.</summary>
+/// <summary>A job that is waited for in this process. It is polled once for all its waiters.</summary>
 internal sealed class OpenJob : QueuedJob
 {
     private int _waiters;
-    private int _attending;
+    private int _singleWaits;
     private int _withoutWebhook;
     private bool _webhookCame;
     private bool _hasEnded;
-    private Observation _last;
+    private SnapshotNode _last;
 
     public OpenJob(string id, long joined)
     {
@@ -24,34 +24,34 @@ internal sealed class OpenJob : QueuedJob
     /// <summary>The time stamp of the first wait.</summary>
     public long Joined { get; }
 
-    /// <summary>Where a new waiter begins: before the last look, so that it is told at once what is known already.</summary>
-    public Observation BeforeLast { get; private set; } = new(null);
+    /// <summary>Where a new waiter begins: before the last snapshot, so that it is told at once what is known already.</summary>
+    public SnapshotNode BeforeLast { get; private set; } = new(null);
 
-    /// <summary>Looks that failed in passing, one after the other.</summary>
-    public int Failures { get; set; }
+    /// <summary>Polls that failed since the last one that did not; null when none has.</summary>
+    public PollFailures? Failures { get; set; }
 
-    /// <summary>Ends the look that is being made.</summary>
-    public CancellationTokenSource? Asking { get; set; }
+    /// <summary>Ends the poll that is being made.</summary>
+    public CancellationTokenSource? Polling { get; set; }
 
     public void Join(JobWait wait)
     {
         _waiters++;
-        _attending += wait.IsAttended ? 1 : 0;
+        _singleWaits += wait.IsSingle ? 1 : 0;
         _withoutWebhook += wait.ExpectsWebhook ? 0 : 1;
-        Reckon();
+        Recount();
     }
 
     /// <summary>True when the last waiter has left.</summary>
     public bool Leave(JobWait wait)
     {
-        _attending -= wait.IsAttended ? 1 : 0;
+        _singleWaits -= wait.IsSingle ? 1 : 0;
         _withoutWebhook -= wait.ExpectsWebhook ? 0 : 1;
         if (--_waiters is 0)
         {
             return true;
         }
 
-        Reckon();
+        Recount();
         return false;
     }
 
@@ -59,7 +59,7 @@ internal sealed class OpenJob : QueuedJob
     public void WebhookCame()
     {
         _webhookCame = true;
-        Reckon();
+        Recount();
     }
 
     public void Publish(JobSnapshot snapshot)
@@ -79,9 +79,9 @@ internal sealed class OpenJob : QueuedJob
         _last.End(error);
     }
 
-    private void Reckon()
+    private void Recount()
     {
-        IsSingleWait = _attending > 0;
+        IsSingleWait = _singleWaits > 0;
         ExpectsWebhook = _withoutWebhook is 0 && !_webhookCame;
     }
 }

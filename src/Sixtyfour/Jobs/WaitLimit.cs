@@ -31,7 +31,7 @@ internal sealed class WaitLimit : IDisposable
         _timePasses = _time?.Token.Register(End) ?? default;
     }
 
-    public async ValueTask<Observation> NextAsync(Observation last)
+    public async ValueTask<SnapshotNode> NextAsync(OpenJob job, SnapshotNode last)
     {
         _lastSeen = last.Snapshot ?? _lastSeen;
         if (!last.Next.IsCompleted)
@@ -40,7 +40,7 @@ internal sealed class WaitLimit : IDisposable
         }
 
         // What has been seen is worth more than a limit that passed at the same moment.
-        return last.Next.IsCompleted ? await last.Next.ConfigureAwait(false) : throw Ended();
+        return last.Next.IsCompleted ? await last.Next.ConfigureAwait(false) : throw Ended(job);
     }
 
     public void Dispose()
@@ -53,7 +53,7 @@ internal sealed class WaitLimit : IDisposable
 
     private void End() => _over.TrySetResult(true);
 
-    private Exception Ended() => _caller.IsCancellationRequested
-        ? new OperationCanceledException($"Waiting for job {_jobId} was cancelled. The job goes on: wait again whenever you like.", _caller)
-        : new JobStillRunningException(_jobId, _limit!.Value, _lastSeen);
+    private Exception Ended(OpenJob job) => _caller.IsCancellationRequested
+        ? new OperationCanceledException($"Waiting for job {_jobId} was canceled. The job goes on: waiting again costs nothing.", _caller)
+        : new JobStillRunningException(_jobId, _limit!.Value, _lastSeen, job.Failures?.Last);
 }

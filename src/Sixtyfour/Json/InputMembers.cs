@@ -44,7 +44,7 @@ internal sealed class InputMembers
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(typeInfo);
-        return JsonSerializer.SerializeToNode(value, typeInfo) is JsonObject json ? From(json) : throw NotAnObject(typeof(T));
+        return JsonSerializer.SerializeToNode(value, typeInfo) is JsonObject json ? From(json) : throw new ArgumentException(NotAnObject(typeof(T)), nameof(value));
     }
 
     [RequiresUnreferencedCode("Reads the properties of the object by reflection.")]
@@ -52,7 +52,7 @@ internal sealed class InputMembers
     public static InputMembers FromObject(object value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return JsonSerializer.SerializeToNode(value, value.GetType(), s_snakeCase) is JsonObject json ? From(json) : throw NotAnObject(value.GetType());
+        return JsonSerializer.SerializeToNode(value, value.GetType(), s_snakeCase) is JsonObject json ? From(json) : throw new ArgumentException(NotAnObject(value.GetType()), nameof(value));
     }
 
     public string? GetText(string name) => Find(name) switch
@@ -113,7 +113,7 @@ internal sealed class InputMembers
         _ => true,
     };
 
-    private static ArgumentException NotAnObject(Type type) => new($"{TypeName.Of(type)} is not written as a JSON object, so it has no members to send.", "value");
+    private static string NotAnObject(Type type) => $"{TypeName.Of(type)} is not written as a JSON object, so it has no members to send.";
 
     private void SetNew(string name, object? value)
     {

@@ -33,6 +33,7 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         Timeout(nameof(Client.QuickAttemptTimeout), o => o.QuickAttemptTimeout, (o, value) => o.QuickAttemptTimeout = value, nameof(Client.QuickTotalTimeout), o => o.QuickTotalTimeout),
         Timeout(nameof(Client.QuickTotalTimeout), o => o.QuickTotalTimeout, (o, value) => o.QuickTotalTimeout = value),
         Timeout(nameof(Client.TransferIdleTimeout), o => o.TransferIdleTimeout, (o, value) => o.TransferIdleTimeout = value),
+        Timeout(nameof(Client.PollFailureTimeout), o => o.PollFailureTimeout, (o, value) => o.PollFailureTimeout = value),
         new Setting<bool>(nameof(Client.KeepAppWideResilience), o => o.KeepAppWideResilience, (o, value) => o.KeepAppWideResilience = value, TextForms.Flag),
         new Setting<int>("Retry.MaxRetries", o => o.Retry.MaxRetries, (o, value) => o.Retry.MaxRetries = value, TextForms.Count, RetriesProblem),
         new Setting<TimeSpan>("Retry.BaseDelay", o => o.Retry.BaseDelay, (o, value) => o.Retry.BaseDelay = value, TextForms.Time, BaseDelayProblem),

@@ -70,6 +70,10 @@ public sealed class SixtyfourClientOptions
     /// <value>60 seconds.</value>
     public TimeSpan TransferIdleTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a wait for a job goes on while its polls get no answer at all. The job goes on; its id is in the exception.</summary>
+    /// <value>15 minutes. Two minutes where this client has never had an answer: a mistyped host or a refused certificate does not pass.</value>
+    public TimeSpan PollFailureTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>When and how often a request is sent again.</summary>
     public RetryOptions Retry { get; } = new();
 

@@ -53,7 +53,7 @@ internal sealed partial class ManyRun<TInput, TResult>
                 return;
             }
 
-            using var toCome = _poller.ExpectStart();
+            using var expected = _poller.ReserveStart();
             await _mayStart.WaitAsync(stop).ConfigureAwait(false);
             try
             {

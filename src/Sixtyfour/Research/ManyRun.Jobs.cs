@@ -77,7 +77,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     {
         for (var refusals = 0; ; refusals++)
         {
-            using var turn = await _poller.StartTurnAsync(_endpoint.StartRoute, _stopping.Token).ConfigureAwait(false);
+            using var permit = await _poller.AcquireStartAsync(_endpoint.StartRoute, _stopping.Token).ConfigureAwait(false);
             if (refusals is 0 && !await MayStartAsync(input).ConfigureAwait(false))
             {
                 return null;
@@ -85,7 +85,7 @@ internal sealed partial class ManyRun<TInput, TResult>
 
             try
             {
-                return await _endpoint.SendStartAsync(body, _work.Each, turn, reserveRepeat, _stopping.Token).ConfigureAwait(false);
+                return await _endpoint.SendStartAsync(body, _work.Each, permit, reserveRepeat, _stopping.Token).ConfigureAwait(false);
             }
             catch (RateLimitedException) when (refusals < MostRefusals)
             {

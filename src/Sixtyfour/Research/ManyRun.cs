@@ -82,13 +82,13 @@ internal sealed partial class ManyRun<TInput, TResult>
     private void Stop(Exception cause)
     {
         Blame(cause);
-        _stopping.Announce(_logger);
+        _stopping.CancelSafely(_logger);
     }
 
     private void End()
     {
-        _stopping.Announce(_logger);
-        _ending.Announce(_logger);
+        _stopping.CancelSafely(_logger);
+        _ending.CancelSafely(_logger);
     }
 
     private async Task CollectAsync(Task feeding)
@@ -106,7 +106,7 @@ internal sealed partial class ManyRun<TInput, TResult>
             return;
         }
 
-        _graceOver.Announce(_logger);
+        _graceOver.CancelSafely(_logger);
         foreach (var index in _pendingStarts.Left())
         {
             Log.StartLeftBehind(_logger, index, Grace);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;
 
@@ -46,18 +47,18 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
         where TResult : Enrichment
     {
         var id = await JobStarts.SendAsync(transport, StartRoute, body, options, cancellationToken).ConfigureAwait(false);
-        return Handle(id, new JobsOfKind(poller, kind, poller.Clock.GetTimestamp()), read);
+        return Handle(id, new PolledJobs(poller, kind, poller.Clock.GetTimestamp()), read);
     }
 
-    /// <summary>One start of a many-run, with a turn taken before.</summary>
+    /// <summary>One start of a many-run, with a permit acquired before.</summary>
     /// <param name="body">The body of the start.</param>
     /// <param name="options">The options of each start.</param>
-    /// <param name="turn">The turn.</param>
+    /// <param name="permit">The permit.</param>
     /// <param name="reserveRepeat">See <see cref="ApiRequest.ReserveRepeat"/>.</param>
     /// <param name="cancellationToken">Honored until sending starts.</param>
     public Task<string> SendStartAsync(
-        ReadOnlyMemory<byte> body, EnrichmentOptions options, Turn turn, Func<bool> reserveRepeat, CancellationToken cancellationToken) =>
-        JobStarts.SendAsync(transport, StartRoute, body, options, cancellationToken, turn, reserveRepeat);
+        ReadOnlyMemory<byte> body, EnrichmentOptions options, SendPermit permit, Func<bool> reserveRepeat, CancellationToken cancellationToken) =>
+        JobStarts.SendAsync(transport, StartRoute, body, options, cancellationToken, permit, reserveRepeat);
 
     public IAsyncEnumerable<ManyOutcome<TInput, TResult>> RunMany<TInput, TResult>(
         IAsyncEnumerable<TInput> inputs, ManySettings<TInput> settings, ManyWork<TInput, TResult> work, CancellationToken cancellationToken)
@@ -70,12 +71,12 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     }
 
     public Job<TResult> GetJob<TResult>(string jobId, string kind, ReadResearch<TResult> read)
-        where TResult : Enrichment => Handle(jobId, new JobsOfKind(poller, kind), read);
+        where TResult : Enrichment => Handle(jobId, new PolledJobs(poller, kind), read);
 
     public static TResult Read<TResult>(JobSnapshot snapshot, ReadResearch<TResult> read)
         where TResult : Enrichment => JobResults.Read(snapshot, (result, end) => read(result, end.ChargeCents, end.JobId));
 
-    private static Job<TResult> Handle<TResult>(string jobId, JobsOfKind jobs, ReadResearch<TResult> read)
+    private static Job<TResult> Handle<TResult>(string jobId, PolledJobs jobs, ReadResearch<TResult> read)
         where TResult : Enrichment => new(jobId, jobs, snapshot => Read(snapshot, read));
 
     /// <summary>A stream that can be enumerated once: a second time would pay a second time.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Benchmarks.Cost;
@@ -29,7 +29,7 @@ internal static class ScheduleCostCommand
     {
         var random = new Random(1);
         var queue = new PollQueue(random.NextDouble);
-        var budget = new BudgetState(500, DateTimeOffset.UnixEpoch, random.NextDouble);
+        var budget = new RequestLimit(500, DateTimeOffset.UnixEpoch, random.NextDouble);
         var begin = TimeSpan.FromMinutes(30);
         for (var i = 0; i < Jobs; i++)
         {
@@ -48,9 +48,9 @@ internal static class ScheduleCostCommand
                 continue;
             }
 
-            if (budget.TryTake(now, isAgentCall: false, out var lookAgain) is not { } ticket)
+            if (budget.TryTake(now, isAgentCall: false, out var askAgain) is not { } ticket)
             {
-                now = lookAgain;
+                now = askAgain;
                 continue;
             }
 

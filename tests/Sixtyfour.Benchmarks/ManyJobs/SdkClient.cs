@@ -1,4 +1,4 @@
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Jobs.Polling;
 
 namespace Sixtyfour.Benchmarks.ManyJobs;
@@ -11,7 +11,7 @@ internal sealed class SdkClient
     private readonly World _world;
     private readonly Service _service;
     private readonly TimeSpan[] _runTimes;
-    private readonly BudgetState _budget;
+    private readonly RequestLimit _budget;
     private readonly PollQueue _queue;
     private readonly Queue<int> _unsubmitted;
     private int _starting;
@@ -43,9 +43,9 @@ internal sealed class SdkClient
                 return;
             }
 
-            if (_budget.TryTake(_world.Now, isAgentCall: false, out var lookAgain) is not { } turn)
+            if (_budget.TryTake(_world.Now, isAgentCall: false, out var askAgain) is not { } turn)
             {
-                WakeAt(lookAgain);
+                WakeAt(askAgain);
                 return;
             }
 
@@ -80,7 +80,7 @@ internal sealed class SdkClient
         });
     }
 
-    private void Start(Ticket turn, int index) => Send(turn, () => _runTimes[index], runTime =>
+    private void Start(Slot turn, int index) => Send(turn, () => _runTimes[index], runTime =>
     {
         _starting--;
         var started = _world.Now;
@@ -91,7 +91,7 @@ internal sealed class SdkClient
         _unsubmitted.Enqueue(index);
     });
 
-    private void Poll(Ticket turn, SimulatedJob job)
+    private void Poll(Slot turn, SimulatedJob job)
     {
         var asked = _world.Now;
         Send(turn, () => _world.Now, looked =>
@@ -108,13 +108,13 @@ internal sealed class SdkClient
         }, () => _queue.Failed(job, _world.Now + TimeSpan.FromSeconds(1)));
     }
 
-    private void Send<T>(Ticket turn, Func<T> serve, Action<T> answered, Action refused) => _world.In(_world.UntilSent(), () =>
+    private void Send<T>(Slot turn, Func<T> serve, Action<T> answered, Action refused) => _world.In(_world.UntilSent(), () =>
     {
         _budget.Sent(turn, _world.Now);
         _world.In(_world.Latency(), () => Arrive(turn, serve, answered, refused));
     });
 
-    private void Arrive<T>(Ticket turn, Func<T> serve, Action<T> answered, Action refused)
+    private void Arrive<T>(Slot turn, Func<T> serve, Action<T> answered, Action refused)
     {
         var isAdmitted = _service.Admit(out var notice);
         var answer = isAdmitted ? serve() : default!;

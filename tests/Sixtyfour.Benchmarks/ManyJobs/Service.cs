@@ -1,4 +1,4 @@
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Benchmarks.ManyJobs;
 
@@ -22,7 +22,7 @@ internal sealed class Service(World world, Window window, bool sendsHeaders)
     private readonly TimeSpan _phase = TimeSpan.FromSeconds(world.Random.NextDouble() * 60);
     private TimeSpan _windowEnd = TimeSpan.MinValue;
 
-    public bool Admit(out RateLimitNotice? notice)
+    public bool Admit(out RateLimitHeaders? notice)
     {
         Forget();
         var isAdmitted = _admitted.Count < Limit;

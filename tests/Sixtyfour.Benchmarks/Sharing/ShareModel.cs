@@ -1,6 +1,6 @@
 using System.Globalization;
 using Sixtyfour.Benchmarks.ManyJobs;
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Benchmarks.Sharing;
 
@@ -46,7 +46,7 @@ internal static class ShareModel
     {
         private readonly World _world;
         private readonly Service _service;
-        private readonly BudgetState _budget;
+        private readonly RequestLimit _budget;
         private long _wake;
 
         public Saturating(World world, Service service, int minutes)
@@ -64,8 +64,8 @@ internal static class ShareModel
 
         private void Pump()
         {
-            TimeSpan lookAgain;
-            while (_budget.TryTake(_world.Now, isAgentCall: false, out lookAgain) is { } ticket)
+            TimeSpan askAgain;
+            while (_budget.TryTake(_world.Now, isAgentCall: false, out askAgain) is { } ticket)
             {
                 _world.In(_world.UntilSent(), () =>
                 {
@@ -75,9 +75,9 @@ internal static class ShareModel
             }
 
             var wake = ++_wake;
-            if (lookAgain != TimeSpan.MaxValue)
+            if (askAgain != TimeSpan.MaxValue)
             {
-                _world.At(lookAgain, () =>
+                _world.At(askAgain, () =>
                 {
                     if (wake == _wake)
                     {
@@ -87,7 +87,7 @@ internal static class ShareModel
             }
         }
 
-        private void Arrive(Ticket ticket)
+        private void Arrive(Slot ticket)
         {
             var isAdmitted = _service.Admit(out var notice);
             _world.In(_world.Latency(), () =>

@@ -24,10 +24,10 @@ internal sealed class BulkRuns : IDisposable
         ILogger logger = Log;
         var transport = new Transport(options, () => _http, () => options, logger, Random.Shared.NextDouble);
         var calls = new JobStatusCalls(transport, clock);
-        var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, logger, Random.Shared.NextDouble), clock, logger);
+        var poller = new JobPoller(calls, transport.BackgroundPermits, clock, logger, Random.Shared.NextDouble, options.PollFailureTimeout);
         var contracts = new JsonContracts(null);
-        var jobs = new BulkProgressSource(new JobsOfKind(poller, JobKind.Bulk), transport, options, logger);
-        _bulk = new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, new BulkLimits(1_000_000, RowsPerFile));
+        var jobs = new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, logger);
+        _bulk = new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, logger, new BulkLimits(1_000_000, RowsPerFile));
     }
 
     public CapturedLog Log { get; } = new();

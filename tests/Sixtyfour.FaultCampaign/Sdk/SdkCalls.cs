@@ -94,7 +94,7 @@ internal sealed class SdkCalls(ISixtyfourClient client)
     }
 
     public static async Task<IReadOnlyList<string?>> TitlesAsync(BulkResult result, CancellationToken ct) =>
-        await result.ReadRowsAsync<Found>(ct).Select(row => row.Data.Title).ToListAsync(ct);
+        await result.ReadRowsAsync<Found>(cancellationToken: ct).Select(row => row.Data.Title).ToListAsync(ct);
 
     public static BulkFile File(bool companies, IEnumerable<string> tokens)
     {

@@ -128,7 +128,7 @@ public sealed class WaitingTests
         var error = (await wait.Should().ThrowAsync<JobStillRunningException>()).Which;
         error.JobId.Should().Be(job.Id);
         error.Limit.Should().Be(TimeSpan.FromMinutes(1));
-        error.LastSeen.Status.IsTerminal.Should().BeFalse();
+        error.LastSeen!.Status.IsTerminal.Should().BeFalse();
         (await api.Emulator.AdvanceUntilAsync(job.WaitAsync(Api.Token), Api.Token)).JobId.Should().Be(job.Id);
     }
 

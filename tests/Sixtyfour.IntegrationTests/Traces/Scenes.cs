@@ -39,7 +39,7 @@ internal static partial class Scenes
 
     private static string Told(JobSnapshot seen) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{seen.JobId} {seen.Status}, {seen.TaskType}, {seen.ProcessedItems} of {seen.TotalItems}, charged {seen.ChargeCents}, error '{seen.Error}', started {seen.StartedAt:O}, finished {seen.FinishedAt:O}");
+        $"{seen.JobId} {seen.Status}, {seen.TaskType}, {seen.CompletedItems} of {seen.TotalItems}, charged {seen.ChargeCents}, error '{seen.Error}', started {seen.StartedAt:O}, finished {seen.FinishedAt:O}");
 
     private static string Text(JsonElement json) => json.ValueKind is JsonValueKind.Undefined ? "nothing" : json.GetRawText();
 

@@ -39,7 +39,7 @@ public sealed class Scenario05_Waiting
 
         var error = (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<JobStillRunningException>()).Which;
         error.JobId.Should().Be(job.Id);
-        error.LastSeen.Status.Should().Be(JobStatus.Running);
+        error.LastSeen!.Status.Should().Be(JobStatus.Running);
         emulator.Jobs[0].Status.Should().Be(JobStatus.Running);
         (await emulator.AdvanceUntilAsync(job.WaitAsync(ct), ct)).Data.Title.Should().Be("VP Engineering", "one may wait again whenever one likes");
     }

@@ -1,5 +1,5 @@
 using Sixtyfour.Http;
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Json;
 using Sixtyfour.Testing;
 using Sixtyfour.Tests.Support;
@@ -59,10 +59,10 @@ public sealed class UploadTests
     [Fact]
     public async Task A_slot_is_held_until_a_minute_after_the_upload_has_left()
     {
-        var budget = new RequestBudget(1, _clock, () => 0.5);
-        var first = (await budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, Token))!.Value;
-        first.Uploading();
-        var second = budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, Token).AsTask();
+        var limiter = new RequestLimiter(1, _clock, () => 0.5);
+        var first = (await limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, Token))!;
+        first.Sending(isUpload: true);
+        var second = limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, Token).AsTask();
 
         _clock.Advance(TimeSpan.FromMinutes(30));
         second.IsCompleted.Should().BeFalse();
@@ -80,14 +80,14 @@ public sealed class UploadTests
     [Fact]
     public async Task An_answer_that_does_not_come_holds_the_slot_five_seconds_longer()
     {
-        var budget = new RequestBudget(1, _clock, () => 0.5);
-        var first = (await budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, Token))!.Value;
-        first.Uploading();
+        var limiter = new RequestLimiter(1, _clock, () => 0.5);
+        var first = (await limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, Token))!;
+        first.Sending(isUpload: true);
         _clock.Advance(TimeSpan.FromSeconds(20));
         first.Sent();
         var begun = _clock.GetUtcNow();
 
-        await _clock.RunAsync(budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, Token).AsTask());
+        await _clock.RunAsync(limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, Token).AsTask());
 
         (_clock.GetUtcNow() - begun).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(65)).And.BeLessThan(TimeSpan.FromSeconds(130));
     }
@@ -95,10 +95,10 @@ public sealed class UploadTests
     [Fact]
     public async Task A_slot_that_nothing_was_sent_in_is_free_at_once()
     {
-        var budget = new RequestBudget(1, _clock, () => 0.5);
-        (await budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, Token))!.Value.Dispose();
+        var limiter = new RequestLimiter(1, _clock, () => 0.5);
+        (await limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, Token))!.Dispose();
 
-        (await budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token)).Should().NotBeNull();
+        (await limiter.AcquireAsync(PermitKind.Call, TimeSpan.Zero, Token)).Should().NotBeNull();
     }
 
     [Fact]

@@ -54,6 +54,42 @@ public sealed class JobSnapshotReaderTests
     }
 
     [Theory]
+    [InlineData("""{ "status": "exploded", "close_time": "2026-08-24T07:00:30Z", "error": "Boom" }""", true, false)]
+    [InlineData("""{ "status": "all_good", "close_time": "2026-08-24T07:00:30Z", "result": { "structured_data": {} } }""", true, true)]
+    [InlineData("""{ "status": "archived", "close_time": "2026-08-24T07:00:30Z", "result": null }""", false, false)]
+    [InlineData("""{ "status": "reviewing", "result": { "structured_data": {} } }""", false, false)]
+    [InlineData("""{ "status": "running", "close_time": "2026-08-24T07:00:30Z", "error": "Boom" }""", false, false)]
+    public void An_unknown_word_ends_a_wait_where_the_answer_shows_the_end(string json, bool isTerminal, bool isSuccess)
+    {
+        var status = Read(json).Status;
+
+        (status.IsTerminal, status.IsSuccess).Should().Be((isTerminal, isSuccess));
+        json.Should().Contain($"\"{status.Value}\"", "the word stays as it was sent");
+    }
+
+    [Theory]
+    [InlineData("""{ "status": "failed", "error_message": "Too vague" }""")]
+    [InlineData("""{ "status": "failed", "message": "Too vague" }""")]
+    [InlineData("""{ "status": "failed", "detail": "Too vague" }""")]
+    [InlineData("""{ "status": "failed", "detail": [{ "loc": ["body"], "msg": "Too vague" }] }""")]
+    [InlineData("""{ "status": "failed", "errors": ["Too vague"] }""")]
+    [InlineData("""{ "status": "failed", "errors": [{ "message": "Too vague" }] }""")]
+    [InlineData("""{ "status": "failed", "error": { "error": { "message": "Too vague" } } }""")]
+    [InlineData("""{ "status": "failed", "error": "", "result": { "error": "Too vague" } }""")]
+    public void The_reason_of_a_failure_is_found_under_the_names_services_use(string json) => Read(json).Error.Should().Be("Too vague");
+
+    [Fact]
+    public void What_a_running_job_says_is_no_error() => Read("""{ "status": "running", "message": "Reading pages", "detail": "3 of 4" }""").Error.Should().BeNull();
+
+    [Fact]
+    public void Synonyms_are_equal()
+    {
+        new JobStatus("queued").Should().Be(JobStatus.Pending);
+        new JobStatus("Processing").Should().Be(JobStatus.Running);
+        new JobStatus("queued").Value.Should().Be("queued");
+    }
+
+    [Theory]
     [InlineData("""{ "status": "failed", "error": { "code": "x", "message": "Too vague" } }""", "Too vague")]
     [InlineData("""{ "status": "failed", "error": { "code": "too_vague" } }""", "too_vague")]
     [InlineData("""{ "status": "failed", "error": [] }""", null)]

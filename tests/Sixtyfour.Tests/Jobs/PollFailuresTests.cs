@@ -22,8 +22,50 @@ public sealed class PollFailuresTests
     [InlineData(404, 29, true)]
     [InlineData(404, 30, false)]
     [InlineData(401, 0, false)]
-    [InlineData(403, 0, false)]
     [InlineData(422, 0, false)]
-    public void What_passes_is_looked_at_again(int status, double watched, bool passes) =>
-        PollFailures.IsPassing(new SixtyfourApiException((HttpStatusCode)status, ""), TimeSpan.FromSeconds(watched)).Should().Be(passes);
+    public void Some_refusals_may_pass(int status, double watched, bool mayPass) => MayPass([Api(status)], watched).Should().Be(mayPass);
+
+    [Fact]
+    public void A_refusal_by_the_service_itself_ends_the_wait() => MayPass([Api(403, """{"error": "Forbidden"}""")]).Should().BeFalse();
+
+    public static TheoryData<string, SixtyfourException> OddPolls { get; } = new()
+    {
+        { "HTML, a cut answer, a redirect", new InvalidResponseException("") },
+        { "a firewall's page", Api(403, "<html>Access denied</html>") },
+        { "an empty 403", Api(403) },
+        { "a proxy that wants a password", Api(407) },
+        { "a misdirected request", Api(421) },
+        { "too early", Api(425) },
+    };
+
+    [Theory]
+    [MemberData(nameof(OddPolls), DisableDiscoveryEnumeration = true)]
+    public void Odd_polls_may_pass_and_only_a_long_row_of_them_ends_the_wait(string what, SixtyfourException odd)
+    {
+        MayPass([odd]).Should().BeTrue(what);
+        MayPass(Enumerable.Repeat(odd, 9)).Should().BeTrue();
+        MayPass(Enumerable.Repeat(odd, 10)).Should().BeFalse();
+        MayPass([.. Enumerable.Repeat(odd, 9), Api(502), odd]).Should().BeTrue("a row begins anew after anything else");
+    }
+
+    [Theory]
+    [InlineData(119, false, true)]
+    [InlineData(120, false, false)]
+    [InlineData(899, true, true)]
+    [InlineData(900, true, false)]
+    public void Without_an_answer_a_wait_ends_after_two_minutes_or_after_the_setting_where_there_was_one_before(double seconds, bool hasBeenAnswered, bool mayPass) =>
+        MayPass([new ConnectionFailedException("", new HttpRequestException())], now: seconds, longest: hasBeenAnswered ? TimeSpan.FromMinutes(15) : null).Should().Be(mayPass);
+
+    private static SixtyfourApiException Api(int status, string? body = null) => new((HttpStatusCode)status, "") { ResponseBody = body };
+
+    private static bool MayPass(IEnumerable<SixtyfourException> row, double watched = 0, double now = 0, TimeSpan? longest = null)
+    {
+        var failures = new PollFailures(TimeSpan.Zero);
+        foreach (var failure in row)
+        {
+            failures.Add(failure);
+        }
+
+        return failures.MayPass(TimeSpan.FromSeconds(watched), TimeSpan.FromSeconds(now), longest);
+    }
 }

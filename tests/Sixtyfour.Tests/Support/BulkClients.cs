@@ -18,9 +18,9 @@ internal static class BulkClients
         var http = new HttpClient(new ResendGuard(handler), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var transport = new Transport(options, () => http, () => options, NullLogger.Instance, () => 0.5);
         var calls = new JobStatusCalls(transport, clock);
-        var poller = new JobPoller(calls, new PollLoop(calls, transport.Turns, clock, NullLogger.Instance, () => 0.5), clock, NullLogger.Instance);
+        var poller = new JobPoller(calls, transport.BackgroundPermits, clock, NullLogger.Instance, () => 0.5, options.PollFailureTimeout);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         return new BulkClient(
-            transport, new BulkProgressSource(new JobsOfKind(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, BulkResults.Downloads(transport, calls, contracts, options), options, logger ?? NullLogger.Instance, limits);
+            transport, new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, BulkResults.Downloads(transport, calls, contracts, options), options, logger ?? NullLogger.Instance, limits);
     }
 }

@@ -40,18 +40,17 @@ internal static class StructReader
     private static StructReading<T> ReadValue<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
     {
         using var json = new RepairedJson();
-        var missing = asked?.MissingIn(data) ?? [];
         if (data.ValueKind is JsonValueKind.Undefined)
         {
-            return new(default!, [OfWhole(FieldIssueKind.Missing, plan, data)], missing);
+            return new(default!, [OfWhole(FieldIssueKind.Missing, plan, data)], []);
         }
 
         if (plan.Shape.Copy(data, json) is not Fit.Unfit && TryDeserialize(json.WrittenUtf8, plan.Contract, out T? value) && value is not null)
         {
-            return new(value, json.Issues, missing);
+            return new(value, json.Issues, []);
         }
 
-        return new(default!, [.. json.Issues, OfWhole(FieldIssueKind.Unreadable, plan, data)], missing);
+        return new(default!, [.. json.Issues, OfWhole(FieldIssueKind.Unreadable, plan, data)], []);
     }
 
     private static FieldIssue OfWhole(FieldIssueKind kind, TypePlan plan, JsonElement data) => new() { Kind = kind, Expected = plan.Shape.Expected, Raw = data };
@@ -91,7 +90,7 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
     private static FieldIssue Unreadable(string name, string expected, JsonElement raw) =>
         new() { Name = name, Kind = FieldIssueKind.Unreadable, Expected = expected, Raw = raw };
 
-    private StructReading<T> Result(T? value, IReadOnlyList<FieldIssue> issues) => new(value!, issues, asked?.MissingIn(data) ?? plan.MissingIn(_found));
+    private StructReading<T> Result(T? value, IReadOnlyList<FieldIssue> issues) => new(value!, issues, asked is null ? plan.MissingIn(_found) : []);
 
     private bool TryReadAsItCame(out T? value)
     {
@@ -164,5 +163,5 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
 /// <summary>A typed reading of <c>structured_data</c>.</summary>
 /// <param name="Data">The typed value; the type's default when it refuses to be made.</param>
 /// <param name="Issues">What needs a look.</param>
-/// <param name="Missing">What was asked for and did not come.</param>
+/// <param name="Missing">The members that did not come, where it is not known what was asked for.</param>
 internal readonly record struct StructReading<T>(T Data, IReadOnlyList<FieldIssue> Issues, IReadOnlyList<string> Missing);

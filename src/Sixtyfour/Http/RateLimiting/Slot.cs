@@ -1,12 +1,12 @@
-namespace Sixtyfour.Http.Budget;
+namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>The right to send one request, and what has become of it.</summary>
-internal sealed class Ticket(bool isAgentCall)
+internal sealed class Slot(bool isAgentCall)
 {
     /// <summary>Silent for minutes when all is well.</summary>
     public bool IsAgentCall { get; } = isAgentCall;
 
-    public TicketState State { get; set; }
+    public SlotState State { get; set; }
 
     /// <summary>Counts the requests sent; orders answers by when their requests left.</summary>
     public long Number { get; set; }
@@ -26,12 +26,12 @@ internal sealed class Ticket(bool isAgentCall)
     public bool IsAccepted { get; set; }
 }
 
-internal enum TicketState
+internal enum SlotState
 {
     /// <summary>Taken, not sent.</summary>
     Reserved,
 
-    /// <summary>Its body is on the way; nobody knows yet when it will have been sent.</summary>
+    /// <summary>Its body is on the way; when it will have been sent is unknown.</summary>
     Uploading,
 
     /// <summary>Sent; the service may not have counted it yet.</summary>

@@ -3,10 +3,10 @@ using Sixtyfour.Diagnostics;
 
 namespace Sixtyfour.Jobs;
 
-/// <summary>Cancelling runs what the application has hung on the token; what of it throws must not keep the one who cancels from going on.</summary>
-internal static class Announcements
+/// <summary>Canceling runs what the application has registered on the token; a registration that throws is logged and stops nothing else.</summary>
+internal static class SafeCancellation
 {
-    public static void Announce(this CancellationTokenSource source, ILogger logger)
+    public static void CancelSafely(this CancellationTokenSource source, ILogger logger)
     {
         try
         {

@@ -1,7 +1,7 @@
-namespace Sixtyfour.Http.Budget;
+namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>What the headers of the newest answered request say about the service's window, and how far that still holds.</summary>
-internal sealed class WindowView
+internal sealed class ServerWindow
 {
     private long _newest;
     private int _remaining;
@@ -18,32 +18,32 @@ internal sealed class WindowView
     /// <summary>The service's limit, if anything is known.</summary>
     public int Limit => _limit;
 
-    public bool IsKnown(TimeSpan now) => _lastNotice != TimeSpan.MinValue && now - _lastNotice <= BudgetRules.HeadersLast;
+    public bool IsKnown(TimeSpan now) => _lastNotice != TimeSpan.MinValue && now - _lastNotice <= RateLimitRules.HeadersLast;
 
     public TimeSpan Age(TimeSpan now) => now - _seenAt;
 
     /// <summary>When the passing of time alone changes what is made of the headers next.</summary>
     public TimeSpan? NextChange(TimeSpan now) =>
-        Age(now) < BudgetRules.RemainingIsFresh ? _seenAt + BudgetRules.RemainingIsFresh
-        : Age(now) < BudgetRules.RemainingIsStale ? _seenAt + BudgetRules.RemainingIsStale
-        : _lastNotice + BudgetRules.HeadersLast + TimeSpan.FromTicks(1);
+        Age(now) < RateLimitRules.RemainingIsFresh ? _seenAt + RateLimitRules.RemainingIsFresh
+        : Age(now) < RateLimitRules.RemainingIsStale ? _seenAt + RateLimitRules.RemainingIsStale
+        : _lastNotice + RateLimitRules.HeadersLast + TimeSpan.FromTicks(1);
 
     /// <param name="notice">The headers.</param>
-    /// <param name="ticket">The request they answer.</param>
+    /// <param name="slot">The request they answer.</param>
     /// <param name="now">When they came.</param>
     /// <param name="local">The same by this machine's clock.</param>
     /// <param name="returned">How many slots had come back by then.</param>
-    public void See(RateLimitNotice notice, Ticket ticket, TimeSpan now, DateTimeOffset local, long returned)
+    public void See(RateLimitHeaders notice, Slot slot, TimeSpan now, DateTimeOffset local, long returned)
     {
         _lastNotice = now;
-        if (ticket.Number <= _newest)
+        if (slot.Number <= _newest)
         {
             return;
         }
 
-        _newest = ticket.Number;
+        _newest = slot.Number;
         (_limit, _remaining, _seenAt, _returnedBefore) = (notice.Limit, notice.Remaining, now, returned);
-        if (notice.Date is { } date && (!(local - date > _clockAhead) || now - _clockSeenAt > BudgetRules.ClocksAgreeFor))
+        if (notice.Date is { } date && (!(local - date > _clockAhead) || now - _clockSeenAt > RateLimitRules.ClocksAgreeFor))
         {
             (_clockAhead, _clockSeenAt) = (local - date, now);
         }
@@ -55,8 +55,8 @@ internal sealed class WindowView
     }
 
     /// <summary>What is left by the newest headers, less what is on its way.</summary>
-    public double Room(TimeSpan now, TicketBook turns) =>
-        _remaining - turns.Pending + (Age(now) > BudgetRules.RemainingIsFresh ? turns.Returned - _returnedBefore : 0);
+    public double Room(TimeSpan now, SlotWindow slots) =>
+        _remaining - slots.Pending + (Age(now) > RateLimitRules.RemainingIsFresh ? slots.Returned - _returnedBefore : 0);
 
     /// <summary>How much of that the rest of the window still has to serve: nothing is free in a fixed window.</summary>
     public double Line(DateTimeOffset local)
@@ -66,8 +66,8 @@ internal sealed class WindowView
             return 0;
         }
 
-        var share = Math.Min(Math.Max(Until(reset, local).TotalSeconds, 0), BudgetRules.Window.TotalSeconds) / BudgetRules.Window.TotalSeconds;
-        return (_limit - (BudgetRules.OutOfLine * Math.Sqrt(_limit / BudgetRules.ReferenceLimit))) * share;
+        var share = Math.Min(Math.Max(Until(reset, local).TotalSeconds, 0), RateLimitRules.Window.TotalSeconds) / RateLimitRules.Window.TotalSeconds;
+        return (_limit - (RateLimitRules.OutOfLine * Math.Sqrt(_limit / RateLimitRules.ReferenceLimit))) * share;
     }
 
     private void SeeReset(DateTimeOffset reset, DateTimeOffset local)
@@ -77,7 +77,7 @@ internal sealed class WindowView
             return;
         }
 
-        var isNewWindow = _remaining >= BudgetRules.NewWindowShare * _limit;
+        var isNewWindow = _remaining >= RateLimitRules.NewWindowShare * _limit;
         if (_reset is { } old)
         {
             if (_clockAhead is null && isNewWindow && !(local - old > _turnAhead))
@@ -85,7 +85,7 @@ internal sealed class WindowView
                 _turnAhead = local - old;
             }
 
-            _isLine = isNewWindow && Until(old, local) <= BudgetRules.EarlyReset;
+            _isLine = isNewWindow && Until(old, local) <= RateLimitRules.EarlyReset;
         }
 
         _reset = reset;

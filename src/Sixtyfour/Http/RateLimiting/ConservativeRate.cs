@@ -1,7 +1,7 @@
-namespace Sixtyfour.Http.Budget;
+namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>How fast to go at most beside others: cut by refusals, regained by time.</summary>
-internal sealed class CarefulRate
+internal sealed class ConservativeRate
 {
     private double? _cut;
     private TimeSpan _cutAt;
@@ -14,7 +14,7 @@ internal sealed class CarefulRate
             return limit;
         }
 
-        var regained = (Math.Pow(2, (now - _cutAt).TotalSeconds / BudgetRules.RegainDoubles.TotalSeconds) - 1) * limit / BudgetRules.ReferenceLimit;
+        var regained = (Math.Pow(2, (now - _cutAt).TotalSeconds / RateLimitRules.RegainDoubles.TotalSeconds) - 1) * limit / RateLimitRules.ReferenceLimit;
         return Math.Min(limit, cut + regained);
     }
 
@@ -35,9 +35,9 @@ internal sealed class CarefulRate
         }
         else
         {
-            var from = isYoung ? rate : Math.Min(rate, (hasHeaders ? BudgetRules.CutBase : BudgetRules.CutBaseBlind) * held);
-            var cut = from * (1 - Math.Max(BudgetRules.LeastCut, held / limit * BudgetRules.CutByShare));
-            rate = Math.Max(Math.Max(BudgetRules.LeastRateAt(limit), rate * BudgetRules.DeepestCut), cut);
+            var from = isYoung ? rate : Math.Min(rate, (hasHeaders ? RateLimitRules.CutBase : RateLimitRules.CutBaseBlind) * held);
+            var cut = from * (1 - Math.Max(RateLimitRules.LeastCut, held / limit * RateLimitRules.CutByShare));
+            rate = Math.Max(Math.Max(RateLimitRules.LeastRateAt(limit), rate * RateLimitRules.DeepestCut), cut);
         }
 
         (_cut, _cutAt, _acceptedSinceCut) = (rate, now, false);

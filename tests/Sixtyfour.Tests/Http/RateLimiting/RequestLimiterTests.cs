@@ -1,17 +1,17 @@
 using System.Net;
 using Sixtyfour.Http;
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Testing;
 using Sixtyfour.Tests.Support;
 
-namespace Sixtyfour.Tests.Http;
+namespace Sixtyfour.Tests.Http.RateLimiting;
 
-public sealed class RequestBudgetTests
+public sealed class RequestLimiterTests
 {
     private readonly FakeClock _clock = new();
-    private readonly RequestBudget _budget;
+    private readonly RequestLimiter _limiter;
 
-    public RequestBudgetTests() => _budget = new(3, _clock, () => 0.5);
+    public RequestLimiterTests() => _limiter = new(3, _clock, () => 0.5);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class RequestBudgetTests
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var fourth = EnterAsync();
+        var fourth = AcquireAsync();
         _clock.Advance(TimeSpan.FromSeconds(56.9));
         fourth.IsCompleted.Should().BeFalse();
 
@@ -39,10 +39,10 @@ public sealed class RequestBudgetTests
         var begun = _clock.GetUtcNow();
         for (var i = 0; i < 3; i++)
         {
-            (await _clock.RunAsync(EnterAsync(TurnKind.AgentCall)))!.Value.Sent();
+            (await _clock.RunAsync(AcquireAsync(PermitKind.AgentCall)))!.Sending(isUpload: false);
         }
 
-        await _clock.RunAsync(EnterAsync(TurnKind.AgentCall));
+        await _clock.RunAsync(AcquireAsync(PermitKind.AgentCall));
 
         (_clock.GetUtcNow() - begun).Should().Be(TimeSpan.FromSeconds(65));
     }
@@ -55,19 +55,19 @@ public sealed class RequestBudgetTests
             await SendAsync();
         }
 
-        (await _budget.EnterAsync(TurnKind.Call, TimeSpan.FromSeconds(59), Token)).Should().BeNull();
-        (await _budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token)).Should().BeNull();
+        (await _limiter.AcquireAsync(PermitKind.Call, TimeSpan.FromSeconds(59), Token)).Should().BeNull();
+        (await _limiter.AcquireAsync(PermitKind.Call, TimeSpan.Zero, Token)).Should().BeNull();
         _clock.ActiveTimers.Should().Be(0);
     }
 
     [Fact]
     public async Task A_turn_that_does_not_come_in_time_is_left_and_nothing_stays_behind()
     {
-        var budget = new RequestBudget(1, _clock, () => 0.5);
-        await SendAsync(budget);
+        var limiter = new RequestLimiter(1, _clock, () => 0.5);
+        await SendAsync(limiter);
 
-        var first = EnterAsync(budget);
-        (await _clock.RunAsync(budget.EnterAsync(TurnKind.Call, TimeSpan.FromSeconds(61), Token).AsTask())).Should().BeNull("the only turn by then is another's");
+        var first = AcquireAsync(limiter);
+        (await _clock.RunAsync(limiter.AcquireAsync(PermitKind.Call, TimeSpan.FromSeconds(61), Token).AsTask())).Should().BeNull("the only turn by then is another's");
 
         (await first).Should().NotBeNull();
         _clock.ActiveTimers.Should().Be(0);
@@ -76,19 +76,19 @@ public sealed class RequestBudgetTests
     [Fact]
     public async Task Whoever_came_first_goes_first_but_calls_go_before_the_background_nine_times_in_a_row()
     {
-        var budget = new RequestBudget(1, _clock, () => 0.5);
-        await SendAsync(budget);
+        var limiter = new RequestLimiter(1, _clock, () => 0.5);
+        await SendAsync(limiter);
         var order = new List<string>();
 
-        TurnKind[] kinds = [TurnKind.Background, TurnKind.Background, .. Enumerable.Repeat(TurnKind.Call, 6), .. Enumerable.Repeat(TurnKind.AgentCall, 6)];
+        PermitKind[] kinds = [PermitKind.Background, PermitKind.Background, .. Enumerable.Repeat(PermitKind.Call, 6), .. Enumerable.Repeat(PermitKind.AgentCall, 6)];
         await _clock.RunAsync(Task.WhenAll(kinds.Select(TakeAsync)));
 
         order.Should().Equal("Call 2", "Call 3", "Call 4", "Call 5", "Call 6", "Call 7", "AgentCall 8", "AgentCall 9", "AgentCall 10", "Background 0", "AgentCall 11", "AgentCall 12", "AgentCall 13", "Background 1");
 
-        async Task TakeAsync(TurnKind kind, int i)
+        async Task TakeAsync(PermitKind kind, int i)
         {
             // Not sent, so that it goes on to the next at once.
-            using var slot = (await budget.EnterAsync(kind, Timeout.InfiniteTimeSpan, Token))!.Value;
+            using var slot = (await limiter.AcquireAsync(kind, Timeout.InfiniteTimeSpan, Token))!;
             order.Add($"{kind} {i}");
         }
     }
@@ -102,31 +102,31 @@ public sealed class RequestBudgetTests
         }
 
         using var caller = new CancellationTokenSource();
-        var first = _budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, caller.Token).AsTask();
-        var behind = _budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, caller.Token).AsTask();
+        var first = _limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, caller.Token).AsTask();
+        var behind = _limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, caller.Token).AsTask();
         await caller.CancelAsync();
 
         await FluentActions.Awaiting(() => first).Should().ThrowAsync<OperationCanceledException>();
         await FluentActions.Awaiting(() => behind).Should().ThrowAsync<OperationCanceledException>();
         _clock.ActiveTimers.Should().Be(0);
-        (await _clock.RunAsync(EnterAsync())).Should().NotBeNull();
+        (await _clock.RunAsync(AcquireAsync())).Should().NotBeNull();
         _clock.ActiveTimers.Should().Be(0);
     }
 
     [Fact]
     public async Task A_turn_that_is_not_used_goes_to_the_next_at_once()
     {
-        var slots = new List<RequestBudget.Slot>();
+        var slots = new List<SendPermit>();
         for (var i = 0; i < 3; i++)
         {
-            slots.Add((await _clock.RunAsync(EnterAsync(TurnKind.AgentCall)))!.Value);
-            slots[i].Sent();
+            slots.Add((await _clock.RunAsync(AcquireAsync(PermitKind.AgentCall)))!);
+            slots[i].Sending(isUpload: false);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         _clock.Advance(TimeSpan.FromMinutes(2));
-        var unused = (await EnterAsync())!.Value;
-        var next = EnterAsync();
+        var unused = (await AcquireAsync())!;
+        var next = AcquireAsync();
         next.IsCompleted.Should().BeFalse("without headers the first request after a silence goes alone");
 
         unused.Dispose();
@@ -137,15 +137,15 @@ public sealed class RequestBudgetTests
     [Fact]
     public async Task A_refused_request_gives_its_slot_back_and_makes_all_pause()
     {
-        using (var refused = (await EnterAsync())!.Value)
+        using (var refused = (await AcquireAsync())!)
         {
-            refused.Sent();
+            refused.Sending(isUpload: false);
             using var tooMany = new HttpResponseMessage((HttpStatusCode)429) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(20)) } };
             refused.Answered(tooMany);
         }
 
         var begun = _clock.GetUtcNow();
-        await _clock.RunAsync(EnterAsync());
+        await _clock.RunAsync(AcquireAsync());
 
         (_clock.GetUtcNow() - begun).Should().Be(TimeSpan.FromSeconds(20));
     }
@@ -155,21 +155,21 @@ public sealed class RequestBudgetTests
     {
         for (var i = 0; i < 10; i++)
         {
-            (await _budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token))!.Value.Dispose();
+            (await _limiter.AcquireAsync(PermitKind.Call, TimeSpan.Zero, Token))!.Dispose();
         }
     }
 
     [Fact]
     public async Task Nobody_is_refused_while_there_are_turns_left_however_many_ask_at_once()
     {
-        var budget = new RequestBudget(100_000, TimeProvider.System, () => 0.5);
+        var limiter = new RequestLimiter(100_000, TimeProvider.System, () => 0.5);
 
         var slots = new System.Collections.Concurrent.ConcurrentBag<object?>();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OwnThread.RunAsync(() =>
         {
             for (var i = 0; i < 5_000; i++)
             {
-                slots.Add(budget.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token).AsTask().GetAwaiter().GetResult());
+                slots.Add(limiter.AcquireAsync(PermitKind.Call, TimeSpan.Zero, Token).AsTask().GetAwaiter().GetResult());
             }
         })));
 
@@ -180,24 +180,24 @@ public sealed class RequestBudgetTests
     [Fact]
     public async Task Without_a_limit_nobody_waits()
     {
-        var open = new RequestBudget(null, _clock, () => 0.5);
+        var open = new RequestLimiter(null, _clock, () => 0.5);
 
         for (var i = 0; i < 10_000; i++)
         {
-            (await open.EnterAsync(TurnKind.Call, TimeSpan.Zero, Token)).Should().NotBeNull();
+            (await open.AcquireAsync(PermitKind.Call, TimeSpan.Zero, Token)).Should().NotBeNull();
         }
     }
 
     [Fact]
     public async Task Never_more_than_the_limit_in_any_minute()
     {
-        var budget = new RequestBudget(50, _clock, () => 0.5);
+        var limiter = new RequestLimiter(50, _clock, () => 0.5);
         var times = new List<DateTimeOffset>();
 
         await _clock.RunAsync(Task.WhenAll(Enumerable.Range(0, 300).Select(async _ =>
         {
-            using var slot = (await budget.EnterAsync(TurnKind.Call, Timeout.InfiniteTimeSpan, Token))!.Value;
-            slot.Sent();
+            using var slot = (await limiter.AcquireAsync(PermitKind.Call, Timeout.InfiniteTimeSpan, Token))!;
+            slot.Sending(isUpload: false);
             lock (times)
             {
                 times.Add(_clock.GetUtcNow());
@@ -214,18 +214,18 @@ public sealed class RequestBudgetTests
         }
     }
 
-    private Task SendAsync() => SendAsync(_budget);
+    private Task SendAsync() => SendAsync(_limiter);
 
-    private static async Task SendAsync(RequestBudget budget)
+    private static async Task SendAsync(RequestLimiter limiter)
     {
-        using var slot = (await EnterAsync(budget))!.Value;
-        slot.Sent();
+        using var slot = (await AcquireAsync(limiter))!;
+        slot.Sending(isUpload: false);
         using var response = new HttpResponseMessage();
         slot.Answered(response);
     }
 
-    private Task<RequestBudget.Slot?> EnterAsync(TurnKind kind = TurnKind.Call) => EnterAsync(_budget, kind);
+    private Task<SendPermit?> AcquireAsync(PermitKind kind = PermitKind.Call) => AcquireAsync(_limiter, kind);
 
-    private static Task<RequestBudget.Slot?> EnterAsync(RequestBudget budget, TurnKind kind = TurnKind.Call) =>
-        budget.EnterAsync(kind, Timeout.InfiniteTimeSpan, Token).AsTask();
+    private static Task<SendPermit?> AcquireAsync(RequestLimiter limiter, PermitKind kind = PermitKind.Call) =>
+        limiter.AcquireAsync(kind, Timeout.InfiniteTimeSpan, Token).AsTask();
 }

@@ -1,7 +1,7 @@
-namespace Sixtyfour.Http.Budget;
+namespace Sixtyfour.Http.RateLimiting;
 
-/// <summary>The figures of the request budget, each with its reason. Counts are for 500 requests a minute and scale with the limit.</summary>
-internal static class BudgetRules
+/// <summary>The figures of the request limit, each with its reason. Counts are for 500 requests a minute and scale with the limit.</summary>
+internal static class RateLimitRules
 {
     /// <summary>What the limit counts over.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -22,7 +22,7 @@ internal static class BudgetRules
     /// <summary>From then on what the headers said is corrected by slots that returned.</summary>
     public static readonly TimeSpan RemainingIsFresh = TimeSpan.FromSeconds(1);
 
-    /// <summary>From then on nobody knows what others have sent: a few at a time, and probes when nothing is left.</summary>
+    /// <summary>From then on what others have sent is unknown: a few at a time, and probes when nothing is left.</summary>
     public static readonly TimeSpan RemainingIsStale = TimeSpan.FromSeconds(5);
     public const int BurstWhenStale = 8;
 
@@ -58,7 +58,7 @@ internal static class BudgetRules
     /// <summary>A reset that moved although it lay ahead by this much is no window's end.</summary>
     public static readonly TimeSpan EarlyReset = TimeSpan.FromSeconds(2);
 
-    // Nobody starves when nothing remains.
+    // No process starves when nothing remains.
     private const double LeastRate = 25;
 
     // Cuts: a big user gives back more than a small one, so that a newcomer is in within minutes.
@@ -85,7 +85,7 @@ internal static class BudgetRules
     public static readonly TimeSpan ShortestHint = TimeSpan.FromSeconds(0.5);
     public static readonly TimeSpan LongestHint = TimeSpan.FromSeconds(60);
 
-    /// <summary>After so many other calls in a row a waiting poll goes: whoever calls without end must not keep results from being seen.</summary>
+    /// <summary>After so many other calls in a row a waiting poll goes: an application that calls without end must not keep results from being seen.</summary>
     public const int CallsBeforePoll = 9;
 
     /// <summary>The slowest pace beside others, and the floor of every cut; once a minute where the limit is a handful.</summary>

@@ -1,20 +1,20 @@
 namespace Sixtyfour.Jobs;
 
-/// <summary>Wakes the one who waits, at a time or when there is news. A ring that nobody hears is heard by the next wait.</summary>
-internal sealed class Alarm(TimeProvider clock)
+/// <summary>Ends one wait, at a time or when it is set. A signal that is set while there is no wait ends the next one.</summary>
+internal sealed class AsyncSignal(TimeProvider clock)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly object _gate = new();
     private TaskCompletionSource<bool>? _waiting;
-    private bool _hasRung;
+    private bool _isSet;
 
-    public void Ring()
+    public void Set()
     {
         lock (_gate)
         {
-            _hasRung = _waiting is null;
+            _isSet = _waiting is null;
             _waiting?.TrySetResult(true);
             _waiting = null;
         }
@@ -25,9 +25,9 @@ internal sealed class Alarm(TimeProvider clock)
         TaskCompletionSource<bool> waiting;
         lock (_gate)
         {
-            if (_hasRung)
+            if (_isSet)
             {
-                _hasRung = false;
+                _isSet = false;
                 return;
             }
 
@@ -36,7 +36,7 @@ internal sealed class Alarm(TimeProvider clock)
 
         var wait = longest < ShortestWait ? ShortestWait : longest > LongestWait ? LongestWait : longest;
         using var leaves = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
-        using var timer = clock.CreateTimer(static alarm => ((Alarm)alarm!).Ring(), this, wait, Timeout.InfiniteTimeSpan);
+        using var timer = clock.CreateTimer(static signal => ((AsyncSignal)signal!).Set(), this, wait, Timeout.InfiniteTimeSpan);
         await waiting.Task.ConfigureAwait(false);
     }
 }

@@ -1,14 +1,14 @@
-namespace Sixtyfour.Http.Budget;
+namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>
 /// Which slots are held: each until a minute after the moment the service must have counted its request, when the answer came but at most 5 seconds after
 /// sending. With no more slots than the limit, no window of the service's, fixed or sliding, can hold more requests of ours than it allows.
 /// </summary>
-internal sealed class TicketBook
+internal sealed class SlotWindow
 {
-    private readonly Queue<Ticket> _flying = new();
-    private readonly Queue<Ticket> _pendingAgentCalls = new();
-    private readonly Queue<Ticket> _counted = new();
+    private readonly Queue<Slot> _flying = new();
+    private readonly Queue<Slot> _pendingAgentCalls = new();
+    private readonly Queue<Slot> _counted = new();
     private readonly Queue<TimeSpan> _burst = new();
     private int _reserved;
     private long _sent;
@@ -33,78 +33,78 @@ internal sealed class TicketBook
     /// <summary>When the passing of time alone changes something next.</summary>
     public TimeSpan? NextChange =>
         Earlier(Earlier(
-            _flying.Count > 0 ? _flying.Peek().SentAt + BudgetRules.LatestCount : null,
-            _pendingAgentCalls.Count > 0 ? _pendingAgentCalls.Peek().SentAt + BudgetRules.PresumedAccepted : null),
+            _flying.Count > 0 ? _flying.Peek().SentAt + RateLimitRules.LatestCount : null,
+            _pendingAgentCalls.Count > 0 ? _pendingAgentCalls.Peek().SentAt + RateLimitRules.PresumedAccepted : null),
             _counted.Count > 0 ? _counted.Peek().FreeAt : null);
 
     /// <summary>The earliest moment at which a slot can come back, unless a request is refused.</summary>
-    public TimeSpan? NextFree => _counted.Count > 0 ? _counted.Peek().FreeAt : _flying.Count > 0 ? _flying.Peek().SentAt + BudgetRules.Window : null;
+    public TimeSpan? NextFree => _counted.Count > 0 ? _counted.Peek().FreeAt : _flying.Count > 0 ? _flying.Peek().SentAt + RateLimitRules.Window : null;
 
-    public Ticket Reserve(bool isAgentCall)
+    public Slot Reserve(bool isAgentCall)
     {
-        var ticket = new Ticket(isAgentCall) { IsPending = true };
+        var slot = new Slot(isAgentCall) { IsPending = true };
         Taken++;
         _reserved++;
         Held++;
         Pending++;
-        return ticket;
+        return slot;
     }
 
-    public void GiveBack(Ticket ticket)
+    public void GiveBack(Slot slot)
     {
-        ticket.State = TicketState.Free;
-        ticket.IsPending = false;
+        slot.State = SlotState.Free;
+        slot.IsPending = false;
         _reserved--;
         Held--;
         Pending--;
     }
 
     /// <summary>It holds its slot as long as its body is on the way, and does not keep others from going.</summary>
-    public void Upload(Ticket ticket)
+    public void Upload(Slot slot)
     {
-        Settle(ticket);
-        Leave(ticket);
-        ticket.State = TicketState.Uploading;
+        Settle(slot);
+        Leave(slot);
+        slot.State = SlotState.Uploading;
     }
 
-    public void Send(Ticket ticket, TimeSpan now)
+    public void Send(Slot slot, TimeSpan now)
     {
-        if (ticket.State is TicketState.Reserved)
+        if (slot.State is SlotState.Reserved)
         {
-            Leave(ticket);
+            Leave(slot);
         }
 
-        ticket.State = TicketState.Flying;
-        ticket.SentAt = now;
-        ticket.Number = ++_sent;
+        slot.State = SlotState.Flying;
+        slot.SentAt = now;
+        slot.Number = ++_sent;
         _reserved--;
-        _flying.Enqueue(ticket);
+        _flying.Enqueue(slot);
         _burst.Enqueue(now);
-        if (ticket.IsAgentCall)
+        if (slot.IsAgentCall)
         {
-            _pendingAgentCalls.Enqueue(ticket);
+            _pendingAgentCalls.Enqueue(slot);
         }
     }
 
     /// <summary>Answered, or lost: counted by now.</summary>
-    public void Count(Ticket ticket, TimeSpan now)
+    public void Count(Slot slot, TimeSpan now)
     {
-        Settle(ticket);
-        if (ticket.State is TicketState.Flying)
+        Settle(slot);
+        if (slot.State is SlotState.Flying)
         {
-            ticket.State = TicketState.Counted;
-            ticket.FreeAt = now + BudgetRules.Window;
-            _counted.Enqueue(ticket);
+            slot.State = SlotState.Counted;
+            slot.FreeAt = now + RateLimitRules.Window;
+            _counted.Enqueue(slot);
         }
     }
 
     /// <summary>Refused, so it never counted.</summary>
-    public void Release(Ticket ticket)
+    public void Release(Slot slot)
     {
-        Settle(ticket);
-        if (ticket.State is TicketState.Flying or TicketState.Counted)
+        Settle(slot);
+        if (slot.State is SlotState.Flying or SlotState.Counted)
         {
-            ticket.State = TicketState.Free;
+            slot.State = SlotState.Free;
             Held--;
         }
     }
@@ -114,26 +114,26 @@ internal sealed class TicketBook
     public int Advance(TimeSpan now)
     {
         var accepted = 0;
-        while (Head(_pendingAgentCalls, ticket => ticket.IsPending) is { } call && call.SentAt + BudgetRules.PresumedAccepted <= now)
+        while (Head(_pendingAgentCalls, slot => slot.IsPending) is { } call && call.SentAt + RateLimitRules.PresumedAccepted <= now)
         {
             Settle(call);
             call.IsAccepted = true;
             accepted++;
         }
 
-        while (Head(_flying, ticket => ticket.State is TicketState.Flying) is { } silent && silent.SentAt + BudgetRules.LatestCount <= now)
+        while (Head(_flying, slot => slot.State is SlotState.Flying) is { } silent && silent.SentAt + RateLimitRules.LatestCount <= now)
         {
-            Count(silent, silent.SentAt + BudgetRules.LatestCount);
+            Count(silent, silent.SentAt + RateLimitRules.LatestCount);
         }
 
-        while (Head(_counted, ticket => ticket.State is TicketState.Counted) is { } oldest && oldest.FreeAt <= now)
+        while (Head(_counted, slot => slot.State is SlotState.Counted) is { } oldest && oldest.FreeAt <= now)
         {
-            oldest.State = TicketState.Free;
+            oldest.State = SlotState.Free;
             Held--;
             Returned++;
         }
 
-        while (_burst.Count > 0 && _burst.Peek() + BudgetRules.ListeningGap <= now)
+        while (_burst.Count > 0 && _burst.Peek() + RateLimitRules.ListeningGap <= now)
         {
             _burst.Dequeue();
         }
@@ -141,25 +141,25 @@ internal sealed class TicketBook
         return accepted;
     }
 
-    private void Leave(Ticket ticket) => ticket.FreeBefore = Taken - Held;
+    private void Leave(Slot slot) => slot.FreeBefore = Taken - Held;
 
-    private void Settle(Ticket ticket)
+    private void Settle(Slot slot)
     {
-        if (ticket.IsPending)
+        if (slot.IsPending)
         {
-            ticket.IsPending = false;
+            slot.IsPending = false;
             Pending--;
         }
     }
 
-    private static Ticket? Head(Queue<Ticket> queue, Func<Ticket, bool> isThere)
+    private static Slot? Head(Queue<Slot> queue, Func<Slot, bool> isThere)
     {
         while (queue.Count > 0)
         {
-            var ticket = queue.Peek();
-            if (isThere(ticket))
+            var slot = queue.Peek();
+            if (isThere(slot))
             {
-                return ticket;
+                return slot;
             }
 
             queue.Dequeue();

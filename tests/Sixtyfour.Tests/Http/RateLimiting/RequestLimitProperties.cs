@@ -1,11 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Sixtyfour.Http.Budget;
+using Sixtyfour.Http.RateLimiting;
 
-namespace Sixtyfour.Tests.Http;
+namespace Sixtyfour.Tests.Http.RateLimiting;
 
 /// <summary>What holds for any traffic, any latency and any server.</summary>
-public sealed class BudgetProperties
+public sealed class RequestLimitProperties
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -63,7 +63,7 @@ public sealed class BudgetProperties
     private sealed class AnyOrder
     {
         private readonly Random _random;
-        private readonly BudgetState _budget;
+        private readonly RequestLimit _state;
         private readonly int _limit;
         private readonly bool _isFixedWindow;
         private readonly bool _isStampedOnArrival;
@@ -78,7 +78,7 @@ public sealed class BudgetProperties
             _limit = _random.Next(2, 60);
             (_isFixedWindow, _isStampedOnArrival) = (_random.Next(2) is 0, _random.Next(2) is 0);
             _windowEnd = Minute * _random.NextDouble();
-            _budget = new(_limit, Start, _random.NextDouble);
+            _state = new(_limit, Start, _random.NextDouble);
         }
 
         public bool FoundOthers { get; private set; }
@@ -88,7 +88,7 @@ public sealed class BudgetProperties
             for (var i = 0; i < steps && !FoundOthers; i++)
             {
                 Step();
-                FoundOthers = _budget.IsSharing(_now);
+                FoundOthers = _state.IsSharing(_now);
             }
         }
 
@@ -100,10 +100,10 @@ public sealed class BudgetProperties
                     Take();
                     break;
                 case 2:
-                    Each(Stage.Taken, request => _budget.GiveBack(request.Ticket), Stage.Over, oneIn: 4);
+                    Each(Stage.Taken, request => _state.GiveBack(request.Slot), Stage.Over, oneIn: 4);
                     break;
                 case 3:
-                    Each(Stage.Taken, request => _budget.Uploading(request.Ticket, _now), Stage.Uploading, oneIn: 2);
+                    Each(Stage.Taken, request => _state.Uploading(request.Slot, _now), Stage.Uploading, oneIn: 2);
                     break;
                 case 4:
                     Each(Stage.Taken, Send, Stage.Sent);
@@ -125,9 +125,9 @@ public sealed class BudgetProperties
 
         private void Take()
         {
-            while (_random.Next(4) > 0 && _budget.TryTake(_now, isAgentCall: false, isPatient: false, out _) is { } ticket)
+            while (_random.Next(4) > 0 && _state.TryTake(_now, isAgentCall: false, isPatient: false, out _) is { } slot)
             {
-                _requests.Add(new(ticket));
+                _requests.Add(new(slot));
             }
         }
 
@@ -146,7 +146,7 @@ public sealed class BudgetProperties
         private void Send(Request request)
         {
             request.SentAt = _now;
-            _budget.Sent(request.Ticket, _now);
+            _state.Sent(request.Slot, _now);
         }
 
         private void Count(Func<Request, bool> which)
@@ -165,7 +165,7 @@ public sealed class BudgetProperties
             Count(other => ReferenceEquals(other, request));
             Forget();
             var remaining = _isStampedOnArrival ? request.Remaining!.Value : _limit - _window.Count;
-            _budget.Accepted(request.Ticket, _now, new(_limit, remaining, null, Start + _now));
+            _state.Accepted(request.Slot, _now, new(_limit, remaining, null, Start + _now));
         }
 
         private void Pass(double seconds)
@@ -202,9 +202,9 @@ public sealed class BudgetProperties
             Over,
         }
 
-        private sealed class Request(Ticket ticket)
+        private sealed class Request(Slot slot)
         {
-            public Ticket Ticket { get; } = ticket;
+            public Slot Slot { get; } = slot;
 
             public Stage Stage { get; set; }
 
@@ -218,7 +218,7 @@ public sealed class BudgetProperties
     private sealed class Traffic
     {
         private readonly Random _random;
-        private readonly BudgetState _budget;
+        private readonly RequestLimit _state;
         private readonly bool _headers;
         private readonly bool _agentCalls;
         private readonly double _refusals;
@@ -234,7 +234,7 @@ public sealed class BudgetProperties
         {
             _random = new Random(seed);
             Limit = _random.Next(20, 600);
-            _budget = new(Limit, Start, _random.NextDouble);
+            _state = new(Limit, Start, _random.NextDouble);
             (_headers, _agentCalls, _refusals, _givesBack, _loses) = (headers, agentCalls, refusals, givesBack, loses);
         }
 
@@ -265,49 +265,49 @@ public sealed class BudgetProperties
                 action();
             }
 
-            _budget.EarliestTurn(_now + more);
-            return _budget.Held;
+            _state.EarliestPermit(_now + more);
+            return _state.Held;
         }
 
         private void Pump()
         {
             var isAgentCall = _agentCalls && _random.Next(2) is 0;
-            while (_budget.TryTake(_now, isAgentCall, out _) is { } ticket)
+            while (_state.TryTake(_now, isAgentCall, out _) is { } slot)
             {
                 LongestWait = _now - _waitingSince > LongestWait ? _now - _waitingSince : LongestWait;
                 _waitingSince = _now;
                 if (_random.NextDouble() < _givesBack)
                 {
                     // Something must pass, or it would be taken and given back for ever.
-                    _budget.GiveBack(ticket);
+                    _state.GiveBack(slot);
                     _wakesAt = _now + TimeSpan.FromMilliseconds(50);
                     _events.Enqueue(() => { }, _wakesAt);
                     return;
                 }
 
-                Send(ticket, isAgentCall);
+                Send(slot, isAgentCall);
             }
 
-            _budget.TryTake(_now, isAgentCall, out var lookAgain);
-            if (lookAgain < _wakesAt || _wakesAt <= _now)
+            _state.TryTake(_now, isAgentCall, out var askAgain);
+            if (askAgain < _wakesAt || _wakesAt <= _now)
             {
-                _wakesAt = lookAgain;
-                if (lookAgain != TimeSpan.MaxValue)
+                _wakesAt = askAgain;
+                if (askAgain != TimeSpan.MaxValue)
                 {
-                    _events.Enqueue(() => { }, lookAgain);
+                    _events.Enqueue(() => { }, askAgain);
                 }
             }
         }
 
-        private void Send(Ticket ticket, bool isAgentCall)
+        private void Send(Slot slot, bool isAgentCall)
         {
-            _budget.Sent(ticket, _now);
+            _state.Sent(slot, _now);
             var arrives = TimeSpan.FromSeconds(_random.NextDouble() * (_random.Next(10) is 0 ? 4.9 : 0.3));
             var answers = arrives + TimeSpan.FromSeconds(isAgentCall ? 120 * _random.NextDouble() : _random.NextDouble() * 0.3);
-            _events.Enqueue(() => Arrive(ticket, answers - arrives), _now + arrives);
+            _events.Enqueue(() => Arrive(slot, answers - arrives), _now + arrives);
         }
 
-        private void Arrive(Ticket ticket, TimeSpan answersAfter)
+        private void Arrive(Slot slot, TimeSpan answersAfter)
         {
             while (_window.TryPeek(out var oldest) && oldest + Minute <= _now)
             {
@@ -325,7 +325,7 @@ public sealed class BudgetProperties
                 Refused++;
             }
 
-            RateLimitNotice? notice = _headers
+            RateLimitHeaders? notice = _headers
                 ? new(Limit, Math.Max(0, Limit - _window.Count), Start + (_window.TryPeek(out var first) ? first : _now) + Minute, Start + _now)
                 : null;
             var isLost = _random.NextDouble() < _loses;
@@ -334,15 +334,15 @@ public sealed class BudgetProperties
                 {
                     if (isLost)
                     {
-                        _budget.Lost(ticket, _now);
+                        _state.Lost(slot, _now);
                     }
                     else if (isRefused)
                     {
-                        _budget.Refused(ticket, _now, notice, null);
+                        _state.Refused(slot, _now, notice, null);
                     }
                     else
                     {
-                        _budget.Accepted(ticket, _now, notice);
+                        _state.Accepted(slot, _now, notice);
                     }
                 },
                 _now + (isRefused ? TimeSpan.FromMilliseconds(100) : answersAfter));

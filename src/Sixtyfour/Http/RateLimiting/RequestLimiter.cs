@@ -1,0 +1,231 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace Sixtyfour.Http.RateLimiting;
+
+/// <summary>
+/// How many requests leave within a minute, over everything that uses one client: the gate around <see cref="RequestLimit"/>. It keeps waiters in order,
+/// has one timer while there are any and none otherwise, and runs no continuation under its lock.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Those that wait when the client is disposed must be able to leave; the timer lives only while a request waits.")]
+internal sealed class RequestLimiter
+{
+    // What a timer may be early, so that it is not set again and again for nothing.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private readonly object _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly RequestLimit? _state;
+    private readonly PermitQueue _queue = new();
+    private readonly long _origin;
+    private ITimer? _timer;
+    private volatile bool _hasBeenAnswered;
+
+    public RequestLimiter(int? requestsPerMinute, TimeProvider clock, Func<double> random)
+    {
+        _clock = clock;
+        _origin = clock.GetTimestamp();
+        _state = requestsPerMinute is { } limit ? new(limit, clock.GetUtcNow(), random) : null;
+    }
+
+    /// <summary>The requests a minute to plan with; infinite without a limit.</summary>
+    public double RatePerMinute
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state?.RatePerMinute(Now) ?? double.PositiveInfinity;
+            }
+        }
+    }
+
+    /// <summary>Whether any request of this client was answered.</summary>
+    public bool HasBeenAnswered => _hasBeenAnswered;
+
+    private TimeSpan Now => _clock.GetElapsedTime(_origin);
+
+    /// <summary>Waits for a permit. Null when it would come, or comes, later than <paramref name="longestWait"/>; then nothing was taken.</summary>
+    public ValueTask<SendPermit?> AcquireAsync(PermitKind kind, TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_state is null)
+        {
+            return new(new SendPermit(this, null));
+        }
+
+        PermitQueue.Waiter waiter;
+        lock (_gate)
+        {
+            var now = Now;
+            if (!_queue.IsAheadOf(kind) && _state.TryTake(now, kind is PermitKind.AgentCall, longestWait != TimeSpan.Zero, out _) is { } slot)
+            {
+                _queue.Went(kind);
+                return new(new SendPermit(this, slot));
+            }
+
+            if (longestWait != Timeout.InfiniteTimeSpan && (longestWait <= TimeSpan.Zero || _state.EarliestPermit(now) - now > longestWait))
+            {
+                return new((SendPermit?)null);
+            }
+
+            _queue.Add(waiter = new(kind));
+            Serve();
+        }
+
+        return WaitAsync(waiter, longestWait, cancellationToken);
+    }
+
+    private async ValueTask<SendPermit?> WaitAsync(PermitQueue.Waiter waiter, TimeSpan longestWait, CancellationToken cancellationToken)
+    {
+        using var time = longestWait == Timeout.InfiniteTimeSpan ? null : _clock.CreateCancellationTokenSource(longestWait);
+        using var late = time?.Token.Register(() => Leave(waiter, () => waiter.TrySetResult(null)));
+        using var leaves = cancellationToken.Register(() => Leave(waiter, () => waiter.TrySetCanceled(cancellationToken)));
+        return await waiter.Task.ConfigureAwait(false) is { } slot ? new SendPermit(this, slot) : null;
+    }
+
+    private void Leave(PermitQueue.Waiter waiter, Action end)
+    {
+        lock (_gate)
+        {
+            if (waiter.Place is null)
+            {
+                return;
+            }
+
+            PermitQueue.Remove(waiter);
+            Serve();
+        }
+
+        end();
+    }
+
+    // Under the gate. Continuations of waiters run elsewhere.
+    private void Serve()
+    {
+        while (_queue.First is { } first)
+        {
+            var now = Now;
+            if (_state!.TryTake(now, first.Kind is PermitKind.AgentCall, out var askAgain) is not { } slot)
+            {
+                SetTimer(askAgain == TimeSpan.MaxValue ? LongestWait : askAgain - now);
+                return;
+            }
+
+            PermitQueue.Remove(first);
+            _queue.Went(first.Kind);
+            first.TrySetResult(slot);
+        }
+
+        _timer?.Dispose();
+        _timer = null;
+    }
+
+    private void SetTimer(TimeSpan wait)
+    {
+        wait = wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait;
+        if (_timer is not null)
+        {
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // The timer serves all waiters, so it must not run in the context of the first one.
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _timer = CreateTimer(wait);
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = CreateTimer(wait);
+        }
+    }
+
+    private ITimer CreateTimer(TimeSpan wait) => _clock.CreateTimer(static limiter => ((RequestLimiter)limiter!).OnTimer(), this, wait, Timeout.InfiniteTimeSpan);
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            Serve();
+        }
+    }
+
+    /// <summary>The request leaves now, or the last byte of its upload has left.</summary>
+    public void Sent(Slot slot)
+    {
+        lock (_gate)
+        {
+            _state!.Sent(slot, Now);
+        }
+    }
+
+    /// <summary>A body begins to leave that takes its time.</summary>
+    public void Uploading(Slot slot)
+    {
+        lock (_gate)
+        {
+            _state!.Uploading(slot, Now);
+            ServeWaiting();
+        }
+    }
+
+    /// <summary>An answer began.</summary>
+    public void Answered(Slot? slot, HttpResponseMessage response)
+    {
+        _hasBeenAnswered = true;
+        if (slot is null)
+        {
+            return;
+        }
+
+        var notice = RateLimitHeaders.Read(response.Headers);
+        var isRefused = response.StatusCode is (HttpStatusCode)429;
+        var hint = isRefused && response.Headers.RetryAfter is not null ? RetryHint.Read(response, _clock.GetUtcNow()) : null;
+        lock (_gate)
+        {
+            if (isRefused)
+            {
+                _state!.Refused(slot, Now, notice, hint);
+            }
+            else
+            {
+                _state!.Accepted(slot, Now, notice);
+            }
+
+            ServeWaiting();
+        }
+    }
+
+    /// <summary>Nothing more will come of it.</summary>
+    public void End(Slot slot)
+    {
+        lock (_gate)
+        {
+            switch (slot.State)
+            {
+                case SlotState.Reserved:
+                    _state!.GiveBack(slot);
+                    break;
+                case SlotState.Uploading or SlotState.Flying:
+                    _state!.Lost(slot, Now);
+                    break;
+                default:
+                    return;
+            }
+
+            ServeWaiting();
+        }
+    }
+
+    private void ServeWaiting()
+    {
+        if (!_queue.IsEmpty)
+        {
+            Serve();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+
+namespace Sixtyfour.Http.RateLimiting;
+
+/// <summary>
+/// The right to send one request, within every limit it counts against. It has one owner, who disposes it; what was taken and not sent then goes back at once.
+/// </summary>
+/// <param name="limiter">Where its slot was taken.</param>
+/// <param name="slot">None without a limit.</param>
+internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposable
+{
+    private SendPermit? _submission;
+    private LimiterLease? _lease;
+
+    /// <summary>Makes a permit of a narrower limit part of this one.</summary>
+    public void Include(SendPermit? submission) => _submission = submission;
+
+    /// <summary>Makes what the application's limiter gave part of this one.</summary>
+    public void Include(LimiterLease? lease) => _lease = lease;
+
+    /// <summary>The request leaves now; the wait for a key may have come in between.</summary>
+    /// <param name="isUpload">It takes an unknown time to leave; <see cref="Sent"/> follows when its last byte has left.</param>
+    public void Sending(bool isUpload)
+    {
+        _submission?.Sending(isUpload);
+        if (!isUpload)
+        {
+            Sent();
+        }
+        else if (slot is not null)
+        {
+            limiter.Uploading(slot);
+        }
+    }
+
+    /// <summary>The last byte has left.</summary>
+    public void Sent()
+    {
+        _submission?.Sent();
+        if (slot is not null)
+        {
+            limiter.Sent(slot);
+        }
+    }
+
+    /// <summary>An answer began. Headers and refusals tell of the wide limit, but which one a submission was refused for is unknown.</summary>
+    public void Answered(HttpResponseMessage response)
+    {
+        limiter.Answered(_submission is null || response.StatusCode is not (HttpStatusCode)429 ? slot : null, response);
+    }
+
+    public void Dispose()
+    {
+        if (slot is not null)
+        {
+            limiter.End(slot);
+        }
+
+        _submission?.Dispose();
+        _lease?.Dispose();
+    }
+}
