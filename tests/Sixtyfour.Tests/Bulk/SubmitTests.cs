@@ -486,10 +486,6 @@ public sealed class SubmitTests : IDisposable
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
     }
 
-    private static byte[] Upload(ReadOnlySpan<byte> content) => Encoding.UTF8.GetBytes(
-        "--b\r\nContent-Disposition: form-data; name=\"config\"\r\n\r\n{}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
-        + Encoding.UTF8.GetString(content) + "\r\n--b--\r\n");
-
     [System.Text.Json.Serialization.JsonConverter(typeof(RawConverter))]
     public sealed record Raw(string Json);
 
