@@ -41,5 +41,5 @@ internal sealed class FileDownloads(
             : throw file.Invalid($"its link leads to {Origin(address)}, unencrypted. {nameof(SixtyfourClientOptions.AllowInsecureEndpoint)} allows that");
     }
 
-    private static string Origin(Uri address) => DownloadRequest.OriginOf(address);
+    private static string Origin(Uri address) => SafeAddress.Origin(address);
 }

@@ -10,7 +10,6 @@ internal sealed class AnswerMembers
     private const int MaxLevels = 4;
 
     private static readonly string[] s_wrappers = ["result", "data"];
-    private static readonly string[] s_jobIds = ["task_id", "job_id", "taskId", "jobId"];
     private static readonly string[] s_failures = ["error", "errors", "error_message", "detail"];
 
     private static readonly string[] s_known =
@@ -33,7 +32,7 @@ internal sealed class AnswerMembers
         : null;
 
     /// <summary>The job that was started, where one is named. An <c>id</c> counts beside a status; alone it may be that of a request.</summary>
-    public string? JobId => s_jobIds.Select(Id).FirstOrDefault(id => id is not null) ?? (Rest("status").TextOrNull() is null ? null : Id("id"));
+    public string? JobId => StartedJobId.OwnNames.Select(Id).FirstOrDefault(id => id is not null) ?? (Rest("status").TextOrNull() is null ? null : Id("id"));
 
     private bool HaveData => !Find("structured_data").IsNothing();
 
