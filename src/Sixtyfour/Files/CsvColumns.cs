@@ -1,4 +1,4 @@
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 
 namespace Sixtyfour.Files;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 
 namespace Sixtyfour.Files;
 

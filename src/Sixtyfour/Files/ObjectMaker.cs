@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 
 namespace Sixtyfour.Files;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 using Sixtyfour.Files;
 
 namespace Sixtyfour;

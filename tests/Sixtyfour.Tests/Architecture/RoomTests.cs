@@ -13,17 +13,17 @@ public sealed class RoomTests
         "Webhooks",
         "Jobs",
         "Files",
-        "Fields", "Fields/Reading",
+        "Fields",
         "Http", "Http/Budget",
         "Errors", "Options", "Json", "Diagnostics", "Polyfills");
 
     /// <summary>Arrows that go up all the same.</summary>
     private static readonly string[] Known =
     [
-        "Fields/Reading → Fields", "Options → Errors",
+        "Options → Errors",
     ];
 
-    private static RoomReader Library => new(typeof(SixtyfourClient).Assembly.Location, "/src/Sixtyfour/", "Fields/Reading", "Http/Budget");
+    private static RoomReader Library => new(typeof(SixtyfourClient).Assembly.Location, "/src/Sixtyfour/", "Http/Budget");
 
     [Fact]
     public void Every_type_lies_in_one_room()

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>The members of an answer, taken one by one. What is not taken, or has an unexpected shape, is left over and so never lost.</summary>
 internal sealed class AnswerMembers

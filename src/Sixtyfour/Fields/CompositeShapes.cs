@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>Many values of one type. One that does not fit is left out and reported; one that is missing is left out.</summary>
 internal abstract class CollectionShape(string expected, Lazy<ValueShape> element, bool elementCanBeNull) : ValueShape(expected)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>The members of an object by name, also by a name whose case drifted on the way. What is not an object has no members.</summary>
 /// <param name="data">Any JSON. Of two members of one name the last counts, as in the serializer.</param>
@@ -57,3 +57,34 @@ internal sealed class StructMembers(JsonElement data, TypePlan? plan = null, Enr
 
 /// <summary>A member under the name it really has.</summary>
 internal readonly record struct FoundMember(string Name, JsonElement Value, bool HasDrifted);
+
+/// <summary>Values by name, each with what is known about it. Nothing here throws.</summary>
+/// <param name="data">The members.</param>
+/// <param name="plan">How the type was read, if there is one.</param>
+/// <param name="asked">What was asked for, where that is known.</param>
+/// <param name="confidences">How sure the service is of each.</param>
+internal sealed class NamedValues(JsonElement data, TypePlan? plan, EnrichmentStruct? asked, IReadOnlyDictionary<string, double?> confidences)
+{
+    private readonly StructMembers _members = new(data, plan, asked);
+
+    public FieldValue Find(string name)
+    {
+        var planned = _members.Has(name) ? null : plan?.Find(name);
+        var jsonName = planned?.JsonName ?? name;
+        return _members.TryFind(jsonName, out var found)
+            ? Value(found.Name, jsonName, found.Value)
+            : Value(jsonName, jsonName, default);
+    }
+
+    private FieldValue Value(string name, string askedName, JsonElement raw)
+    {
+        var field = asked?.Find(askedName);
+        var planned = field is null ? plan?.Find(askedName) : null;
+        return new FieldValue(
+            name,
+            raw,
+            confidences.TryGetValue(name, out var confidence) || confidences.TryGetValue(askedName, out confidence) ? confidence : null,
+            isAskedAsList: field?.IsList ?? planned?.Shape is ListShape,
+            isAskedAsDict: field?.IsDict ?? planned?.Shape is DictionaryShape or ObjectShape);
+    }
+}

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>The ways in which the service says that nothing was found.</summary>
 internal static class MissingValues

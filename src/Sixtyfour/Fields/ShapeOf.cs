@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>Finds the shape of a C# type in its JSON contract.</summary>
 internal static class ShapeOf

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>A number, also out of a text. Units, currencies, approximations and ranges are not numbers: their value would be a guess.</summary>
 internal static class NumberReading

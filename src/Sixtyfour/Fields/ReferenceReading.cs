@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>
 /// The sources of an answer. Every response sample has an object of address and description; details as an object, lists of either, and titles or fields in

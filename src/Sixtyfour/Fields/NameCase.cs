@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>Names apart from how their words are joined.</summary>
 internal static class NameCase

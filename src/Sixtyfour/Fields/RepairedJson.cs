@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>The JSON that the member types' converters get to see, and what had to be done to make it.</summary>
 internal sealed class RepairedJson : IDisposable

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>One of the names of an enum, in whatever form the enum's own converter reads.</summary>
 internal sealed class EnumShape(string expected, EnumNames names) : ValueShape(expected)

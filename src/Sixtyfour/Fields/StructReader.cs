@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>Reads <c>structured_data</c> as a C# type. No JSON makes it throw; what a value cannot be read as is an issue.</summary>
 internal static class StructReader

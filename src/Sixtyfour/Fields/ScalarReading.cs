@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Sixtyfour.Json;
 
-namespace Sixtyfour.Fields.Reading;
+namespace Sixtyfour.Fields;
 
 /// <summary>A text or a Boolean out of a JSON value.</summary>
 internal static class ScalarReading
