@@ -1,4 +1,5 @@
 using System.Net;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Http;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Sixtyfour.Http;
+namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>How long the service asks to wait: <c>Retry-After</c>, else, for a 429, what is left until <c>X-RateLimit-Reset</c>.</summary>
 internal static class RetryHint
