@@ -24,7 +24,9 @@ internal static class Summary
         }
 
         screen.Write(table);
-        screen.MarkupLineInterpolated($"Saved [bold]{output}[/]: {Words.Rows(rows)} in the order of the input, {Words.Number(enriched)} enriched, {Words.Number(rows - enriched)} came back as they were.");
+        screen.MarkupLineInterpolated(
+            $"Saved [bold]{output}[/]: {Words.Rows(rows)} in the order of the input, {Words.Number(enriched)} enriched, "
+                + $"{Words.Number(rows - enriched)} came back as they were.");
         screen.WriteLine(result.ChargeCents is { } cents ? $"The service charged {Words.Dollars(cents)}." : "The service did not say what it charged.");
     }
 

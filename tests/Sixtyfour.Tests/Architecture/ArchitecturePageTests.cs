@@ -40,10 +40,12 @@ public sealed partial class ArchitecturePageTests
     [Fact]
     public void Every_file_that_the_page_names_exists()
     {
-        var paths = CodePath().Matches(Page).Select(path => path.Groups["path"].Value).Concat(Link().Matches(Page).Select(link => Path.Combine("docs", link.Groups["path"].Value))).ToList();
+        var paths = CodePath().Matches(Page)
+            .Select(path => path.Groups["path"].Value).Concat(Link().Matches(Page).Select(link => Path.Combine("docs", link.Groups["path"].Value))).ToList();
 
         paths.Should().HaveCountGreaterThan(30);
-        paths.Where(path => !Path.Exists(Path.Combine(Repository, path)) && !Path.Exists(Path.Combine(Repository, "src", "Sixtyfour", path))).Should().BeEmpty();
+        paths.Where(path => !Path.Exists(Path.Combine(Repository, path)) && !Path.Exists(Path.Combine(Repository, "src", "Sixtyfour", path)))
+            .Should().BeEmpty();
     }
 
     private static string ThisFile([CallerFilePath] string file = "") => file;

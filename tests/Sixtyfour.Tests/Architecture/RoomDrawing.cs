@@ -4,7 +4,8 @@ using System.Text;
 namespace Sixtyfour.Tests.Architecture;
 
 /// <summary>
-/// Draws rooms as steps that lead down to the right. A dot in the row of a room says that it uses the room below the dot, so every arrow that is allowed goes right and down.
+/// Draws rooms as steps that lead down to the right. A dot in the row of a room says that it uses the room below the dot, so every arrow that is allowed goes
+/// right and down.
 /// </summary>
 internal static class RoomDrawing
 {

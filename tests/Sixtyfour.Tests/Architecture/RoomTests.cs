@@ -2,7 +2,9 @@ using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Architecture;
 
-/// <summary>The rooms of the library and the way their arrows go. Where this fails, move the type or turn the arrow round; the order is on the architecture page.</summary>
+/// <summary>
+/// The rooms of the library and the way their arrows go. Where this fails, move the type or turn the arrow round; the order is on the architecture page.
+/// </summary>
 public sealed class RoomTests
 {
     internal static readonly RoomOrder Order = new(
@@ -23,7 +25,8 @@ public sealed class RoomTests
         "Fields/Reading → Fields", "Options → Errors",
     ];
 
-    internal static RoomReader Library => new(typeof(SixtyfourClient).Assembly.Location, "/src/Sixtyfour/", "Fields/Reading", "Http/RateLimiting", "Jobs/Polling");
+    internal static RoomReader Library =>
+        new(typeof(SixtyfourClient).Assembly.Location, "/src/Sixtyfour/", "Fields/Reading", "Http/RateLimiting", "Jobs/Polling");
 
     [Fact]
     public void Every_type_lies_in_one_room()
@@ -66,7 +69,8 @@ public sealed class RoomTests
     {
         using var tests = new RoomReader(typeof(RoomTests).Assembly.Location, "/tests/Sixtyfour.Tests/");
 
-        tests.Arrows().Should().Contain(arrow => arrow.From == "Architecture" && arrow.To == "Support" && arrow.Example == "Deep.DigAsync → OwnThread", "an asynchronous lambda is a type of the compiler's in another one of its");
+        tests.Arrows().Should().Contain(arrow => arrow.From == "Architecture" && arrow.To == "Support"
+            && arrow.Example == "Deep.DigAsync → OwnThread", "an asynchronous lambda is a type of the compiler's in another one of its");
         tests.Arrows().Should().NotContain(arrow => arrow.From == "Architecture" && arrow.To != "Support");
     }
 }
