@@ -2,14 +2,13 @@ using Spectre.Console;
 
 namespace Quickstart;
 
-/// <summary>Nobody's money is spent without a yes.</summary>
+/// <summary>Asks before anything is spent.</summary>
 internal static class Consent
 {
     public static bool Ask(IAnsiConsole screen, decimal likelyCents, bool saidYes)
     {
-        screen.MarkupLineInterpolated(
-            $"SIXTYFOUR_API_KEY is set, so this run asks the real API. At the documented 10 cents a lead (tier low) it may cost about "
-                + $"[bold]{Money.Dollars(likelyCents)}[/].");
+        screen.WriteLine("SIXTYFOUR_API_KEY is set, so this run asks the real API.");
+        screen.MarkupLineInterpolated($"At the documented 10 cents a lead (tier low) it may cost about [bold]{Money.Dollars(likelyCents)}[/].");
         if (saidYes)
         {
             return true;
