@@ -58,7 +58,8 @@ public sealed class UnreachableTests : IDisposable
     [Fact]
     public async Task A_limit_that_passes_before_the_job_was_seen_says_so_and_why()
     {
-        var error = (await WaitAsync(_ => throw new HttpRequestException("Connection refused"), TimeSpan.FromSeconds(20)).Should().ThrowAsync<JobStillRunningException>()).Which;
+        var error = (await WaitAsync(_ => throw new HttpRequestException("Connection refused"), TimeSpan.FromSeconds(20))
+            .Should().ThrowAsync<JobStillRunningException>()).Which;
 
         error.LastSeen.Should().BeNull();
         error.Message.Should().Contain("job-1").And.Contain("was not seen").And.Contain("Connection refused");
@@ -84,7 +85,9 @@ public sealed class UnreachableTests : IDisposable
     [InlineData((HttpStatusCode)421, "")]
     [InlineData((HttpStatusCode)425, "")]
     public async Task One_odd_poll_ends_no_wait(HttpStatusCode status, string body) =>
-        await WaitAsync(poll => poll is 0 ? ScriptedHandler.Response(status, body) : ScriptedHandler.Response(HttpStatusCode.OK, """{"status": "completed", "result": {"structured_data": {}}}"""))
+        await WaitAsync(poll => poll is 0
+            ? ScriptedHandler.Response(status, body)
+            : ScriptedHandler.Response(HttpStatusCode.OK, """{"status": "completed", "result": {"structured_data": {}}}"""))
             .Should().NotThrowAsync();
 
     private Func<Task> WaitAsync(Func<int, HttpResponseMessage> answer, TimeSpan? limit = null) => async () =>
@@ -101,6 +104,7 @@ public sealed class UnreachableTests : IDisposable
     {
         private int _polls;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(_polls++));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(_polls++));
     }
 }
