@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Sixtyfour.Diagnostics;
-using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 

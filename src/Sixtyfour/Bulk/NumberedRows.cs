@@ -1,6 +1,8 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Sixtyfour.Files;
+using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
@@ -10,8 +12,10 @@ namespace Sixtyfour.Bulk;
 /// </summary>
 internal sealed class NumberedRows(RecordReader records, FileFormat format, BulkLimits limits) : IAsyncDisposable
 {
+    private const int MostDigits = 20;
     private static readonly byte[] LineFeed = [(byte)'\n'];
     private static readonly byte[] MemberBegin = Encoding.UTF8.GetBytes($"{{\"{RowId.Column}\":");
+    private readonly ByteBuffer _begin = new(64);
     private bool _hasBegun;
 
     /// <summary>The first line of each file, once a row has been read; empty where the format has none.</summary>
@@ -24,13 +28,24 @@ internal sealed class NumberedRows(RecordReader records, FileFormat format, Bulk
     public int Length => Begin.Length + Rest.Length + LineFeed.Length;
 
     // Of the row that was read last.
-    private ReadOnlyMemory<byte> Begin { get; set; }
+    private ReadOnlyMemory<byte> Begin => _begin.Written;
 
     private ReadOnlyMemory<byte> Rest { get; set; }
 
     /// <summary>How many bytes the line of a row has; at most, in the case of an empty object.</summary>
     public static long LengthOf(FileFormat format, long length, long row) =>
-        length + row.ToString(CultureInfo.InvariantCulture).Length + (format is FileFormat.Csv ? 2 : MemberBegin.Length + 1);
+        length + Digits(row) + (format is FileFormat.Csv ? 2 : MemberBegin.Length + 1);
+
+    private static int Digits(long row)
+    {
+        var digits = 1;
+        for (; row > 9; row /= 10)
+        {
+            digits++;
+        }
+
+        return digits;
+    }
 
     public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +62,9 @@ internal sealed class NumberedRows(RecordReader records, FileFormat format, Bulk
 
         if (format is FileFormat.Csv)
         {
-            (Begin, Rest) = (Number(","), records.Current);
+            _begin.Clear();
+            BeginWith(Count, ","u8);
+            Rest = records.Current;
         }
         else
         {
@@ -98,11 +115,18 @@ internal sealed class NumberedRows(RecordReader records, FileFormat format, Bulk
 
         var members = records.Current.Slice(1);
         WhiteSpace.ToOneLine(members.Span);
-        byte[] number = [.. MemberBegin, .. Number(WhiteSpace.WithoutLeading(members.Span)[0] is (byte)'}' ? "" : ",")];
-        (Begin, Rest) = (number, members);
+        _begin.Clear();
+        _begin.Append(MemberBegin);
+        BeginWith(Count, WhiteSpace.WithoutLeading(members.Span)[0] is (byte)'}' ? default : ","u8);
+        Rest = members;
     }
 
-    private byte[] Number(string separator) => Encoding.UTF8.GetBytes(Count.ToString(CultureInfo.InvariantCulture) + separator);
+    private void BeginWith(long number, ReadOnlySpan<byte> separator)
+    {
+        Utf8Formatter.TryFormat(number, _begin.GetSpan(MostDigits), out var written);
+        _begin.Advance(written);
+        _begin.Append(separator);
+    }
 
     private void CheckThatFileCanHoldIt()
     {
