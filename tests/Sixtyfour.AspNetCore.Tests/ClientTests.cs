@@ -238,7 +238,11 @@ public sealed class ClientTests
         public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders? headers = null)
         {
             var received = SixtyfourWebhook.Parse(body, headers: headers);
-            Notify(received is WorkflowEvent workflow ? workflow.RunId : ((JobEvent)received).JobId);
+            if (received is WorkflowEvent or JobEvent)
+            {
+                Notify(received is WorkflowEvent workflow ? workflow.RunId : ((JobEvent)received).JobId);
+            }
+
             return received;
         }
     }

@@ -121,8 +121,10 @@ internal sealed class Attempt : IDisposable
             using (body)
             {
                 ThrowIfLeft(failure, hasBegun: true);
-                return AttemptResult.Failed(
-                    _call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
+                // What is known to run needs no repeat, which might fail and leave nothing but a doubt.
+                var jobId = JobIdIn(body);
+                var verdict = OutcomeTable.ForBrokenBody(IsRepeatable && jobId is null);
+                return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, jobId), verdict);
             }
         }
 
