@@ -123,8 +123,10 @@ internal sealed class Attempt : IDisposable
             using (body)
             {
                 ThrowIfCanceled(failure, hasBegun: true);
-                return AttemptResult.Failed(
-                    _call, OutcomeUnknown(response.StatusCode, "its answer was cut off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
+                // A job that is known to run is not started again, which might fail and leave its outcome unknown.
+                var jobId = JobIdIn(body);
+                var verdict = OutcomeTable.ForBrokenBody(IsRepeatable && jobId is null);
+                return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer was cut off", failure, jobId), verdict);
             }
         }
 

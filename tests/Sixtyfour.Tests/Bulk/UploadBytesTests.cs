@@ -54,7 +54,8 @@ public sealed class UploadBytesTests : IDisposable
         await File.WriteAllTextAsync(_path, changed, Token);
         var progress = new Progress();
 
-        (await FluentActions.Awaiting(() => WriteAsync(upload, progress)).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*changed after it had been counted*");
+        (await FluentActions.Awaiting(() => WriteAsync(upload, progress)).Should().ThrowAsync<BulkInputChangedException>())
+            .WithMessage("*changed after it had been counted*");
 
         progress.Failure.Should().BeOfType<BulkInputChangedException>();
         progress.Seen.Should().NotContain("end");
