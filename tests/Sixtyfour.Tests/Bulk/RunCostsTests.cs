@@ -45,7 +45,8 @@ public sealed class RunCostsTests
 
     private static JournalLine Line(int file, string? estimate, string? charge) => new()
     {
-        Run = "run", Seed = "seed",
+        Run = "run",
+        Seed = "seed",
         File = file,
         FirstRow = 0,
         Rows = 3,
