@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sixtyfour.AspNetCore.Tests.Support;
 using Sixtyfour.Testing;
@@ -61,6 +63,22 @@ public sealed class VerdictTests
             .Should().Be((HttpStatusCode.Unauthorized, "unverified"));
         (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow())))
             .Should().Be((HttpStatusCode.BadRequest, "unreadable"));
+    }
+
+    [Fact]
+    public async Task A_body_that_middleware_has_read_is_rewound_where_it_can_be()
+    {
+        await using var receiver = await Receiver.StartAsync(
+            endpoints => endpoints.MapSixtyfourWebhook(Receiver.Path, Handle),
+            services => services.AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(Receiver.Secret)),
+            middleware: async context =>
+            {
+                context.Request.EnableBuffering();
+                using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
+                (await reader.ReadToEndAsync(context.RequestAborted)).Should().Be(Bodies.Done());
+            });
+
+        (await receiver.DeliverAsync(Bodies.Done())).Should().Be((HttpStatusCode.OK, "handled"));
     }
 
     [Fact]

@@ -1,34 +1,27 @@
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>The events being handled in this process. A twin of one that runs does not run: it gets the same outcome.</summary>
+/// <summary>The deliveries being handled in this process. A twin of one that runs does not run: it gets the same outcome.</summary>
 internal sealed class EventsInFlight
 {
     private readonly Dictionary<string, Task<Outcome>> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Runs, or joins the run that shares one of the keys. A run stays known until it has really ended, also when it is no longer waited for.</summary>
-    public (Task<Outcome> Run, bool IsTwin) Join(string[] keys, Func<Task<Outcome>> run)
+    /// <summary>Runs, or joins the run of that key. A run stays known until it has really ended, also when it is no longer waited for.</summary>
+    public (Task<Outcome> Run, bool IsTwin) Join(string key, Func<Task<Outcome>> run)
     {
         lock (_running)
         {
-            foreach (var key in keys)
+            if (_running.TryGetValue(key, out var twin))
             {
-                if (_running.TryGetValue(key, out var twin))
-                {
-                    return (twin, IsTwin: true);
-                }
+                return (twin, IsTwin: true);
             }
 
-            var first = RunAsync(keys, run);
-            foreach (var key in keys)
-            {
-                _running.Add(key, first);
-            }
-
+            var first = RunAsync(key, run);
+            _running.Add(key, first);
             return (first, IsTwin: false);
         }
     }
 
-    private async Task<Outcome> RunAsync(string[] keys, Func<Task<Outcome>> run)
+    private async Task<Outcome> RunAsync(string key, Func<Task<Outcome>> run)
     {
         // On another thread: a handler that blocks must not hold up the answers that wait for it, nor this lock.
         await Task.Yield();
@@ -40,10 +33,7 @@ internal sealed class EventsInFlight
         {
             lock (_running)
             {
-                foreach (var key in keys)
-                {
-                    _running.Remove(key);
-                }
+                _running.Remove(key);
             }
         }
     }

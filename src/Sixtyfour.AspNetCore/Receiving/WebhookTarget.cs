@@ -2,10 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>Where the events of one endpoint go: the waits of a client, and the application's handler.</summary>
-internal sealed class WebhookTarget(IServiceProvider services, Func<IServiceProvider, WebhookEvent, CancellationToken, Task> handler, string? clientName)
+/// <summary>What belongs to one endpoint: where its events go (the waits of a client, and the application's handler), and the name of its options.</summary>
+internal sealed class WebhookTarget(
+    IServiceProvider services, Func<IServiceProvider, WebhookEvent, CancellationToken, Task> handler, string? clientName, string optionsName)
 {
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
+
+    public string OptionsName => optionsName;
 
     /// <summary>Reads a verified body and wakes the waits for its job; a receiver may well have no client.</summary>
     public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders headers) =>

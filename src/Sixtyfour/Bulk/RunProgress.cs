@@ -1,5 +1,3 @@
-using Sixtyfour.Jobs;
-
 namespace Sixtyfour.Bulk;
 
 /// <summary>Counts what a run has done, and tells it in order.</summary>

@@ -261,7 +261,9 @@ public sealed class BulkGuide : IDisposable
     private static IEnumerable<string> CSharpIn(string markdown) =>
         markdown.Split("```").Where(part => part.StartsWith("csharp\n", StringComparison.Ordinal)).Select(part => part["csharp\n".Length..]);
 
-    private static string Squeezed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+    // Runs of blanks are one: the pages line up what the formatter does not.
+    private static string Squeezed(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 

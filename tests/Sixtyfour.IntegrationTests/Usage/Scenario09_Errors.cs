@@ -65,7 +65,7 @@ public sealed class Scenario09_Errors
     [Fact]
     public Task A_status_without_a_type_of_its_own_is_told_by_its_number() => EndsAsync(
         emulator => emulator.Inject(Fault.Status(HttpStatusCode.NotFound, """{"detail":"No such endpoint"}""")),
-        (emulator, ended) => ended.Should().Be($"{emulator.Requests[0].RequestId}: No such endpoint"));
+        (emulator, ended) => ended.Should().Be($"{emulator.Requests[0].RequestId}: /enrich-lead-async answered 404: No such endpoint."));
 
     private static async Task EndsAsync(Action<SixtyfourEmulator> goWrong, Action<SixtyfourEmulator, string> assert)
     {

@@ -1,5 +1,5 @@
 using System.Text;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 using Sixtyfour.Testing;
 using Sixtyfour.Tests.Support;
 using Sixtyfour.Webhooks;

@@ -117,7 +117,7 @@ public sealed class GuessTests
     private static decimal? Number(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static IReadOnlyList<string>? AsStrings(string text) =>
-        Sixtyfour.Fields.Reading.EnrichmentReader.Read(
+        Sixtyfour.Fields.EnrichmentReader.Read(
             Reading.Json($$"""{"structured_data": {"x": {{Quoted(text)}} } }"""), new() { ["x"] = StructField.List("x") })["x"].AsStrings();
 
     private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text);

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using FsCheck;
 using FsCheck.Fluent;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Tests.Fields;

@@ -6,12 +6,14 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Jobs;
 
 /// <summary>A wait whose polls fail says so: in the log, in the exception of its own limit, and in the end by giving up.</summary>
-public sealed class UnreachableTests
+public sealed class UnreachableTests : IDisposable
 {
     private readonly FakeClock _clock = new();
     private readonly CapturedLog _log = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task Where_the_client_never_had_an_answer_the_wait_ends_after_two_minutes_with_id_and_cause()

@@ -165,7 +165,7 @@ public sealed class ReloadTests : IDisposable
         await leads.CallAsync();
 
         _handler.Keys.Should().Equal("sk_first", "sk_first", "sk_first");
-        var line = _log.Of(10).Should().ContainSingle().Which;
+        var line = _log.Of(11).Should().ContainSingle().Which;
         line.Level.Should().Be(LogLevel.Error);
         line.Message.Should().Contain("https://elsewhere.test").And.Contain("https://api.sixtyfour.test").And.NotContain("sk_");
     }

@@ -53,6 +53,31 @@ public sealed partial class ParseTests
     }
 
     [Theory]
+    [InlineData("""{ "id": "job-1", "run_id": "run-1", "status": "completed", "result": { "structured_data": { "title": "CTO" } } }""")]
+    [InlineData("""{ "id": "job-1", "status": "completed", "close_time": "2026-11-01T00:01:00Z", "result": { "structured_data": { "title": "CTO" } } }""")]
+    [InlineData("""{ "run_id": "run-1", "task_id": null, "id": "job-1", "status": "completed", "result": { "structured_data": { "title": "CTO" } } }""")]
+    public void An_event_in_the_envelope_of_job_status_is_one_of_its_job(string body)
+    {
+        var received = Parse<JobCompletedEvent>(body);
+
+        received.JobId.Should().Be("job-1");
+        received.ReadEnrichment()["title"].AsString().Should().Be("CTO");
+    }
+
+    [Fact]
+    public void A_failed_or_bulk_job_in_that_envelope_is_one_too()
+    {
+        Parse<JobFailedEvent>("""{ "id": "job-1", "run_id": "run-1", "status": "failed", "error": "No sources" }""").JobId.Should().Be("job-1");
+        Parse<BulkCompletedEvent>("""{ "id": "job-1", "run_id": "run-1", "status": "completed", "results": [ { "block_number": 2 } ] }""").JobId
+            .Should().Be("job-1");
+    }
+
+    [Theory]
+    [InlineData("""{ "run_id": "run-1", "event_id": "e-1", "results": [ { "id": "row" } ] }""")]
+    [InlineData("""{ "id": "e-1", "run_id": "run-1", "event_id": "e-1", "results": [] }""")]
+    public void An_id_without_a_status_makes_no_job_of_a_workflow(string body) => Parse<WorkflowEvent>(body).RunId.Should().Be("run-1");
+
+    [Theory]
     [InlineData("""{ "task_id": "job-1", "status": "failed" }""", null)]
     [InlineData("""{ "task_id": "job-1", "status": "failed", "error": { "message": "No luck" } }""", "No luck")]
     [InlineData("""{ "task_id": "job-1", "status": "failed", "error": 3 }""", null)]

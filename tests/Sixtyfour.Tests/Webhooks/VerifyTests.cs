@@ -33,6 +33,18 @@ public sealed class VerifyTests
     }
 
     [Theory]
+    [InlineData("sk_whsec_test\n")]
+    [InlineData("sk_whsec_test\r\n")]
+    [InlineData(" sk_whsec_test ")]
+    public void White_space_around_a_secret_is_trimmed(string secret)
+    {
+        var signed = Signed.Header(secret: "sk_whsec_test");
+
+        SixtyfourWebhook.Verify(Signed.Body, signed, [secret], new() { TimeProvider = Signed.Clock }).Should().Be(WebhookVerdict.Valid);
+        SixtyfourWebhook.Sign(Signed.Body, secret, Signed.Clock.GetUtcNow()).Should().Be(signed);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("   ")]
