@@ -62,6 +62,19 @@ public sealed class MessageTests : IDisposable
         (await call.Should().ThrowAsync<OutcomeUnknownException>()).Which.Message.Should().Contain("504").And.Contain("StartAsync");
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "It may have run and been charged: check your account before you call again.")]
+    [InlineData(HttpStatusCode.NotImplemented, "Call again later.")]
+    public async Task No_message_asks_for_another_call_that_may_pay_twice(HttpStatusCode status, string advice)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            _handler.Answers(status, "");
+        }
+
+        (await FailAsync<ServerErrorException>()).Message.Should().EndWith(advice);
+    }
+
     [Fact]
     public async Task What_the_support_asks_for_is_one_text_without_a_secret()
     {
