@@ -107,7 +107,8 @@ public sealed class OnceTests
     public async Task A_failed_event_comes_again_and_is_handled_then()
     {
         var fails = true;
-        await using var receiver = await Receiver.StartAsync((received, token) => fails ? throw new InvalidOperationException("The database is away.") : Count(received, token));
+        await using var receiver = await Receiver.StartAsync(
+            (received, token) => fails ? throw new InvalidOperationException("The database is away.") : Count(received, token));
 
         (await receiver.DeliverAsync(Bodies.Done())).Should().Be((HttpStatusCode.InternalServerError, "failed"));
         fails = false;
@@ -182,7 +183,8 @@ public sealed class OnceTests
 
         // Each event four times, under its own id, twice at once, and under a new id, all in any order; what fails is sent again as the sender would.
         var deliveries = Enumerable.Range(0, Events)
-            .SelectMany(i => new[] { (Job: $"job-{i}", Id: $"event-{i}"), (Job: $"job-{i}", Id: $"event-{i}"), (Job: $"job-{i}", Id: $"event-{i}"), (Job: $"job-{i}", Id: $"replay-{i}") })
+            .SelectMany(i => new[] { (Job: $"job-{i}", Id: $"event-{i}"), (Job: $"job-{i}", Id: $"event-{i}"),
+                (Job: $"job-{i}", Id: $"event-{i}"), (Job: $"job-{i}", Id: $"replay-{i}") })
             .OrderBy(_ => random.Next()).ToArray();
         var sent = 0;
         await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Receiver.Token }, async (delivery, _) =>

@@ -58,12 +58,14 @@ public sealed class OptionsTests
             while (!enough.IsCancellationRequested)
             {
                 var (one, other) = reloads++ % 2 is 0 ? (Receiver.Secret, OldSecret) : (OldSecret, Receiver.Secret);
-                _settings.Change(("Sixtyfour:WebhookSecrets:0", one), ("Sixtyfour:WebhookSecrets:1", other), ("Sixtyfour:Tolerance", reloads % 3 is 0 ? "nonsense" : "00:05:00"));
+                _settings.Change(("Sixtyfour:WebhookSecrets:0", one), ("Sixtyfour:WebhookSecrets:1", other),
+                    ("Sixtyfour:Tolerance", reloads % 3 is 0 ? "nonsense" : "00:05:00"));
             }
         }, Receiver.Token);
 
         var answers = new ConcurrentBag<HttpStatusCode>();
-        await Parallel.ForAsync(0, 500, Receiver.Token, async (i, _) => answers.Add(await StatusAsync(receiver, $"job-{i}", i % 2 is 0 ? Receiver.Secret : OldSecret)));
+        await Parallel.ForAsync(
+            0, 500, Receiver.Token, async (i, _) => answers.Add(await StatusAsync(receiver, $"job-{i}", i % 2 is 0 ? Receiver.Secret : OldSecret)));
         await enough.CancelAsync();
         await rotating;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sixtyfour.Http;
+using Sixtyfour.Research;
 
 namespace Sixtyfour.Bulk;
 
@@ -56,10 +57,7 @@ internal static class BulkConfigJson
             throw new ArgumentException("There is nothing to find out: name at least one field.", nameof(fields));
         }
 
-        if (webhookUrl is not null && WebhookAddress.Problem(webhookUrl) is { } problem)
-        {
-            throw new ArgumentException($"{nameof(BulkOptions.WebhookUrl)} {problem}", nameof(options));
-        }
+        WebhookAddress.Check(webhookUrl, nameof(options));
 
         // Everything beyond ASCII is escaped, so bytes are characters.
         var json = RequestJson.Write((fields, options, webhookUrl), WriteMembers, Members, options);
@@ -96,24 +94,11 @@ internal static class BulkConfigJson
 }
 
 /// <summary>What the rows are about.</summary>
-internal sealed class BulkKind
+/// <param name="Route">Where they are sent.</param>
+/// <param name="DocumentedPrice">What the vendor says a row costs at a tier, in US cents.</param>
+internal sealed record BulkKind(string Route, Func<Tier, decimal?> DocumentedPrice)
 {
-    // The vendor's bulk page: 2,500 rows at the default tier for 25,000 cents.
-    private const decimal DocumentedCents = 10;
-    private readonly bool _hasDocumentedPrice;
+    public static BulkKind People { get; } = new("bulk-intelligence/people", DocumentedPrices.OfPerson);
 
-    private BulkKind(string route, bool hasDocumentedPrice)
-    {
-        Route = route;
-        _hasDocumentedPrice = hasDocumentedPrice;
-    }
-
-    public static BulkKind People { get; } = new("bulk-intelligence/people", hasDocumentedPrice: true);
-
-    public static BulkKind Companies { get; } = new("bulk-intelligence/company", hasDocumentedPrice: false);
-
-    public string Route { get; }
-
-    /// <summary>What a row costs where the vendor says so; no tier is low.</summary>
-    public decimal? DocumentedPrice(Tier tier) => _hasDocumentedPrice && (tier.Value.Length is 0 || tier == Tier.Low) ? DocumentedCents : null;
+    public static BulkKind Companies { get; } = new("bulk-intelligence/company", _ => DocumentedPrices.OfCompany);
 }

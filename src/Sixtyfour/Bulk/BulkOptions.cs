@@ -37,3 +37,32 @@ public class BulkOptions : RequestOptions
         return copy;
     }
 }
+
+/// <summary>How one file of people is researched, and what it may cost.</summary>
+public sealed class BulkSubmitOptions : BulkOptions
+{
+    /// <summary>Names the submission: the same key again answers with the job of its first use and costs nothing (vendor's bulk page). At most 255 printable ASCII characters.</summary>
+    /// <value><see langword="null"/>: made once per call and kept across its retries. Set one of your own to be safe across a crash as well.</value>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>A ceiling in US cents: nothing is sent that could cost more, counted here as rows times <see cref="BulkOptions.CentsPerRow"/>.</summary>
+    /// <value><see langword="null"/>: none. Not negative. Options such as <c>find_people</c> can bill more than any estimate.</value>
+    public decimal? MaxCostCents { get; set; }
+}
+
+/// <summary>How the rows of a bulk file of companies are researched.</summary>
+/// <remarks>
+/// The members for people (<c>find_people</c>, <c>people_focus_prompt</c>, <c>lead_struct</c>, <c>full_org_chart</c>) can be sent through
+/// <see cref="RequestOptions.ExtraProperties"/>.
+/// </remarks>
+public class CompanyBulkOptions : BulkOptions;
+
+/// <summary>How one file of companies is researched, and what it may cost.</summary>
+public sealed class CompanyBulkSubmitOptions : CompanyBulkOptions
+{
+    /// <inheritdoc cref="BulkSubmitOptions.IdempotencyKey"/>
+    public string? IdempotencyKey { get; set; }
+
+    /// <inheritdoc cref="BulkSubmitOptions.MaxCostCents"/>
+    public decimal? MaxCostCents { get; set; }
+}

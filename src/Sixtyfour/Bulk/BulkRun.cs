@@ -12,7 +12,7 @@ internal sealed class BulkRun : IDisposable
     private readonly BulkRunSettings _settings;
     private readonly BulkSource _source;
     private readonly JournalState _state;
-    private readonly RunCosts _costs;
+    private readonly FileCosts _costs;
     private readonly RunProgress _progress;
     private readonly FileProcessor _files;
     private readonly TaskGroup _tasks;
@@ -23,7 +23,7 @@ internal sealed class BulkRun : IDisposable
         _settings = settings;
         _source = source;
         _state = state;
-        _costs = new RunCosts(settings.Call.Price);
+        _costs = new FileCosts(settings.Call.Price);
         _progress = new RunProgress(settings.Progress);
         _files = new FileProcessor(settings, state, _costs, _progress);
         _tasks = new TaskGroup(cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class BulkRun : IDisposable
             var sent = Sent().Sum(line => line.Rows);
             if (rows.Count > sent)
             {
-                _costs.Check(0, rows.Count - sent, string.Format(CultureInfo.InvariantCulture, "The run of {0:N0} rows", rows.Count));
+                _costs.Check(rows.Count - sent, string.Format(CultureInfo.InvariantCulture, "The run of {0:N0} rows", rows.Count));
             }
         }
     }
@@ -252,7 +252,7 @@ internal sealed class BulkRun : IDisposable
         {
             if (!await _tasks.OneEndsAsync().ConfigureAwait(false))
             {
-                _costs.Check(file.Number, file.Rows, string.Format(CultureInfo.InvariantCulture, "The run with file {0} ({1:N0} rows)", file.Number, file.Rows));
+                _costs.Check(file.Rows, string.Format(CultureInfo.InvariantCulture, "The run with file {0} ({1:N0} rows)", file.Number, file.Rows));
             }
 
             Stop.ThrowIfCancellationRequested();

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using Sixtyfour.Diagnostics;
+using Sixtyfour.Research;
 
 namespace Sixtyfour.Bulk;
 
 /// <summary>What happens to one file of a run: it is sent, and its job is waited for. Each step is in the journal before the next one begins.</summary>
-internal sealed class FileProcessor(BulkRunSettings settings, JournalState state, RunCosts costs, RunProgress progress)
+internal sealed class FileProcessor(BulkRunSettings settings, JournalState state, FileCosts costs, RunProgress progress)
 {
     private readonly Dictionary<int, JobSnapshot> _ended = [];
     private readonly Dictionary<int, SixtyfourException> _failed = [];
@@ -159,3 +160,63 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
 /// <param name="Parts">The files that have a result, in input order.</param>
 /// <param name="Failures">Why each of the others has none.</param>
 internal sealed record RunEnd(IReadOnlyList<BulkRunPart> Parts, IReadOnlyList<SixtyfourException> Failures);
+
+/// <summary>What each file of a run has reserved under the run's ceiling: its rows times the price, then the service's estimate, then the charge.</summary>
+internal sealed class FileCosts(BulkPrice price)
+{
+    private readonly CostLedger _ledger = new(price.MaxCents, price.CentsPerRow);
+    private readonly Dictionary<int, CostReservation> _files = [];
+
+    /// <summary>Counts a file as the journal knows it.</summary>
+    public void Take(JournalLine line)
+    {
+        lock (_files)
+        {
+            if (!_files.TryGetValue(line.File, out var reservation))
+            {
+                _files[line.File] = reservation = _ledger.Reserve(line.Rows);
+            }
+
+            // What cannot be an amount must not make room under the ceiling, and no sum may overflow.
+            if (line.ChargedCents is >= 0 and <= BulkPrice.MostCents and var charged)
+            {
+                _ledger.Settle(reservation, charged);
+            }
+            else if (line.EstimatedCents is > 0 and <= BulkPrice.MostCents and var estimated)
+            {
+                // Not zero: that is what a service sends that knows no price.
+                _ledger.Estimate(reservation, estimated);
+            }
+        }
+    }
+
+    /// <summary>Reserves what a file may cost, in place of what it has reserved; false when that does not fit under the ceiling.</summary>
+    public bool TryReserve(int file, long rows)
+    {
+        lock (_files)
+        {
+            if (_files.TryGetValue(file, out var earlier))
+            {
+                _files.Remove(file);
+                _ledger.Release(earlier);
+            }
+
+            if (_ledger.TryReserve(rows, out var reservation) is not CostVerdict.Go)
+            {
+                return false;
+            }
+
+            _files[file] = reservation;
+            return true;
+        }
+    }
+
+    /// <summary>Refuses rows that do not fit under the ceiling beside what is reserved.</summary>
+    public void Check(long rows, string what)
+    {
+        if (_ledger.Needed(rows) is { } needed && needed > price.MaxCents)
+        {
+            throw BulkPrice.TooDear(price.MaxCents.Value, needed, what);
+        }
+    }
+}

@@ -88,3 +88,154 @@ internal sealed class JobRows(JobFiles job) : ResultRows
         public long Make(long index) => index;
     }
 }
+
+/// <summary>The rows of a run: those of its jobs one after the other, each in input order.</summary>
+internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private TemporaryFile? _whole;
+    private volatile bool _isDisposed;
+
+    public override async IAsyncEnumerable<TRow> ReadAsync<TRow>(
+        Func<RowReader, IRowMaker<TRow>> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var part in parts)
+        {
+            using var ordered = await part.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var maker = rows(ordered.Reader);
+            while (await ordered.NextAsync(cancellationToken).ConfigureAwait(false) is { } index)
+            {
+                yield return maker.Make(index);
+            }
+        }
+    }
+
+    public override async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _whole ??= await JoinAsync(cancellationToken).ConfigureAwait(false);
+            return _whole.OpenRead();
+        }
+        finally
+        {
+            _turn.Release();
+            Sweep();
+        }
+    }
+
+    public override Task CopyToAsync(Stream target, CancellationToken cancellationToken) => JoinedFileWriter.WriteAsync(parts, target, cancellationToken);
+
+    public override void Dispose()
+    {
+        foreach (var part in parts)
+        {
+            part.Job.Dispose();
+        }
+
+        _isDisposed = true;
+        Sweep();
+    }
+
+    // The one who joins the files writes into it, so it is let go when he is done.
+    private void Sweep()
+    {
+        if (_isDisposed && _turn.Wait(0))
+        {
+            _whole?.Dispose();
+            _whole = null;
+            _turn.Release();
+        }
+    }
+
+    private async Task<TemporaryFile> JoinAsync(CancellationToken cancellationToken)
+    {
+        var file = new TemporaryFile();
+        try
+        {
+            await JoinedFileWriter.WriteAsync(parts, file.Content, cancellationToken).ConfigureAwait(false);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>The files of one job of a run, and the rows of the whole input that it was given.</summary>
+internal sealed record RunPart(JobFiles Job, long FirstRow, long RowCount)
+{
+    /// <summary>Its rows as they come.</summary>
+    public async Task<RowReader> OpenAsync(CancellationToken cancellationToken)
+    {
+        var reader = await Job.ReadOutputAsync(cancellationToken).ConfigureAwait(false);
+        // Also when it came back empty: it is none of the columns the user gave.
+        reader.HidesRowId = true;
+        return reader;
+    }
+
+    /// <summary>Its rows in input order. None is missing and none is there twice, or this throws.</summary>
+    public async Task<OrderedRows> ReadAsync(CancellationToken cancellationToken)
+    {
+        var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new OrderedRows(reader, await RowOrder.FindAsync(reader, FirstRow, RowCount, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            reader.Dispose();
+            if (e is InvalidResponseException)
+            {
+                await Job.ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+}
+
+/// <summary>Writes the rows of a run as one file: one header, every row in input order, each just as its job wrote it.</summary>
+internal static class JoinedFileWriter
+{
+    public static async Task WriteAsync(IReadOnlyList<RunPart> parts, Stream target, CancellationToken cancellationToken)
+    {
+        var joined = await ChooseAsync(parts, cancellationToken).ConfigureAwait(false);
+        using var buffered = new GatheredWrites(target);
+        joined.Begin(buffered);
+        foreach (var part in parts)
+        {
+            using var rows = await part.ReadAsync(cancellationToken).ConfigureAwait(false);
+            joined.Enter(rows.Reader);
+            while (await rows.NextAsync(cancellationToken).ConfigureAwait(false) is not null)
+            {
+                joined.Write(rows.Reader, buffered);
+                await buffered.FlushIfFullAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        joined.End(buffered);
+        await buffered.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // The header has to hold every column, so all files are looked at before the first byte is written.
+    private static async Task<JoinedFile> ChooseAsync(IReadOnlyList<RunPart> parts, CancellationToken cancellationToken)
+    {
+        JoinedFile? joined = null;
+        foreach (var part in parts)
+        {
+            using var reader = await part.OpenAsync(cancellationToken).ConfigureAwait(false);
+            joined ??= reader is CsvRowReader ? new JoinedCsv() : new JoinedJson();
+            if (!joined.TryAdd(reader))
+            {
+                throw reader.File.Invalid("it is in another format than the file before it, so the run cannot be saved as one file. Its rows can be read");
+            }
+        }
+
+        return joined ?? new JoinedCsv();
+    }
+}

@@ -102,7 +102,7 @@ internal sealed class CompaniesClient(ResearchEndpoint endpoint, JsonContracts c
         {
             Each = each,
             Kind = JobKind.Company(each.Tier),
-            DocumentedCents = null,
+            DocumentedCents = DocumentedPrices.OfCompany,
             Write = input => selector(input) is var company && company is { IsEmpty: true }
                 ? new(default, ResearchRequestJson.EmptyRow("company"))
                 : new(question.Write(company, each, webhookUrl)),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Sixtyfour.Fields;
-using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Sixtyfour.Fields;
-using Sixtyfour.Fields.Reading;
 using Sixtyfour.Json;
 
 namespace Sixtyfour;
@@ -117,4 +116,66 @@ public class Enrichment
 
     /// <summary>How the type was read; null where there is no <c>T</c>, or where none was read.</summary>
     private protected virtual TypePlan? Plan => null;
+}
+
+/// <summary>What the agent found, as your own type, with the evidence beside it.</summary>
+/// <typeparam name="T">The type that was asked for.</typeparam>
+public class Enrichment<T> : Enrichment
+{
+    private readonly TypePlan? _plan;
+
+    /// <summary>Makes an answer, for example for a test; an initializer fills the rest.</summary>
+    /// <param name="data">What was found.</param>
+    public Enrichment(T data) => Data = data;
+
+    private protected Enrichment(Enrichment<T> other)
+        : this(other, other.Data, other._plan) => Issues = other.Issues;
+
+    private Enrichment(Enrichment untyped, T data, TypePlan? plan)
+        : base(untyped)
+    {
+        Data = data;
+        _plan = plan;
+    }
+
+    /// <summary>What was found. A member that was not found is null, or has its default where null is not allowed.</summary>
+    /// <value>
+    /// The type's own default, which is null for a class, only when a constructor or setter of the type refuses what came; <see cref="Issues"/> then holds one
+    /// of an empty name.
+    /// </value>
+    public T Data { get; }
+
+    /// <summary>
+    /// What needs a look: values that were repaired, values that cannot be read as their C# type, and values that did not come where the member cannot be
+    /// null. Empty when everything fitted.
+    /// </summary>
+    public IReadOnlyList<FieldIssue> Issues { get; init; } = [];
+
+    internal static Enrichment<T> From(Enrichment untyped, StructReading<T> reading, TypePlan plan) =>
+        new(untyped, reading.Data, plan) { Issues = reading.Issues, Missing = untyped.Asked is null ? reading.Missing : untyped.Missing };
+
+    private protected override TypePlan? Plan => _plan;
+}
+
+/// <summary>A source that the agent used.</summary>
+/// <param name="url">Its address, just as it was sent.</param>
+public sealed class SourceReference(string url)
+{
+    /// <summary>Its address, just as it was sent.</summary>
+    public string Url { get; } = url;
+
+    /// <summary>What the agent found there, several texts one below the other.</summary>
+    /// <value><see langword="null"/> when it said nothing.</value>
+    public string? Description { get; init; }
+
+    /// <summary>The title of the page.</summary>
+    /// <value><see langword="null"/> when none was sent.</value>
+    public string? Title { get; init; }
+
+    /// <summary>What stands there word for word, several quotes one below the other.</summary>
+    /// <value><see langword="null"/> when none was sent.</value>
+    public string? Quote { get; init; }
+
+    /// <summary>Names the type only: an address may say who was researched.</summary>
+    public override string ToString() => nameof(SourceReference);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 
 namespace Sixtyfour;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
-using Sixtyfour.Fields.Reading;
+using System.Text.Json.Serialization.Metadata;
+using Sixtyfour.Fields;
 
 namespace Sixtyfour.Files;
 
@@ -88,4 +89,138 @@ internal sealed class ExactRow
             return false;
         }
     }
+}
+
+/// <summary>Makes objects out of the values of their members, in the way their JSON contract names: an empty one that is filled, or a constructor.</summary>
+internal abstract class ObjectMaker
+{
+    /// <summary>Null when only the serializer itself can do it.</summary>
+    public static ObjectMaker? For(TypePlan plan)
+    {
+        var contract = plan.Contract;
+        JsonPropertyInfo[] properties = [.. plan.Members.SelectMany(member => contract.Properties.Where(property => property.Name == member.JsonName))];
+        if (contract.OnDeserializing is not null || contract.OnDeserialized is not null || properties.Length != plan.Members.Count)
+        {
+            return null;
+        }
+
+        if (contract.CreateObject is not { } create)
+        {
+            return contract.ConstructorAttributeProvider is ConstructorInfo constructor ? ConstructedObject.For(constructor, properties) : null;
+        }
+
+        var setters = properties.Select(property => property.Set).ToArray();
+        return setters.Contains(null) ? null : new FilledObject(create, setters!);
+    }
+
+    public abstract void Begin();
+
+    /// <param name="member">Its place in the plan.</param>
+    /// <param name="value">Of the member's own type.</param>
+    public abstract void Set(int member, object value);
+
+    public abstract object Make();
+}
+
+/// <summary>Made empty, then filled.</summary>
+internal sealed class FilledObject(Func<object> create, Action<object, object?>[] setters) : ObjectMaker
+{
+    private object _made = "";
+
+    public override void Begin() => _made = create();
+
+    public override void Set(int member, object value) => setters[member](_made, value);
+
+    public override object Make() => _made;
+}
+
+/// <summary>Made by a constructor with parameters; what is no parameter is set behind it.</summary>
+internal sealed class ConstructedObject : ObjectMaker
+{
+    private readonly Func<object?[], object> _constructor;
+    private readonly object?[] _defaults;
+    private readonly object?[] _arguments;
+    private readonly int[] _parameters;
+    private readonly Action<object, object?>?[] _setters;
+    private readonly object?[] _values;
+    private readonly bool _hasSetters;
+
+    private ConstructedObject(Func<object?[], object> constructor, object?[] defaults, int[] parameters, Action<object, object?>?[] setters)
+    {
+        _constructor = constructor;
+        _defaults = defaults;
+        _arguments = new object?[defaults.Length];
+        _parameters = parameters;
+        _setters = setters;
+        _hasSetters = setters.Any(setter => setter is not null);
+        _values = new object?[setters.Length];
+    }
+
+    public static ConstructedObject? For(ConstructorInfo constructor, JsonPropertyInfo[] properties)
+    {
+        var declared = constructor.GetParameters();
+        var (parameters, setters) = (new int[properties.Length], new Action<object, object?>?[properties.Length]);
+        var defaults = new object?[declared.Length];
+        for (var i = 0; i < properties.Length; i++)
+        {
+            // To the contract an init-only member is a parameter like any other.
+            var isParameter = properties[i].AssociatedParameter is { IsMemberInitializer: false };
+            parameters[i] = isParameter ? properties[i].AssociatedParameter!.Position : -1;
+            setters[i] = isParameter ? null : Setter(properties[i]);
+            if (isParameter ? parameters[i] >= declared.Length : setters[i] is null)
+            {
+                return null;
+            }
+
+            if (isParameter)
+            {
+                defaults[parameters[i]] = properties[i].AssociatedParameter!.DefaultValue;
+            }
+        }
+
+        // A parameter that no member can fill is a matter for the serializer.
+        return parameters.Count(position => position >= 0) == declared.Length
+            ? new ConstructedObject(ConstructorCalls.For(constructor), defaults, parameters, setters)
+            : null;
+    }
+
+    public override void Begin()
+    {
+        Array.Copy(_defaults, _arguments, _defaults.Length);
+        if (_hasSetters)
+        {
+            Array.Clear(_values, 0, _values.Length);
+        }
+    }
+
+    public override void Set(int member, object value)
+    {
+        if (_parameters[member] >= 0)
+        {
+            _arguments[_parameters[member]] = value;
+        }
+        else
+        {
+            _values[member] = value;
+        }
+    }
+
+    public override object Make()
+    {
+        var made = _constructor(_arguments);
+        for (var i = 0; _hasSetters && i < _values.Length; i++)
+        {
+            if (_values[i] is { } value)
+            {
+                _setters[i]!(made, value);
+            }
+        }
+
+        return made;
+    }
+
+    private static Action<object, object?>? Setter(JsonPropertyInfo property) =>
+        property.AssociatedParameter is null ? property.Set
+        : (property.AttributeProvider as PropertyInfo)?.SetMethod is { } setter ? ConstructorCalls.ForSetter(setter)
+        : null;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 
 namespace Sixtyfour.Files;
 

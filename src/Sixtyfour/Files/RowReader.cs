@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
+using Sixtyfour.Fields;
+using Sixtyfour.Json;
+
 namespace Sixtyfour.Files;
 
 /// <summary>Reads one row of a file after the other; what it tells is about the row that was read last.</summary>
@@ -73,4 +78,37 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
         var text = WhiteSpace.WithoutLeading(start);
         return text.Length > 0 && text[0] is (byte)'{' or (byte)'[' ? FileFormat.JsonLines : FileFormat.Csv;
     }
+}
+
+/// <summary>The position of a row in the whole input, which a run adds to each row.</summary>
+internal static class RowId
+{
+    /// <summary>The column it stands in.</summary>
+    public const string Column = "row_id";
+
+    /// <summary>Reads one in whichever way it came back: a number, a text, a number with a fraction of zero.</summary>
+    public static bool TryRead(string text, out long id) => TryRead(JsonText.OfText(text), out id);
+
+    /// <inheritdoc cref="TryRead(string, out long)"/>
+    public static bool TryRead(System.Text.Json.JsonElement value, out long id)
+    {
+        id = 0;
+        return NumberReading.TryReadInteger(value, out var digits) && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out id);
+    }
+}
+
+/// <summary>The values of one row, read when somebody asks for them.</summary>
+internal abstract class RowValues
+{
+    public abstract IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Finds a value by its name, also by one whose case drifted.</summary>
+    public abstract bool TryFind(string column, out FoundMember found);
+
+    /// <summary>Whether one of these columns has a value.</summary>
+    public bool HasAny(IReadOnlyList<string> columns) => columns.Any(name => TryFind(name, out var found) && !new FieldValue(name, found.Value).IsMissing);
+
+    /// <summary>The row as the JSON object that the casting of answers reads.</summary>
+    /// <param name="plan">What it is to be read as.</param>
+    public abstract JsonElement ToJson(TypePlan plan);
 }

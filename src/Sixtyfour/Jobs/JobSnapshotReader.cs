@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;

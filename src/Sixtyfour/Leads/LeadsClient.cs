@@ -1,4 +1,4 @@
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 using Sixtyfour.Http;
 using Sixtyfour.Jobs;
 using Sixtyfour.Json;

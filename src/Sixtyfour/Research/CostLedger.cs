@@ -35,6 +35,17 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
 
     private decimal Reserved => _estimated + (_unpriced * (Price ?? 0));
 
+    /// <summary>For what was sent earlier: it counts, whatever the ceiling says.</summary>
+    public CostReservation Reserve(long units)
+    {
+        lock (_gate)
+        {
+            _unpriced += units;
+            _open++;
+            return new(units);
+        }
+    }
+
     /// <summary>Before anything is sent that can charge.</summary>
     public CostVerdict TryReserve(long units, out CostReservation reservation)
     {
@@ -69,39 +80,35 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         lock (_gate)
         {
             Free(reservation);
-            reservation.EstimatedCents = cents;
+            reservation.Cents = cents;
             _estimated += cents;
             Learn(reservation.Units, cents);
             Signal();
         }
     }
 
-    /// <summary>It has ended, or its charge will never be known: then it stays reserved.</summary>
+    /// <summary>It has ended. Without a charge it stays reserved; a later charge takes the place of an earlier one.</summary>
     public void Settle(CostReservation reservation, decimal? charge)
     {
         lock (_gate)
         {
+            var wasCharged = reservation.IsCharged;
             if (charge is { } cents)
             {
                 Free(reservation);
-                Count(reservation.Units, cents);
+                (reservation.Cents, reservation.IsCharged) = (cents, true);
+                Charged += cents;
+                Learn(reservation.Units, cents);
             }
             else
             {
                 _isUnknowable |= Price is null;
             }
 
-            Close();
-        }
-    }
-
-    /// <summary>What an earlier part of the same run was charged.</summary>
-    public void Add(long units, decimal cents)
-    {
-        lock (_gate)
-        {
-            Count(units, cents);
-            Signal();
+            if (!wasCharged)
+            {
+                Close();
+            }
         }
     }
 
@@ -136,7 +143,11 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
 
     private void Free(CostReservation reservation)
     {
-        if (reservation.EstimatedCents is { } cents)
+        if (reservation is { Cents: { } charged, IsCharged: true })
+        {
+            Charged -= charged;
+        }
+        else if (reservation.Cents is { } cents)
         {
             _estimated -= cents;
         }
@@ -144,12 +155,6 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         {
             _unpriced -= reservation.Units;
         }
-    }
-
-    private void Count(long units, decimal cents)
-    {
-        Charged += cents;
-        Learn(units, cents);
     }
 
     private void Learn(long units, decimal cents) => _highest = units > 0 ? Math.Max(_highest ?? 0, cents / units) : _highest;
@@ -169,13 +174,16 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
     private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>What is set aside for one thing that was sent.</summary>
+/// <summary>What is reserved for one thing that was sent.</summary>
 /// <param name="units">How many calls or rows it is.</param>
 internal sealed class CostReservation(long units)
 {
     public long Units { get; } = units;
 
-    public decimal? EstimatedCents { get; set; }
+    /// <summary>What the service estimated or charged for it; null for units times price.</summary>
+    public decimal? Cents { get; set; }
+
+    public bool IsCharged { get; set; }
 }
 
 internal enum CostVerdict
@@ -194,6 +202,9 @@ internal static class DocumentedPrices
 {
     // The vendor names one price: a person at tier low, which is also what no tier means. Source: the people-intelligence and bulk pages.
     private const decimal PersonAtTierLow = 10;
+
+    // No page names one.
+    public static decimal? OfCompany => null;
 
     public static decimal? OfPerson(Tier tier) => !tier.IsSpecified || tier == Tier.Low ? PersonAtTierLow : null;
 }

@@ -15,10 +15,7 @@ internal static class ResearchRequestJson
             throw new ArgumentException("There is nothing to find out: name at least one field.", nameof(fields));
         }
 
-        if (webhookUrl is not null && WebhookAddress.Problem(webhookUrl) is { } problem)
-        {
-            throw new ArgumentException($"WebhookUrl {problem}", nameof(webhookUrl));
-        }
+        WebhookAddress.Check(webhookUrl, nameof(webhookUrl));
     }
 
     /// <summary>One empty row among thousands is that row's business, not a reason to stop.</summary>

@@ -194,7 +194,8 @@ public sealed class DownloadTests : IAsyncLifetime
 
         var fetching = () => FetchAsync();
 
-        (await fetching.Should().ThrowAsync<InvalidApiKeyException>()).WithMessage($"*{other.Origin.Authority}*{nameof(SixtyfourClientOptions.TrustedDownloadOrigins)}*");
+        (await fetching.Should().ThrowAsync<InvalidApiKeyException>())
+            .WithMessage($"*{other.Origin.Authority}*{nameof(SixtyfourClientOptions.TrustedDownloadOrigins)}*");
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class Scenario09_Errors
     public Task Input_that_is_refused_names_each_field() => EndsAsync(
         emulator => emulator.Inject(Fault.Status(
             HttpStatusCode.UnprocessableEntity,
-            """{"detail":[{"loc":["body","lead_info"],"msg":"Too little is known","type":"value_error","input":{"name":"Nadia Okafor"}},{"loc":["body","tier"],"msg":"Unknown tier"}]}""")),
+            """{"detail":[{"loc":["body","lead_info"],"msg":"Too little is known","type":"value_error","input":{"name":"Nadia Okafor"}},"""
+                + """{"loc":["body","tier"],"msg":"Unknown tier"}]}""")),
         (_, ended) => ended.Should().Be("body.lead_info: Too little is known; body.tier: Unknown tier"));
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sixtyfour.Fields.Reading;
+using Sixtyfour.Fields;
 
 namespace Sixtyfour.Tests.Fields;
 

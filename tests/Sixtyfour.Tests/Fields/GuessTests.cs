@@ -88,7 +88,8 @@ public sealed class GuessTests
         IsUnreadable<List<bool>>("yes, since May");
         Reading.Data<Everything>("""{"dates": "2024-05-17, May 18"}""").Data.Dates.Should().BeEmpty();
         Reading.Data<Everything>("""{"dates": "2024-05-17, 2024-05-18"}""").Data.Dates.Should().HaveCount(2);
-        Reading.Data<Everything>("""{"dates": "2024-05-17, May 18"}""").Issues.Should().Contain(issue => issue.Name == "dates" && issue.Kind == FieldIssueKind.Unreadable);
+        Reading.Data<Everything>("""{"dates": "2024-05-17, May 18"}""").Issues
+            .Should().Contain(issue => issue.Name == "dates" && issue.Kind == FieldIssueKind.Unreadable);
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class GuessTests
     private static decimal? Number(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static IReadOnlyList<string>? AsStrings(string text) =>
-        Sixtyfour.Fields.Reading.EnrichmentReader.Read(
+        Sixtyfour.Fields.EnrichmentReader.Read(
             Reading.Json($$"""{"structured_data": {"x": {{Quoted(text)}} } }"""), new() { ["x"] = StructField.List("x") })["x"].AsStrings();
 
     private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text);

@@ -142,7 +142,7 @@ public sealed class ManyCostTests
     public void What_an_earlier_part_of_the_run_was_charged_counts()
     {
         var ledger = new CostLedger(limit: 100, known: 1);
-        ledger.Add(units: 10, cents: 80);
+        ledger.Settle(ledger.Reserve(units: 10), charge: 80);
 
         ledger.TryReserve(2, out _).Should().Be(CostVerdict.Go);
         ledger.TryReserve(1, out _).Should().Be(CostVerdict.Wait, "a row has cost 8 cents");

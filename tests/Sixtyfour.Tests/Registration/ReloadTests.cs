@@ -12,7 +12,8 @@ public sealed class ReloadTests : IDisposable
     private readonly CapturedLog _log = new();
     private readonly KeyKeeper _handler = new();
     private readonly IConfigurationRoot _configuration = RegisteredClients.Configuration(
-        ("Sixtyfour:ApiKey", "sk_first"), ("Sixtyfour:Endpoint", "https://api.sixtyfour.test"), ("Acme:ApiKey", "sk_acme"), ("Acme:Endpoint", "https://api.sixtyfour.test"));
+        ("Sixtyfour:ApiKey", "sk_first"),
+        ("Sixtyfour:Endpoint", "https://api.sixtyfour.test"), ("Acme:ApiKey", "sk_acme"), ("Acme:Endpoint", "https://api.sixtyfour.test"));
 
     private ServiceProvider? _provider;
 

@@ -89,7 +89,8 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
             case Mishap.RefusesTheConnection:
                 throw new HttpRequestException("Connection refused");
             case Mishap.BreaksTheUpload:
-                await request.Content!.CopyToAsync(new ObservedStream(before: (stream, _) => stream.Length > 0 ? throw new IOException("Broken pipe") : Task.CompletedTask), cancellationToken);
+                await request.Content!.CopyToAsync(new ObservedStream(
+                    before: (stream, _) => stream.Length > 0 ? throw new IOException("Broken pipe") : Task.CompletedTask), cancellationToken);
                 throw new InvalidOperationException("It should have broken.");
         }
 

@@ -46,7 +46,8 @@ public sealed partial class ParseTests
     [InlineData("terminated")]
     public void Every_unhappy_end_is_a_failed_job(string status)
     {
-        var received = Parse<JobFailedEvent>($$"""{ "task_id": "job-1", "status": "{{status}}", "task_type": "find_email", "error": "Lookup did not finish" }""");
+        var received = Parse<JobFailedEvent>(
+            $$"""{ "task_id": "job-1", "status": "{{status}}", "task_type": "find_email", "error": "Lookup did not finish" }""");
 
         (received.JobId, received.TaskType, received.Error).Should().Be(("job-1", "find_email", "Lookup did not finish"));
     }
@@ -99,8 +100,10 @@ public sealed partial class ParseTests
     {
         var body = """{ "run_id": "job-1", "results": [] }"""u8.ToArray();
 
-        EventReader.Read(body, new() { EventId = "e", EventType = "people_intelligence_bulk", DeliveryAttempt = 2 }, null).Should().BeOfType<BulkCompletedEvent>().Which.JobId.Should().Be("job-1");
-        EventReader.Read(body, new() { EventId = "e", EventType = "outgoing_webhook.completed", DeliveryAttempt = 2 }, null).Should().BeOfType<WorkflowEvent>().Which.RunId.Should().Be("job-1");
+        EventReader.Read(body, new() { EventId = "e", EventType = "people_intelligence_bulk", DeliveryAttempt = 2 }, null)
+            .Should().BeOfType<BulkCompletedEvent>().Which.JobId.Should().Be("job-1");
+        EventReader.Read(body, new() { EventId = "e", EventType = "outgoing_webhook.completed", DeliveryAttempt = 2 }, null)
+            .Should().BeOfType<WorkflowEvent>().Which.RunId.Should().Be("job-1");
     }
 
     [Fact]
@@ -110,7 +113,8 @@ public sealed partial class ParseTests
     [Fact]
     public void A_block_of_a_workflow_names_its_run()
     {
-        var received = Parse<WorkflowEvent>("""{ "event_id": "e-1", "run_id": "run-1", "results": [ {} ], "results_download_url": "https://example.com/r?sig=s" }""");
+        var received = Parse<WorkflowEvent>(
+            """{ "event_id": "e-1", "run_id": "run-1", "results": [ {} ], "results_download_url": "https://example.com/r?sig=s" }""");
 
         (received.RunId, received.EventId).Should().Be(("run-1", "e-1"));
         received.ToString().Should().Be("WorkflowEvent of run run-1");

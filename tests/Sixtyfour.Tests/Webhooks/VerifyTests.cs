@@ -25,7 +25,8 @@ public sealed class VerifyTests
     {
         Verify().Should().Be(WebhookVerdict.NoSecretConfigured);
         Verify("", "  ").Should().Be(WebhookVerdict.NoSecretConfigured);
-        SixtyfourWebhook.Verify(Signed.Body, Signed.Header(secret: "  "), ["  "], new() { TimeProvider = Signed.Clock }).Should().Be(WebhookVerdict.NoSecretConfigured);
+        SixtyfourWebhook.Verify(Signed.Body, Signed.Header(secret: "  "), ["  "], new() { TimeProvider = Signed.Clock })
+            .Should().Be(WebhookVerdict.NoSecretConfigured);
 
         static WebhookVerdict Verify(params string[] secrets) =>
             SixtyfourWebhook.Verify(Signed.Body, Signed.Header(), secrets, new() { TimeProvider = Signed.Clock });

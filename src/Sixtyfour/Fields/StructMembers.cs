@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Sixtyfour.Json;
+
+namespace Sixtyfour.Fields;
+
+/// <summary>The members of an object by name, also by a name whose case drifted on the way. What is not an object has no members.</summary>
+/// <param name="data">Any JSON. Of two members of one name the last counts, as in the serializer.</param>
+/// <param name="plan">The type it is read as, if any.</param>
+/// <param name="asked">What was asked for, if that is known. A member asked for by exactly its name is never taken for another one's drifted name.</param>
+internal sealed class StructMembers(JsonElement data, TypePlan? plan = null, EnrichmentStruct? asked = null)
+{
+    private Dictionary<string, FoundMember?>? _drifted;
+
+    public bool Has(string name) => TryFindExact(name, out _);
+
+    public JsonElement Find(string name) => TryFind(name, out var found) ? found.Value : default;
+
+    public bool TryFind(string name, out FoundMember found)
+    {
+        if (TryFindExact(name, out var value))
+        {
+            found = new(name, value, HasDrifted: false);
+            return true;
+        }
+
+        _drifted ??= Drifted();
+        var isThere = _drifted.Count > 0 && _drifted.TryGetValue(NameCase.Fold(name), out var drifted) && drifted is not null;
+        found = isThere ? _drifted[NameCase.Fold(name)]!.Value : default;
+        return isThere;
+    }
+
+    /// <summary>The members that were not asked for by name, each with its own.</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Unknown() => data.Members().Where(member => !IsKnown(member.Key));
+
+    private bool IsKnown(string name) => (plan?.Knows(name) ?? false) || asked?.Find(name) is not null;
+
+    private bool TryFindExact(string name, out JsonElement value)
+    {
+        value = data.Member(name);
+        return value.ValueKind is not JsonValueKind.Undefined;
+    }
+
+    // Null marks a form that two members share: neither is a safe guess.
+    private Dictionary<string, FoundMember?> Drifted()
+    {
+        var drifted = new Dictionary<string, FoundMember?>(StringComparer.Ordinal);
+        foreach (var member in Unknown())
+        {
+            var folded = NameCase.Fold(member.Key);
+            var isShared = drifted.TryGetValue(folded, out var other) && other?.Name != member.Key;
+            drifted[folded] = isShared ? null : new FoundMember(member.Key, member.Value, HasDrifted: true);
+        }
+
+        return drifted;
+    }
+}
+
+/// <summary>A member under the name it really has.</summary>
+internal readonly record struct FoundMember(string Name, JsonElement Value, bool HasDrifted);
+
+/// <summary>Values by name, each with what is known about it. Nothing here throws.</summary>
+/// <param name="data">The members.</param>
+/// <param name="plan">How the type was read, if there is one.</param>
+/// <param name="asked">What was asked for, where that is known.</param>
+/// <param name="confidences">How sure the service is of each.</param>
+internal sealed class NamedValues(JsonElement data, TypePlan? plan, EnrichmentStruct? asked, IReadOnlyDictionary<string, double?> confidences)
+{
+    private readonly StructMembers _members = new(data, plan, asked);
+
+    public FieldValue Find(string name)
+    {
+        var planned = _members.Has(name) ? null : plan?.Find(name);
+        var jsonName = planned?.JsonName ?? name;
+        return _members.TryFind(jsonName, out var found)
+            ? Value(found.Name, jsonName, found.Value)
+            : Value(jsonName, jsonName, default);
+    }
+
+    private FieldValue Value(string name, string askedName, JsonElement raw)
+    {
+        var field = asked?.Find(askedName);
+        var planned = field is null ? plan?.Find(askedName) : null;
+        return new FieldValue(
+            name,
+            raw,
+            confidences.TryGetValue(name, out var confidence) || confidences.TryGetValue(askedName, out confidence) ? confidence : null,
+            isAskedAsList: field?.IsList ?? planned?.Shape is ListShape,
+            isAskedAsDict: field?.IsDict ?? planned?.Shape is DictionaryShape or ObjectShape);
+    }
+}
