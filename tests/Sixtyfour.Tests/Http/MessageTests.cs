@@ -120,6 +120,18 @@ public sealed class MessageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_handler_of_the_application_says_is_told_without_the_key_and_without_personal_data()
+    {
+        _handler.Fails(new InvalidOperationException($"The tenant of ada@example.com is not set: {TestClients.Key}."));
+        using var client = TestClients.Create(_handler, _clock, o => o.Retry.MaxRetries = 0);
+
+        var call = () => _clock.RunAsync(client.Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+
+        (await call.Should().ThrowAsync<ConnectionFailedException>()).Which.Message
+            .Should().Contain("InvalidOperationException: The tenant of ").And.NotContain(TestClients.Key).And.NotContain("ada@");
+    }
+
+    [Fact]
     public async Task A_limit_of_the_handler_that_passed_is_named()
     {
         for (var i = 0; i < 5; i++)
