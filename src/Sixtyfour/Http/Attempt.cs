@@ -123,7 +123,7 @@ internal sealed class Attempt : IDisposable
             using (body)
             {
                 ThrowIfCanceled(failure, hasBegun: true);
-                // What is known to run needs no repeat, which might fail and leave nothing but a doubt.
+                // A job that is known to run is not started again, which might fail and leave its outcome unknown.
                 var jobId = JobIdIn(body);
                 var verdict = OutcomeTable.ForBrokenBody(IsRepeatable && jobId is null);
                 return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer was cut off", failure, jobId), verdict);
