@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Sixtyfour.Http;
@@ -47,9 +48,14 @@ internal static class ApiErrors
         429 when retryAfter is { } wait => string.Format(CultureInfo.InvariantCulture, " Wait {0:0} s before you call again.", Math.Ceiling(wait.TotalSeconds)),
         429 => " Wait a minute before you call again.",
         408 or 504 when call.Request.Time is TimeoutKind.Agent => " Start a job with StartAsync instead: its result is not lost when a connection is.",
+        >= 500 when MayBePaidFor(call, status, retryAfter) => " It may have run and been charged: check your account before you call again.",
         >= 500 => " Call again later.",
         _ => "",
     };
+
+    private static bool MayBePaidFor(Call call, int status, TimeSpan? retryAfter) =>
+        !call.Request.IsRepeatable
+        && OutcomeTable.ForStatus((HttpStatusCode)status, retryAfter is not null, isRepeatable: false, retriesServerErrors: true).MayHaveRun;
 
     private static SixtyfourApiException Create(ResponseInfo response, string message, ErrorBody error, string? text, TimeSpan? retryAfter, string? jobId)
     {

@@ -203,7 +203,7 @@ internal sealed class Attempt : IDisposable
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
         _ when _idle?.Passed is { } passed => passed,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
-        _ => NetworkFailure.Reason(failure),
+        _ => BodyText.MaskKey(NetworkFailure.Reason(failure), _key),
     };
 
     private ConnectionFailedException ConnectionFailed(Exception failure) =>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Sixtyfour.Http;
 
@@ -11,7 +12,8 @@ internal static class NetworkFailure
         // Such as the connect timeout of the handler: "TaskCanceledException" would not show which limit passed.
         OperationCanceledException { InnerException: TimeoutException passed } => passed.Message.TrimEnd('.'),
         OperationCanceledException => "a handler below the client canceled it before any limit of the client had passed",
-        _ => failure.GetType().Name,
+        // Of the application: what it says is the only clue to what it wants.
+        _ => $"{failure.GetType().Name}: {PersonalData.Mask(PersonalData.MaskCredentials(failure.Message.TrimEnd('.')))}",
     };
 
     /// <summary>The same failure, or, where a message in it holds credentials, a copy without them.</summary>
@@ -34,7 +36,7 @@ internal static class NetworkFailure
     // "Connection reset by peer" says more than "An error occurred while sending the request".
     private static Exception Innermost(Exception failure)
     {
-        while (failure.InnerException is HttpRequestException or IOException or SocketException or TimeoutException)
+        while (failure.InnerException is HttpRequestException or IOException or SocketException or TimeoutException or AuthenticationException)
         {
             failure = failure.InnerException;
         }
