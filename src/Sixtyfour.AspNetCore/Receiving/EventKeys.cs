@@ -4,8 +4,8 @@ using System.Text;
 namespace Sixtyfour.AspNetCore.Receiving;
 
 /// <summary>
-/// What makes two deliveries the same event: the same body; or the same event id about the same job or run. The id alone would not do: it is not signed, so
-/// whoever replays one delivery under the id of another could make the other look handled.
+/// What makes two deliveries the same event: the same body; or the same event id about the same job or run. The id alone is not enough: it is not signed, so a
+/// delivery that is replayed with the id of another could make the other look handled.
 /// </summary>
 internal static class EventKeys
 {
