@@ -22,7 +22,7 @@ public sealed class FieldIssue
     public JsonElement Raw { get; init; }
 
     /// <summary>Names the member, the problem and the expected type; never the value.</summary>
-    public override string ToString() => $"{Name}: {Kind}, expected {Expected}";
+    public override string ToString() => $"{Name}: {Kind}, wanted {Expected}";
 }
 
 /// <summary>Why you should check a member of a typed answer.</summary>
