@@ -5,7 +5,8 @@ namespace BulkCsv;
 /// <summary>What was asked for on the command line.</summary>
 internal sealed record Arguments
 {
-    public const string Usage = "Usage: dotnet run --project samples/BulkCsv -- [input.csv] [--struct struct.json] [--out enriched.csv] [--max-cost 25.00] [--yes]";
+    public const string Usage =
+        "Usage: dotnet run --project samples/BulkCsv -- [input.csv] [--struct struct.json] [--out enriched.csv] [--max-cost 25.00] [--yes]";
 
     public string Input { get; private init; } = Beside("people.csv");
 

@@ -15,7 +15,8 @@ internal static class Consent
 
         if (Console.IsInputRedirected)
         {
-            screen.MarkupLine("Nobody is here to be asked, so nothing was sent. Add [bold]--yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
+            screen.MarkupLine(
+                "Nobody is here to be asked, so nothing was sent. Add [bold]--yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
             return false;
         }
 

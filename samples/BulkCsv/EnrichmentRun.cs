@@ -10,7 +10,8 @@ internal static class EnrichmentRun
         Target target, BulkFile file, EnrichmentStruct fields, Arguments asked, IAnsiConsole screen, CancellationToken cancellationToken)
     {
         using var result = await screen.CountAsync(progress => target.Client.Bulk.RunPeopleAsync(
-            file, BulkJournal.AtPath(target.JournalPath), fields, new() { Each = Each(), MaxCostCents = asked.MaxCents, Progress = progress }, cancellationToken));
+            file, BulkJournal.AtPath(target.JournalPath),
+            fields, new() { Each = Each(), MaxCostCents = asked.MaxCents, Progress = progress }, cancellationToken));
         await result.SaveAsync(asked.Output, cancellationToken);
         await Summary.PrintAsync(result, fields, asked.Output, screen, cancellationToken);
     }

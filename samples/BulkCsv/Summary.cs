@@ -24,7 +24,9 @@ internal static class Summary
         }
 
         screen.Write(table);
-        screen.MarkupLineInterpolated($"Saved [bold]{output}[/]: {Words.Rows(rows)} in the order of the input, {Words.Number(enriched)} enriched, {Words.Number(rows - enriched)} came back as they were.");
+        var (found, unchanged) = (Words.Number(enriched), Words.Number(rows - enriched));
+        screen.MarkupLineInterpolated(
+            $"Saved [bold]{output}[/]: {Words.Rows(rows)} in the order of the input, {found} enriched, {unchanged} came back as they were.");
         screen.WriteLine(result.ChargeCents is { } cents ? $"The service charged {Words.Dollars(cents)}." : "The service did not say what it charged.");
     }
 

@@ -26,7 +26,8 @@ internal sealed class Target : IDisposable
             return new(new SixtyfourClient(), output + ".journal", null);
         }
 
-        screen.WriteLine("No SIXTYFOUR_API_KEY: this runs against an emulator of the API on this machine, where a file takes seconds and costs nobody's money.");
+        screen.WriteLine(
+            "No SIXTYFOUR_API_KEY: this runs against an emulator of the API on this machine, where a file takes seconds and costs nobody's money.");
         var emulator = new LocalEmulator(output);
         if (await emulator.JoinAsync(cancellationToken) is { } client)
         {
@@ -47,7 +48,8 @@ internal sealed class Target : IDisposable
         _emulator?.Forget();
         if (_emulator is null)
         {
-            screen.WriteLine($"{JournalPath} stays: run this again, and the same result is fetched without a new charge. Delete it to research, and pay, anew.");
+            screen.WriteLine(
+                $"{JournalPath} stays: run this again, and the same result is fetched without a new charge. Delete it to research, and pay, anew.");
         }
     }
 

@@ -2,13 +2,13 @@ using Spectre.Console;
 
 namespace Quickstart;
 
-/// <summary>Nobody's money is spent without a yes.</summary>
+/// <summary>Asks before anything is spent.</summary>
 internal static class Consent
 {
     public static bool Ask(IAnsiConsole screen, decimal likelyCents, bool saidYes)
     {
-        screen.MarkupLineInterpolated(
-            $"SIXTYFOUR_API_KEY is set, so this run asks the real API. At the documented 10 cents a lead (tier low) it may cost about [bold]{Money.Dollars(likelyCents)}[/].");
+        screen.WriteLine("SIXTYFOUR_API_KEY is set, so this run asks the real API.");
+        screen.MarkupLineInterpolated($"At the documented 10 cents a lead (tier low) it may cost about [bold]{Money.Dollars(likelyCents)}[/].");
         if (saidYes)
         {
             return true;
@@ -16,7 +16,8 @@ internal static class Consent
 
         if (Console.IsInputRedirected)
         {
-            screen.MarkupLine("Nobody is here to be asked, so nothing was sent. Add [bold]-- --yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
+            screen.MarkupLine(
+                "Nobody is here to be asked, so nothing was sent. Add [bold]-- --yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
             return false;
         }
 

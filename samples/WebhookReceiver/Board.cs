@@ -38,7 +38,10 @@ internal sealed class Board
         }
     }
 
-    /// <summary>A beginning, all lines, then new ones as they come. Without the first one the browser would hear nothing, not even that it is connected, before the first job.</summary>
+    /// <summary>
+    /// A beginning, all lines, then new ones as they come. Without the first one the browser would hear nothing, not even that it is connected, before the
+    /// first job.
+    /// </summary>
     public async IAsyncEnumerable<SseItem<Line?>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var watcher = Channel.CreateUnbounded<Line>();

@@ -25,8 +25,11 @@ internal sealed class Door
             return new(Results.Redirect("/"));
         }
 
-        return Opens(request.Cookies[Name]) ? next(context) : new(Results.Text("Open the address that the console shows.", statusCode: StatusCodes.Status403Forbidden));
+        return Opens(request.Cookies[Name])
+            ? next(context)
+            : new(Results.Text("Open the address that the console shows.", statusCode: StatusCodes.Status403Forbidden));
     }
 
-    private bool Opens(string? word) => word is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(word), Encoding.UTF8.GetBytes(_word));
+    private bool Opens(string? word) =>
+        word is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(word), Encoding.UTF8.GetBytes(_word));
 }

@@ -61,7 +61,8 @@ page.MapPost("/start", async (HttpRequest request, Questions questions, Cancella
 
     if (hasKey && WebhookUrl().Scheme != Uri.UriSchemeHttps)
     {
-        return Results.Text("Set Sixtyfour__WebhookUrl to an https address that leads here: the service delivers to no other.", statusCode: StatusCodes.Status409Conflict);
+        return Results.Text(
+            "Set Sixtyfour__WebhookUrl to an https address that leads here: the service delivers to no other.", statusCode: StatusCodes.Status409Conflict);
     }
 
     try

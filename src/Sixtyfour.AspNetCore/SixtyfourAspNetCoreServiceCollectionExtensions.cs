@@ -27,9 +27,21 @@ public static class SixtyfourAspNetCoreServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        services.AddSingleton<IOptionsChangeTokenSource<SixtyfourWebhookOptions>>(
-            new ConfigurationChangeTokenSource<SixtyfourWebhookOptions>(Options.Options.DefaultName, section));
-        return AddReceiver(services).Configure<SixtyfourWebhookOptions>(options => WebhookOptionsReader.Read(section, options));
+        return Add(services, Options.Options.DefaultName, section);
+    }
+
+    /// <summary>The same under a name: endpoints mapped with that <c>optionsName</c> have these secrets and limits, and no others.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="name">The name of the options.</param>
+    /// <param name="section">The section, such as <c>Configuration.GetSection("Sixtyfour:Europe")</c>.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IServiceCollection AddSixtyfourWebhooks(this IServiceCollection services, string name, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(services, name, section);
     }
 
     /// <summary>Registers the webhook receiver; then map an endpoint with <c>MapSixtyfourWebhook</c>. Can be combined with the other overload.</summary>
@@ -41,7 +53,21 @@ public static class SixtyfourAspNetCoreServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        return AddReceiver(services).Configure(configure);
+        return AddReceiver(services, Options.Options.DefaultName).Configure(configure);
+    }
+
+    /// <summary>The same under a name: endpoints mapped with that <c>optionsName</c> have these secrets and limits, and no others.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="name">The name of the options.</param>
+    /// <param name="configure">Sets the options; checked when the application starts.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IServiceCollection AddSixtyfourWebhooks(this IServiceCollection services, string name, Action<SixtyfourWebhookOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        return AddReceiver(services, name).Configure(name, configure);
     }
 
     /// <summary>Adds a health check that sends nothing, so it costs nothing and counts against no limit.</summary>
@@ -62,7 +88,13 @@ public static class SixtyfourAspNetCoreServiceCollectionExtensions
         return builder.Add(new HealthCheckRegistration(name, provider => new SixtyfourHealthCheck(provider, services), failureStatus: null, tags: null));
     }
 
-    private static IServiceCollection AddReceiver(IServiceCollection services)
+    private static IServiceCollection Add(IServiceCollection services, string name, IConfiguration section)
+    {
+        services.AddSingleton<IOptionsChangeTokenSource<SixtyfourWebhookOptions>>(new ConfigurationChangeTokenSource<SixtyfourWebhookOptions>(name, section));
+        return AddReceiver(services, name).Configure<SixtyfourWebhookOptions>(name, options => WebhookOptionsReader.Read(section, options));
+    }
+
+    private static IServiceCollection AddReceiver(IServiceCollection services, string name)
     {
         services.AddLogging();
         services.AddDistributedMemoryCache();
@@ -72,7 +104,8 @@ public static class SixtyfourAspNetCoreServiceCollectionExtensions
         services.TryAddSingleton<WebhookReceiver>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourWebhookOptions>, LastGoodWebhookOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SixtyfourWebhookOptions>, WebhookOptionsValidator>());
-        services.AddOptions<SixtyfourWebhookOptions>().ValidateOnStart();
+        services.AddSingleton(new WebhookOptionsName(name));
+        services.AddOptions<SixtyfourWebhookOptions>(name).ValidateOnStart();
         return services;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Sixtyfour;
 using Sixtyfour.AspNetCore;
 using Sixtyfour.AspNetCore.Diagnostics;
+using Sixtyfour.AspNetCore.Options;
 using Sixtyfour.AspNetCore.Receiving;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -24,11 +25,13 @@ public static class SixtyfourEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/webhooks/sixtyfour</c>.</param>
     /// <param name="clientName">The service key of the client whose waits are woken; <see langword="null"/> for the one without a key.</param>
+    /// <param name="optionsName">The name passed to <c>AddSixtyfourWebhooks</c>, for secrets of this endpoint alone; <see langword="null"/>: none.</param>
     /// <returns>A builder for the conventions of the endpoint.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddSixtyfourWebhooks</c> was not called, or no client has that service key.</exception>
-    public static IEndpointConventionBuilder MapSixtyfourWebhook(this IEndpointRouteBuilder endpoints, string pattern, string? clientName = null)
+    /// <exception cref="InvalidOperationException"><c>AddSixtyfourWebhooks</c> was not called, or not with that name, or no client has that key.</exception>
+    public static IEndpointConventionBuilder MapSixtyfourWebhook(
+        this IEndpointRouteBuilder endpoints, string pattern, string? clientName = null, string? optionsName = null)
     {
-        var mapped = Map(endpoints, pattern, static (_, _, _) => Task.CompletedTask, clientName);
+        var mapped = Map(endpoints, pattern, static (_, _, _) => Task.CompletedTask, clientName, optionsName);
         if (clientName is null && endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(IJobsClient)) is false)
         {
             Log.NothingToNotify(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(SixtyfourTelemetry.Name), pattern);
@@ -44,13 +47,15 @@ public static class SixtyfourEndpointRouteBuilderExtensions
     /// Handles a verified event: returning answers 200, throwing answers 500 and the sender tries again. Its token fires 8 seconds after the delivery arrived.
     /// </param>
     /// <param name="clientName">The service key of the client whose waits are woken; <see langword="null"/> for the one without a key, if there is one.</param>
+    /// <param name="optionsName">The name passed to <c>AddSixtyfourWebhooks</c>, for secrets of this endpoint alone; <see langword="null"/>: none.</param>
     /// <returns>A builder for the conventions of the endpoint.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddSixtyfourWebhooks</c> was not called, or no client has that service key.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddSixtyfourWebhooks</c> was not called, or not with that name, or no client has that key.</exception>
     public static IEndpointConventionBuilder MapSixtyfourWebhook(
-        this IEndpointRouteBuilder endpoints, string pattern, Func<WebhookEvent, CancellationToken, Task> handler, string? clientName = null)
+        this IEndpointRouteBuilder endpoints, string pattern, Func<WebhookEvent, CancellationToken, Task> handler, string? clientName = null,
+        string? optionsName = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Map(endpoints, pattern, (_, received, cancellationToken) => handler(received, cancellationToken), clientName);
+        return Map(endpoints, pattern, (_, received, cancellationToken) => handler(received, cancellationToken), clientName, optionsName);
     }
 
     /// <summary>Maps an endpoint with a handler type, which can have services in its constructor.</summary>
@@ -58,15 +63,17 @@ public static class SixtyfourEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/webhooks/sixtyfour</c>.</param>
     /// <param name="clientName">The service key of the client whose waits are woken; <see langword="null"/> for the one without a key, if there is one.</param>
+    /// <param name="optionsName">The name passed to <c>AddSixtyfourWebhooks</c>, for secrets of this endpoint alone; <see langword="null"/>: none.</param>
     /// <returns>A builder for the conventions of the endpoint.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddSixtyfourWebhooks</c> was not called, or no client has that service key.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddSixtyfourWebhooks</c> was not called, or not with that name, or no client has that key.</exception>
     public static IEndpointConventionBuilder MapSixtyfourWebhook<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        this IEndpointRouteBuilder endpoints, string pattern, string? clientName = null)
+        this IEndpointRouteBuilder endpoints, string pattern, string? clientName = null, string? optionsName = null)
         where THandler : class, ISixtyfourWebhookHandler =>
-        Map(endpoints, pattern, HandlerType<THandler>.HandleAsync, clientName);
+        Map(endpoints, pattern, HandlerType<THandler>.HandleAsync, clientName, optionsName);
 
     private static IEndpointConventionBuilder Map(
-        IEndpointRouteBuilder endpoints, string pattern, Func<IServiceProvider, WebhookEvent, CancellationToken, Task> handler, string? clientName)
+        IEndpointRouteBuilder endpoints, string pattern, Func<IServiceProvider, WebhookEvent, CancellationToken, Task> handler, string? clientName,
+        string? optionsName)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
@@ -80,7 +87,14 @@ public static class SixtyfourEndpointRouteBuilderExtensions
                 $"No Sixtyfour client is registered as '{clientName}': call AddKeyedSixtyfour with that service key, or leave clientName out.");
         }
 
-        var target = new WebhookTarget(services, handler, clientName);
+        if (!services.GetServices<WebhookOptionsName>().Any(registered => registered.Name == (optionsName ?? Microsoft.Extensions.Options.Options.DefaultName)))
+        {
+            throw new InvalidOperationException(optionsName is null
+                ? "All webhook options are registered under a name: pass optionsName to MapSixtyfourWebhook, or call AddSixtyfourWebhooks without one."
+                : $"No webhook options are registered as '{optionsName}': call AddSixtyfourWebhooks(\"{optionsName}\", …), or leave optionsName out.");
+        }
+
+        var target = new WebhookTarget(services, handler, clientName, optionsName ?? Microsoft.Extensions.Options.Options.DefaultName);
         RequestDelegate receive = context => receiver.ReceiveAsync(context, target);
         return endpoints.MapPost(pattern, receive).WithDisplayName($"Sixtyfour webhook {pattern}");
     }

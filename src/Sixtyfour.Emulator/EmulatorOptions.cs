@@ -27,7 +27,9 @@ public sealed class EmulatorOptions
     /// <value>1. With 600, ten minutes pass in a second.</value>
     public double TimeScale { get; set; } = 1;
 
-    /// <summary>The clock stands still until <see cref="SixtyfourEmulator.Advance"/> or <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> moves it.</summary>
+    /// <summary>
+    /// The clock stands still until <see cref="SixtyfourEmulator.Advance"/> or <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> moves it.
+    /// </summary>
     /// <value>False. The manual clock begins at midnight UTC on 1 January 2026.</value>
     public bool ManualClock { get; set; }
 
@@ -96,7 +98,9 @@ public sealed class EmulatorOptions
     /// <value>0</value>
     public int Seed { get; set; }
 
-    /// <summary>The share of fields that the agent does not find, 0 to 1. Never a field of the samples, Nadia Okafor at Example Robotics and that company itself.</summary>
+    /// <summary>
+    /// The share of fields that the agent does not find, 0 to 1. Never a field of the samples, Nadia Okafor at Example Robotics and that company itself.
+    /// </summary>
     /// <value>0.05</value>
     public double NotFoundShare { get; set; } = 0.05;
 
@@ -148,11 +152,16 @@ public sealed class EmulatorOptions
     /// <value>Null: nothing when <see cref="RunTime"/> is set, else 30 milliseconds, which are 50 minutes for 100,000 rows.</value>
     public TimeSpan? RunTimePerRow { get; set; }
 
-    /// <summary>The share of rows that cannot be enriched and come back as they are, 0 to 1. They are charged, too. Never a row of the sample lead, Nadia Okafor at Example Robotics.</summary>
+    /// <summary>
+    /// The share of rows that cannot be enriched and come back as they are, 0 to 1. They are charged, too. Never a row of the sample lead, Nadia Okafor at
+    /// Example Robotics.
+    /// </summary>
     /// <value>0.02</value>
     public double PassThroughShare { get; set; } = 0.02;
 
-    /// <summary>Up to how many rows the files of a bulk job stand in the answer about it as well, when they have no more than a megabyte. The vendor says "small files".</summary>
+    /// <summary>
+    /// Up to how many rows the files of a bulk job stand in the answer about it as well, when they have no more than a megabyte. The vendor says "small files".
+    /// </summary>
     /// <value>20</value>
     public int PreviewRows { get; set; } = 20;
 
@@ -188,7 +197,9 @@ public sealed class EmulatorOptions
     /// <value>None.</value>
     public Action<EmulatorRequest>? OnRequest { get; set; }
 
-    /// <summary>How long nothing must have happened, in real time, before <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> jumps to the next timer.</summary>
+    /// <summary>
+    /// How long nothing must have happened, in real time, before <see cref="SixtyfourEmulator.AdvanceUntilAsync{T}"/> jumps to the next timer.
+    /// </summary>
     /// <value>20 milliseconds. Longer is safer on a loaded machine, shorter makes long runs faster.</value>
     public TimeSpan SettlePeriod { get; set; } = TimeSpan.FromMilliseconds(20);
 

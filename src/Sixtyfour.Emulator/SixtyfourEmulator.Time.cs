@@ -31,7 +31,9 @@ public sealed partial class SixtyfourEmulator
     /// <param name="cancellationToken">Ends the jumping, not the task.</param>
     /// <typeparam name="T">What the task returns.</typeparam>
     /// <returns>What the task returns.</returns>
-    /// <exception cref="InvalidOperationException">Nothing has moved for <see cref="EmulatorOptions.StallLimit"/>: the task waits for something else.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Nothing has moved for <see cref="EmulatorOptions.StallLimit"/>: the task waits for something else.
+    /// </exception>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> task, CancellationToken cancellationToken = default)
     {
         await AdvanceUntilAsync((Task)task, cancellationToken).ConfigureAwait(false);

@@ -43,7 +43,7 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     {
         random ??= Random;
         logger = new QuietLogger(logger);
-        _endpoint = options.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        _endpoint = SafeAddress.Origin(options.Endpoint);
         _transport = new Transport(options, clients, inForce, logger, random, owned);
         var statusCalls = new JobStatusCalls(_transport, options.TimeProvider);
         _poller = new JobPoller(statusCalls, _transport.BackgroundPermits, options.TimeProvider, logger, random, options.PollFailureTimeout);

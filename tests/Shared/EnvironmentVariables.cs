@@ -1,6 +1,8 @@
 namespace Sixtyfour.Testing;
 
-/// <summary>Sets environment variables and puts back what was there. They belong to the whole process: tests that use this are in one collection that runs alone.</summary>
+/// <summary>
+/// Sets environment variables and puts back what was there. They belong to the whole process: tests that use this are in one collection that runs alone.
+/// </summary>
 internal sealed class EnvironmentVariables : IDisposable
 {
     public const string Collection = "Environment variables";

@@ -1,6 +1,8 @@
 namespace Sixtyfour.Testing;
 
-/// <summary>Waits for what happens on another thread or on the other side of a socket and is not reported, as soon as it does and no longer than thirty seconds.</summary>
+/// <summary>
+/// Waits for what happens on another thread or on the other side of a socket and is not reported, as soon as it does and no longer than thirty seconds.
+/// </summary>
 internal static class Eventually
 {
     public static async Task TrueAsync(Func<bool> condition)

@@ -2,8 +2,10 @@ namespace Sixtyfour.Testing;
 
 /// <summary>A clock that stands still until a test moves it; timers fire in the order they are due, those due at once in the order they were set.</summary>
 /// <remarks>
-/// <see cref="RunAsync(Task)"/> is exact because its tests run on a thread pool of one thread (see the project file): while the clock's own work item runs there, no other code does,
-/// and an empty queue then means that everything the clock woke waits again. On a pool of many threads a thread that is held up looks like one at rest, and any clock would have to guess.
+/// <see cref="RunAsync(Task)"/> is exact because its tests run on a thread pool of one thread (see the project file): while the clock's own work item runs
+/// there, no other code does,
+/// and an empty queue then means that everything the clock woke waits again. On a pool of many threads a thread that is held up looks like one at rest, and any
+/// clock would have to guess.
 /// So no test beside it may block a thread, and waits for anything but this clock (a socket, a real timer) fail at once.
 /// </remarks>
 internal sealed class FakeClock : TimeProvider
@@ -83,7 +85,8 @@ internal sealed class FakeClock : TimeProvider
         {
             if (!FireNext(DateTimeOffset.MaxValue))
             {
-                throw new InvalidOperationException("The task waits, nothing is queued, and no timer is set: it waits for something that is not on this clock, or for good.");
+                throw new InvalidOperationException(
+                    "The task waits, nothing is queued, and no timer is set: it waits for something that is not on this clock, or for good.");
             }
 
             await RestAsync();
@@ -98,7 +101,9 @@ internal sealed class FakeClock : TimeProvider
         ThreadPool.GetMaxThreads(out var threads, out _);
         if (threads is not 1 || SynchronizationContext.Current is not null)
         {
-            throw new InvalidOperationException("Virtual time needs a thread pool of one thread and no synchronization context: set ThreadPoolMaxThreads in the project file and run tests one after the other.");
+            throw new InvalidOperationException(
+                "Virtual time needs a thread pool of one thread and no synchronization context: set ThreadPoolMaxThreads in the project file and run "
+                    + "tests one after the other.");
         }
 
         do

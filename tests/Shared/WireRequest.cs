@@ -10,7 +10,8 @@ internal sealed record WireRequest(string Method, string Target, IReadOnlyList<K
 
     public string Path => Target.Split('?')[0];
 
-    public string? Header(string name) => Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
+    public string? Header(string name) =>
+        Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
 }
 
 /// <summary>Reads requests from one connection, head and body apart, so that a fault can strike between them.</summary>

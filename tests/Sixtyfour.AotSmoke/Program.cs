@@ -50,7 +50,8 @@ internal sealed partial class SmokeJson : JsonSerializerContext;
 
 internal sealed class Service : HttpMessageHandler
 {
-    private const string Result = """{"notes":"","structured_data":{"title":"VP Engineering","years":"14","level":"senior","languages":"['C#', 'Go']"},"findings":[],"references":{}}""";
+    private const string Result =
+        """{"notes":"","structured_data":{"title":"VP Engineering","years":"14","level":"senior","languages":"['C#', 'Go']"},"findings":[],"references":{}}""";
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -131,7 +131,8 @@ public sealed class LimitTests
     {
         await using var receiver = await Receiver.StartAsync(Handle, options => options.MaxBodyBytes = 100_000);
         using var socket = await ConnectAsync(receiver);
-        var head = Encoding.ASCII.GetString(Head(receiver, Padded(500), promises: 0)).Replace("Content-Length: 0", "Transfer-Encoding: chunked", StringComparison.Ordinal);
+        var head = Encoding.ASCII.GetString(Head(receiver, Padded(500), promises: 0))
+            .Replace("Content-Length: 0", "Transfer-Encoding: chunked", StringComparison.Ordinal);
         await socket.SendAsync(Encoding.ASCII.GetBytes(head), Receiver.Token);
         var chunk = Encoding.ASCII.GetBytes($"1000\r\n{new string(' ', 0x1000)}\r\n");
 
@@ -261,7 +262,8 @@ public sealed class LimitTests
     }
 
     private static byte[] Head(Receiver receiver, byte[] body, int promises) => Encoding.ASCII.GetBytes(
-        $"POST {Receiver.Path} HTTP/1.1\r\nHost: x\r\nSixtyfour-Signature: {SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow())}\r\nContent-Length: {promises}\r\n\r\n");
+        $"POST {Receiver.Path} HTTP/1.1\r\nHost: x\r\nSixtyfour-Signature: {SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow())}\r\n"
+            + $"Content-Length: {promises}\r\n\r\n");
 
     private static async Task<Socket> ConnectAsync(Receiver receiver)
     {

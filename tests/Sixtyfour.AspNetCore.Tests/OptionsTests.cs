@@ -58,12 +58,14 @@ public sealed class OptionsTests
             while (!enough.IsCancellationRequested)
             {
                 var (one, other) = reloads++ % 2 is 0 ? (Receiver.Secret, OldSecret) : (OldSecret, Receiver.Secret);
-                _settings.Change(("Sixtyfour:WebhookSecrets:0", one), ("Sixtyfour:WebhookSecrets:1", other), ("Sixtyfour:Tolerance", reloads % 3 is 0 ? "nonsense" : "00:05:00"));
+                _settings.Change(("Sixtyfour:WebhookSecrets:0", one), ("Sixtyfour:WebhookSecrets:1", other),
+                    ("Sixtyfour:Tolerance", reloads % 3 is 0 ? "nonsense" : "00:05:00"));
             }
         }, Receiver.Token);
 
         var answers = new ConcurrentBag<HttpStatusCode>();
-        await Parallel.ForAsync(0, 500, Receiver.Token, async (i, _) => answers.Add(await StatusAsync(receiver, $"job-{i}", i % 2 is 0 ? Receiver.Secret : OldSecret)));
+        await Parallel.ForAsync(
+            0, 500, Receiver.Token, async (i, _) => answers.Add(await StatusAsync(receiver, $"job-{i}", i % 2 is 0 ? Receiver.Secret : OldSecret)));
         await enough.CancelAsync();
         await rotating;
 
@@ -85,7 +87,7 @@ public sealed class OptionsTests
     [Fact]
     public async Task A_bad_setting_ends_the_start_with_a_sentence()
     {
-        var start = () => StartAsync(("Sixtyfour:WebhookSecrets:0", "sk_whsec_\n"), ("Sixtyfour:MaxBodyBytes", "-1"));
+        var start = () => StartAsync(("Sixtyfour:WebhookSecrets:0", "\"sk_whsec_1\""), ("Sixtyfour:MaxBodyBytes", "-1"));
 
         (await start.Should().ThrowAsync<OptionsValidationException>()).Which.Message
             .Should().Contain("MaxBodyBytes is -1").And.Contain("its value is not shown").And.NotContain("sk_whsec_");
@@ -119,6 +121,60 @@ public sealed class OptionsTests
 
         (await StatusAsync(receiver, "a", OldSecret)).Should().Be(HttpStatusCode.OK);
         (await StatusAsync(receiver, "b", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData(" ")]
+    public async Task A_line_end_behind_a_secret_is_trimmed_as_that_of_a_key_is(string end)
+    {
+        await using var receiver = await StartAsync(("Sixtyfour:WebhookSecrets:0", Receiver.Secret + end));
+
+        (await StatusAsync(receiver, "a", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Endpoints_have_secrets_of_their_own()
+    {
+        await using var receiver = await Receiver.StartAsync(
+            endpoints =>
+            {
+                endpoints.MapSixtyfourWebhook(Receiver.Path, (_, _) => Task.CompletedTask);
+                endpoints.MapSixtyfourWebhook("/eu", (_, _) => Task.CompletedTask, optionsName: "eu");
+            },
+            services => services
+                .AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(Receiver.Secret))
+                .AddSixtyfourWebhooks("eu", new ConfigurationBuilder().AddInMemoryCollection([new("WebhookSecrets:0", OldSecret)]).Build()));
+
+        (await StatusAsync(receiver, "a", Receiver.Secret)).Should().Be(HttpStatusCode.OK);
+        (await StatusAsync(receiver, "b", OldSecret)).Should().Be(HttpStatusCode.Unauthorized);
+        (await receiver.DeliverAsync(Bodies.Done("c"), secret: OldSecret, path: "/eu")).Status.Should().Be(HttpStatusCode.OK);
+        (await receiver.DeliverAsync(Bodies.Done("d"), secret: Receiver.Secret, path: "/eu")).Status.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Named_options_alone_are_enough_and_are_checked_at_the_start()
+    {
+        await using var receiver = await Receiver.StartAsync(
+            endpoints => endpoints.MapSixtyfourWebhook(Receiver.Path, (_, _) => Task.CompletedTask, optionsName: "eu"),
+            services => services.AddSixtyfourWebhooks("eu", options => options.WebhookSecrets.Add(OldSecret)));
+        var bad = () => Receiver.StartAsync(_ => { }, services => services.AddSixtyfourWebhooks("eu", options => options.MaxBodyBytes = 0));
+
+        (await StatusAsync(receiver, "a", OldSecret)).Should().Be(HttpStatusCode.OK);
+        (await bad.Should().ThrowAsync<OptionsValidationException>()).WithMessage("MaxBodyBytes is 0*");
+    }
+
+    [Theory]
+    [InlineData(null, "*AddSixtyfourWebhooks*")]
+    [InlineData("us", "*'us'*AddSixtyfourWebhooks*")]
+    public async Task An_endpoint_whose_options_are_not_registered_says_so(string? name, string message)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSixtyfourWebhooks("eu", options => options.WebhookSecrets.Add(OldSecret));
+        await using var app = builder.Build();
+
+        app.Invoking(a => a.MapSixtyfourWebhook("/x", optionsName: name)).Should().Throw<InvalidOperationException>().WithMessage(message);
     }
 
     [Fact]

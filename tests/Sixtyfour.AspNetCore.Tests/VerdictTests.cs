@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sixtyfour.AspNetCore.Tests.Support;
 using Sixtyfour.Testing;
@@ -31,8 +33,10 @@ public sealed class VerdictTests
         { nameof(WebhookVerdict.SignatureMissing), " " },
         { nameof(WebhookVerdict.SignatureMalformed), "sha256=abc" },
         { nameof(WebhookVerdict.SignatureMalformed), "t=1,v1=" + new string('z', 20_000) },
-        { nameof(WebhookVerdict.TimestampOutsideTolerance), SixtyfourWebhook.Sign(Encoding.UTF8.GetBytes(Bodies.Done()), Receiver.Secret, new FakeClock().GetUtcNow().AddSeconds(-301)) },
-        { nameof(WebhookVerdict.NoSignatureMatches), SixtyfourWebhook.Sign(Encoding.UTF8.GetBytes(Bodies.Done()), "sk_whsec_other", new FakeClock().GetUtcNow()) },
+        { nameof(WebhookVerdict.TimestampOutsideTolerance), SixtyfourWebhook.Sign(
+            Encoding.UTF8.GetBytes(Bodies.Done()), Receiver.Secret, new FakeClock().GetUtcNow().AddSeconds(-301)) },
+        { nameof(WebhookVerdict.NoSignatureMatches), SixtyfourWebhook.Sign(
+            Encoding.UTF8.GetBytes(Bodies.Done()), "sk_whsec_other", new FakeClock().GetUtcNow()) },
     };
 
     [Theory]
@@ -44,7 +48,8 @@ public sealed class VerdictTests
         (await receiver.PostAsync(Encoding.UTF8.GetBytes(Bodies.Done()), signature)).Should().Be((HttpStatusCode.Unauthorized, "unverified"));
 
         _handled.Should().BeEmpty();
-        receiver.Log.Lines.Should().ContainSingle().Which.Text.Should().Contain(verdict).And.Contain(SixtyfourWebhook.Explain(Enum.Parse<WebhookVerdict>(verdict)));
+        receiver.Log.Lines
+            .Should().ContainSingle().Which.Text.Should().Contain(verdict).And.Contain(SixtyfourWebhook.Explain(Enum.Parse<WebhookVerdict>(verdict)));
         receiver.Log.All.Should().NotContain("Okafor").And.NotContain(Receiver.Secret).And.NotContain("v1=z");
     }
 
@@ -54,8 +59,26 @@ public sealed class VerdictTests
         await using var receiver = await Receiver.StartAsync(Handle);
         var body = "{ no JSON"u8.ToArray();
 
-        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, "sk_whsec_other", receiver.Clock.GetUtcNow()))).Should().Be((HttpStatusCode.Unauthorized, "unverified"));
-        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow()))).Should().Be((HttpStatusCode.BadRequest, "unreadable"));
+        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, "sk_whsec_other", receiver.Clock.GetUtcNow())))
+            .Should().Be((HttpStatusCode.Unauthorized, "unverified"));
+        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow())))
+            .Should().Be((HttpStatusCode.BadRequest, "unreadable"));
+    }
+
+    [Fact]
+    public async Task A_body_that_middleware_has_read_is_rewound_where_it_can_be()
+    {
+        await using var receiver = await Receiver.StartAsync(
+            endpoints => endpoints.MapSixtyfourWebhook(Receiver.Path, Handle),
+            services => services.AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(Receiver.Secret)),
+            middleware: async context =>
+            {
+                context.Request.EnableBuffering();
+                using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
+                (await reader.ReadToEndAsync(context.RequestAborted)).Should().Be(Bodies.Done());
+            });
+
+        (await receiver.DeliverAsync(Bodies.Done())).Should().Be((HttpStatusCode.OK, "handled"));
     }
 
     [Fact]
@@ -92,8 +115,10 @@ public sealed class VerdictTests
         await using var receiver = await Receiver.StartAsync(Handle, options => options.Tolerance = TimeSpan.FromSeconds(10));
         var body = Encoding.UTF8.GetBytes(Bodies.Done());
 
-        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow().AddSeconds(-11)))).Status.Should().Be(HttpStatusCode.Unauthorized);
-        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow().AddSeconds(-10)))).Status.Should().Be(HttpStatusCode.OK);
+        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow().AddSeconds(-11)))).Status
+            .Should().Be(HttpStatusCode.Unauthorized);
+        (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow().AddSeconds(-10)))).Status
+            .Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -110,7 +135,8 @@ public sealed class VerdictTests
 
         foreach (var body in bodies)
         {
-            (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow()))).Should().Be((HttpStatusCode.BadRequest, "unreadable"));
+            (await receiver.PostAsync(body, SixtyfourWebhook.Sign(body, Receiver.Secret, receiver.Clock.GetUtcNow())))
+                .Should().Be((HttpStatusCode.BadRequest, "unreadable"));
         }
 
         _handled.Should().BeEmpty();

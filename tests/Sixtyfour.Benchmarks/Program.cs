@@ -28,7 +28,8 @@ static int Usage()
                         [--json] [--svg FILE] [--seed N] [--median S --p95 S] [--shape lognormal|bimodal|failingtail] [--jobs N] [--sdk-only] [--no-headers]
                         --sockets: jobs of equal length over loopback against the emulator; ends with 1 when a makespan misses its mark or anything is refused
                         [--jobs N] [--seconds S] [--fixed] [--headers | --no-headers] [--scale N]
-        bulk-memory     peak memory of a process that sends 100,000 rows and reads them back, then 100,000, 200,000 and 400,000 by runs, over one that only has the client;
+        bulk-memory     peak memory of a process that sends 100,000 rows and reads them back, then 100,000, 200,000 and 400,000 by runs,
+                        over one that only has the client;
                         ends with 1 when over 40 MB or growing [--rows N] [--row-bytes N]
         bulk-rows       writing rows as JSON lines beside a bare writer, reading typed rows from CSV beside CsvHelper; ends with 1 when over 1.10 times
                         the one or, with wide rows, under 1.8 times as fast as the other [--rounds N]

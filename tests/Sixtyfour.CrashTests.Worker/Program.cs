@@ -5,6 +5,7 @@ using Sixtyfour.CrashTests.Worker;
 return args switch
 {
     ["emulator"] => await EmulatorProcess.RunAsync(),
-    ["run", var endpoint, var key, var folder, var rows, .. var death] => await RunProcess.RunAsync(new Uri(endpoint), key, folder, int.Parse(rows, CultureInfo.InvariantCulture), death.FirstOrDefault()),
+    ["run", var endpoint, var key, var folder, var rows, .. var death] => await RunProcess.RunAsync(
+        new Uri(endpoint), key, folder, int.Parse(rows, CultureInfo.InvariantCulture), death.FirstOrDefault()),
     _ => 2,
 };

@@ -28,7 +28,8 @@ public static class RunProcess
         Console.WriteLine("begun");
 
         var journal = BulkJournal.AtPath(Path.Combine(folder, "run.journal"));
-        using var result = await bulk.RunPeopleAsync(BulkFile.FromRows(People(rows)), death is null ? journal : new DeadlyJournal(journal, lines: 1, diesBehind: death is "behind"), Fields);
+        using var result = await bulk.RunPeopleAsync(
+            BulkFile.FromRows(People(rows)), death is null ? journal : new DeadlyJournal(journal, lines: 1, diesBehind: death is "behind"), Fields);
         await result.SaveAsync(Path.Combine(folder, "enriched.csv"));
         Console.WriteLine($"done {result.ChargeCents}");
         return 0;
@@ -43,7 +44,8 @@ public static class RunProcess
         var poller = new JobPoller(calls, transport.BackgroundPermits, clock, NullLogger.Instance, Random.Shared.NextDouble, options.PollFailureTimeout);
         var contracts = new JsonContracts(null);
         var jobs = new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, NullLogger.Instance);
-        return new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, NullLogger.Instance, new BulkLimits(1_000_000, RowsPerFile));
+        return new BulkClient(transport, jobs, contracts, BulkResults.Downloads(
+            transport, calls, contracts, options), options, NullLogger.Instance, new BulkLimits(1_000_000, RowsPerFile));
     }
 
     private static SixtyfourClientOptions Options(Uri endpoint, string key)

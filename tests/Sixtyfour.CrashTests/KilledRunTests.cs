@@ -38,7 +38,8 @@ public sealed class KilledRunTests : IDisposable
         }
 
         Directory.EnumerateFileSystemEntries(Temporary, "sixtyfour-*").Should().BeEmpty("a killed process leaves nothing behind");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{killed} kills in {runs} runs of {Files} files, with so many lines in the journal: {string.Join(' ', _linesAtKills.Order())}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{killed} kills in {runs} runs of {Files} files, with so many lines in the journal: {string.Join(' ', _linesAtKills.Order())}");
     }
 
     [Theory]
@@ -66,7 +67,8 @@ public sealed class KilledRunTests : IDisposable
     /// <returns>Whether it died; false when it got to its end.</returns>
     private async Task<bool> DieAsync(Service service, string death, int rows)
     {
-        using var run = WorkerProcess.Start(Temporary, "run", service.Endpoint.ToString(), service.Key, _folder, rows.ToString(CultureInfo.InvariantCulture), death);
+        using var run = WorkerProcess.Start(
+            Temporary, "run", service.Endpoint.ToString(), service.Key, _folder, rows.ToString(CultureInfo.InvariantCulture), death);
         (await run.LineAsync(Token)).Should().Be("begun");
         var last = await run.LineAsync(Token);
         await run.EndAsync(Token);

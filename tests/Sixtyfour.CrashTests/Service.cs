@@ -41,7 +41,8 @@ internal sealed class Service : IDisposable
     public async Task<IReadOnlyList<int>> RowsOfJobsAsync() => [.. (await GetAsync("_emulator/jobs")).AsArray().Select(job => (int)job!["rows"]!)];
 
     public async Task<IReadOnlyList<string>> KeysAsync() =>
-        [.. (await GetAsync("_emulator/requests")).AsArray().Where(request => (string)request!["method"]! == "POST").Select(request => (string)request!["headers"]!["Idempotency-Key"]!).Distinct()];
+        [.. (await GetAsync("_emulator/requests"))
+            .AsArray().Where(request => (string)request!["method"]! == "POST").Select(request => (string)request!["headers"]!["Idempotency-Key"]!).Distinct()];
 
     public async Task ResetAsync()
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Sixtyfour.AspNetCore.Options;
 
 namespace Sixtyfour.AspNetCore.Health;
 
@@ -38,12 +39,15 @@ internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCo
                 provider.GetRequiredKeyedService<SixtyfourClient>(key);
             }
 
-            if (receives && provider.GetRequiredService<IOptionsMonitor<SixtyfourWebhookOptions>>().CurrentValue is var webhooks
-                && webhooks.WebhookSecrets.All(string.IsNullOrWhiteSpace))
+            foreach (var name in provider.GetServices<WebhookOptionsName>().Distinct())
             {
-                return HealthCheckResult.Degraded(webhooks.AllowUnsigned
-                    ? "Webhooks are accepted without verification: no secret is configured and AllowUnsigned is set."
-                    : SixtyfourWebhook.Explain(WebhookVerdict.NoSecretConfigured));
+                var webhooks = provider.GetRequiredService<IOptionsMonitor<SixtyfourWebhookOptions>>().Get(name.Name);
+                if (webhooks.WebhookSecrets.All(string.IsNullOrWhiteSpace))
+                {
+                    return HealthCheckResult.Degraded(webhooks.AllowUnsigned
+                        ? "Webhooks are accepted without verification: no secret is configured and AllowUnsigned is set."
+                        : SixtyfourWebhook.Explain(WebhookVerdict.NoSecretConfigured));
+                }
             }
         }
         catch (OptionsValidationException e)

@@ -5,6 +5,9 @@ using Sixtyfour.AspNetCore.Diagnostics;
 
 namespace Sixtyfour.AspNetCore.Options;
 
+/// <summary>A name under which options were registered; empty for those without one.</summary>
+internal sealed record WebhookOptionsName(string Name);
+
 /// <summary>
 /// A reload that fails validation must not stop the receiver: the last good options stay. A reload that removes all secrets is valid: a removed secret must no
 /// longer count.

@@ -18,11 +18,9 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<SixtyfourWebhoo
     public static List<string> Problems(SixtyfourWebhookOptions options)
     {
         var problems = new List<string>(options.Unreadable);
-        if (options.WebhookSecrets.Any(secret => !string.IsNullOrWhiteSpace(secret) && !secret.All(c => c is > ' ' and <= '~')))
+        if (options.WebhookSecrets.Any(secret => !string.IsNullOrWhiteSpace(secret) && !secret.Trim().All(c => c is > ' ' and <= '~' and not ('"' or '\''))))
         {
-            problems.Add(
-                "WebhookSecrets has a secret with white space or characters beyond ASCII (its value is not shown): "
-                + "copy it again, without quotes or line ends.");
+            problems.Add("WebhookSecrets has a secret with quotes, white space or characters beyond ASCII (its value is not shown): copy it again.");
         }
 
         if (options.Tolerance < TimeSpan.Zero || options.Tolerance > LongestTolerance)

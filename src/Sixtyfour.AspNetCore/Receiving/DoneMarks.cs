@@ -16,13 +16,13 @@ internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILo
 
     private readonly ILogger _logger = loggers.CreateLogger(SixtyfourTelemetry.Name);
 
-    public async Task<bool> HaveAnyAsync(string[] keys, WebhookEvent received, CancellationToken cancellationToken)
+    public async Task<bool> HaveAnyAsync(EventKeys keys, WebhookEvent received, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(CacheTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            foreach (var key in keys)
+            foreach (var key in keys.All())
             {
                 // Not every cache honors the token, so the wait has its own.
                 if (await cache.GetAsync(key, either.Token).WaitAsync(either.Token).ConfigureAwait(false) is not null)
@@ -40,12 +40,12 @@ internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILo
         return false;
     }
 
-    public async Task SetAsync(string[] keys, WebhookEvent received)
+    public async Task SetAsync(EventKeys keys, WebhookEvent received)
     {
         using var limit = new CancellationTokenSource(CacheTimeout, clock);
         try
         {
-            foreach (var key in keys)
+            foreach (var key in keys.All())
             {
                 await cache.SetAsync(key, Mark, new() { AbsoluteExpirationRelativeToNow = KeptFor }, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
             }

@@ -1,36 +1,27 @@
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>The events being handled in this process. A duplicate of one that is being handled gets the same outcome.</summary>
+/// <summary>The deliveries being handled in this process. A duplicate of one that is being handled gets the same outcome.</summary>
 internal sealed class EventsInFlight
 {
     private readonly Dictionary<string, Task<Outcome>> _running = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Runs, or joins the run that shares one of the keys. A run stays registered until it has really ended, even when nothing waits for it any more.
-    /// </summary>
-    public (Task<Outcome> Run, bool IsDuplicate) Join(string[] keys, Func<Task<Outcome>> run)
+    /// <summary>Runs, or joins the run of that key. A run stays registered until it has really ended, even when nothing waits for it any more.</summary>
+    public (Task<Outcome> Run, bool IsDuplicate) Join(string key, Func<Task<Outcome>> run)
     {
         lock (_running)
         {
-            foreach (var key in keys)
+            if (_running.TryGetValue(key, out var running))
             {
-                if (_running.TryGetValue(key, out var running))
-                {
-                    return (running, IsDuplicate: true);
-                }
+                return (running, IsDuplicate: true);
             }
 
-            var first = RunAsync(keys, run);
-            foreach (var key in keys)
-            {
-                _running.Add(key, first);
-            }
-
+            var first = RunAsync(key, run);
+            _running.Add(key, first);
             return (first, IsDuplicate: false);
         }
     }
 
-    private async Task<Outcome> RunAsync(string[] keys, Func<Task<Outcome>> run)
+    private async Task<Outcome> RunAsync(string key, Func<Task<Outcome>> run)
     {
         // On another thread: a handler that blocks must not delay the answers that wait for it, nor this lock.
         await Task.Yield();
@@ -42,10 +33,7 @@ internal sealed class EventsInFlight
         {
             lock (_running)
             {
-                foreach (var key in keys)
-                {
-                    _running.Remove(key);
-                }
+                _running.Remove(key);
             }
         }
     }

@@ -33,6 +33,12 @@ internal sealed class RequestBytes : IDisposable
             limit.MaxRequestBodySize = (8L * most) + FirstBuffer;
         }
 
+        if (request.Body is { CanSeek: true, Position: > 0 } buffered)
+        {
+            // Middleware has read it, and buffered it so that others can read it again.
+            buffered.Position = 0;
+        }
+
         var bytes = new RequestBytes();
         try
         {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sixtyfour.AspNetCore.Diagnostics;
@@ -47,7 +48,7 @@ internal sealed class WebhookReceiver(
 
     private async Task<(WebhookVerdict Verdict, Outcome Outcome)> TakeAsync(HttpContext context, WebhookTarget target, long arrived)
     {
-        var settings = options.CurrentValue;
+        var settings = options.Get(target.OptionsName);
         var signature = context.Request.Headers[WebhookHeaders.SignatureName].ToString();
         var verifying = new WebhookVerifyOptions { Tolerance = settings.Tolerance, TimeProvider = clock };
 
@@ -59,8 +60,7 @@ internal sealed class WebhookReceiver(
             return (verdict, Refuse(verdict));
         }
 
-        WebhookEvent received;
-        string[] keys;
+        Delivery delivery;
         var (body, problem) = await ReadAsync(context, settings.MaxBodyBytes).ConfigureAwait(false);
         if (body is null)
         {
@@ -80,19 +80,21 @@ internal sealed class WebhookReceiver(
 
             try
             {
-                received = target.Receive(body.Memory, WebhookHeaders.Read(name => context.Request.Headers[name]));
+                delivery = Delivery.Of(EndpointOf(context), body.Memory, WebhookHeaders.Read(name => context.Request.Headers[name]));
             }
             catch (InvalidResponseException e)
             {
                 Log.Unreadable(_logger, e.Message);
                 return (verdict, Outcome.Unreadable);
             }
-
-            keys = EventKeys.Of(body.Memory.Span, received);
         }
 
-        return (verdict, await HandleOnceAsync(target, received, keys, arrived).ConfigureAwait(false));
+        return (verdict, await HandleOnceAsync(target, delivery, arrived).ConfigureAwait(false));
     }
+
+    // The pattern and not the path of the request: that one is not signed either, and a pattern may match many.
+    private static string EndpointOf(HttpContext context) =>
+        $"{context.Request.PathBase.Value}{(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}".ToUpperInvariant();
 
     private Outcome Refuse(WebhookVerdict verdict)
     {
@@ -138,9 +140,10 @@ internal sealed class WebhookReceiver(
         return Outcome.TooSlow;
     }
 
-    private async Task<Outcome> HandleOnceAsync(WebhookTarget target, WebhookEvent received, string[] keys, long arrived)
+    private async Task<Outcome> HandleOnceAsync(WebhookTarget target, Delivery delivery, long arrived)
     {
-        var (run, isDuplicate) = inFlight.Join(keys, () => RunAsync(target, received, keys, arrived));
+        var received = delivery.Event;
+        var (run, isDuplicate) = inFlight.Join(delivery.Keys.Body, () => RunAsync(target, delivery, arrived));
         Outcome outcome;
         try
         {
@@ -160,8 +163,9 @@ internal sealed class WebhookReceiver(
         return isDuplicate && outcome is Outcome.Handled ? Outcome.Repeated : outcome;
     }
 
-    private async Task<Outcome> RunAsync(WebhookTarget target, WebhookEvent received, string[] keys, long arrived)
+    private async Task<Outcome> RunAsync(WebhookTarget target, Delivery delivery, long arrived)
     {
+        var (received, keys) = (delivery.Event, delivery.Keys);
         using var limit = new CancellationTokenSource(Left(arrived), clock);
         try
         {
@@ -177,7 +181,7 @@ internal sealed class WebhookReceiver(
         }
 
         var began = clock.GetTimestamp();
-        var outcome = await HandleAsync(target, received, limit.Token).ConfigureAwait(false);
+        var outcome = await HandleAsync(target, delivery, limit.Token).ConfigureAwait(false);
         var elapsed = clock.GetElapsedTime(began);
         WebhookTelemetry.Ran(elapsed, outcome);
         if (outcome is Outcome.Handled)
@@ -190,10 +194,12 @@ internal sealed class WebhookReceiver(
         return outcome;
     }
 
-    private async Task<Outcome> HandleAsync(WebhookTarget target, WebhookEvent received, CancellationToken cancellationToken)
+    private async Task<Outcome> HandleAsync(WebhookTarget target, Delivery delivery, CancellationToken cancellationToken)
     {
         try
         {
+            // Only now does a wait learn of it: a repetition wakes none.
+            var received = target.Receive(delivery.Body, delivery.Headers);
             await target.HandleAsync(received, cancellationToken).ConfigureAwait(false);
             return Outcome.Handled;
         }
@@ -203,7 +209,7 @@ internal sealed class WebhookReceiver(
         }
         catch (Exception e)
         {
-            Log.HandlerFailed(_logger, e, received.ToString(), received.DeliveryAttempt);
+            Log.HandlerFailed(_logger, e, delivery.Event.ToString(), delivery.Event.DeliveryAttempt);
             return Outcome.HandlerFailed;
         }
     }
@@ -224,5 +230,19 @@ internal sealed class WebhookReceiver(
     {
         var left = Limit - clock.GetElapsedTime(arrived);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}
+
+/// <summary>A verified delivery, kept apart from its request, which may end before the handling does.</summary>
+/// <param name="Event">What it reports.</param>
+/// <param name="Body">The raw bytes.</param>
+/// <param name="Headers">What its headers say.</param>
+/// <param name="Keys">What makes another delivery the same event.</param>
+internal sealed record Delivery(WebhookEvent Event, byte[] Body, WebhookHeaders Headers, EventKeys Keys)
+{
+    public static Delivery Of(string endpoint, ReadOnlyMemory<byte> body, WebhookHeaders headers)
+    {
+        var received = SixtyfourWebhook.Parse(body, headers: headers);
+        return new(received, body.ToArray(), headers, EventKeys.Of(endpoint, body.Span, received));
     }
 }

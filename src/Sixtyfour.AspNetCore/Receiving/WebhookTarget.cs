@@ -2,10 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>Receives the events of one endpoint: the waits of a client, and the application's handler.</summary>
-internal sealed class WebhookTarget(IServiceProvider services, Func<IServiceProvider, WebhookEvent, CancellationToken, Task> handler, string? clientName)
+/// <summary>One endpoint: the receivers of its events (the waits of a client and the application's handler), and the name of its options.</summary>
+internal sealed class WebhookTarget(
+    IServiceProvider services, Func<IServiceProvider, WebhookEvent, CancellationToken, Task> handler, string? clientName, string optionsName)
 {
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
+
+    public string OptionsName => optionsName;
 
     /// <summary>Reads a verified body and wakes the waits for its job; a receiver need not have a client.</summary>
     public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders headers) =>

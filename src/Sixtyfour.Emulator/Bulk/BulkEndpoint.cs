@@ -10,7 +10,8 @@ namespace Sixtyfour.Emulator.Bulk;
 
 /// <summary><c>/bulk-intelligence/people</c> and <c>/bulk-intelligence/company</c></summary>
 internal sealed class BulkEndpoint(
-    JobBook book, FaultQueue faults, BulkResearch research, FileLinks links, SubmissionLimiter limiter, WebhookSender webhooks, EmulatorOptions options) : IEndpoint
+    JobBook book,
+    FaultQueue faults, BulkResearch research, FileLinks links, SubmissionLimiter limiter, WebhookSender webhooks, EmulatorOptions options) : IEndpoint
 {
     private const string KeyHeader = "Idempotency-Key";
 
@@ -135,7 +136,8 @@ internal sealed class BulkEndpoint(
     }
 
     private static ValidationProblem TooLong(string key) =>
-        new("string_too_long", $"String should have at most {BulkLimits.MostKeyCharacters} characters", JsonText.ToElement(JsonValue.Create(key)), "header", "idempotency-key")
+        new("string_too_long", $"String should have at most {BulkLimits.MostKeyCharacters} characters",
+            JsonText.ToElement(JsonValue.Create(key)), "header", "idempotency-key")
         {
             Context = new JsonObject { ["max_length"] = BulkLimits.MostKeyCharacters },
         };

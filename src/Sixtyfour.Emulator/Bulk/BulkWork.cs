@@ -96,7 +96,8 @@ internal sealed record BulkWork : Work, IFileWork
         {
             // At once when they are made; else when those who make them have noticed.
             _files.Value.ContinueWith(
-                made => Release(made.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                made => Release(made.Result),
+                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

@@ -46,12 +46,14 @@ internal sealed class FileEndpoint(JobBook book, FileLinks links, EmulatorOption
         var end = range.From is null || range.To >= length ? length : range.To + 1 ?? length;
         return from >= length
             ? new(416, default, null) { Headers = [.. headers, ("Content-Range", $"bytes */{length}")] }
-            : new(206, default, file.MediaType) { File = new(file.Content, from, end - from), Headers = [.. headers, ("Content-Range", $"bytes {from}-{end - 1}/{length}")] };
+            : new(206, default, file.MediaType) { File = new(
+                file.Content, from, end - from), Headers = [.. headers, ("Content-Range", $"bytes {from}-{end - 1}/{length}")] };
     }
 
     // Anything else than one range of bytes is ignored, as the standard allows.
     private static RangeItemHeaderValue? RangeOf(ApiRequest request, string tag) =>
-        RangeHeaderValue.TryParse(request.Header("Range"), out var range) && range is { Unit: "bytes", Ranges.Count: 1 } && (request.Header("If-Range") ?? tag) == tag
+        RangeHeaderValue.TryParse(request.Header("Range"), out var range) && range is { Unit: "bytes", Ranges.Count: 1 }
+            && (request.Header("If-Range") ?? tag) == tag
             ? range.Ranges.First()
             : null;
 }

@@ -14,7 +14,9 @@ internal sealed class FileLinks(Func<Uri> endpoint, TimeProvider clock, Emulator
     private readonly byte[] _secret = Encoding.UTF8.GetBytes($"links of seed {options.Seed}");
 
     /// <summary>A link to a file.</summary>
-    /// <param name="host">Under which name the client found the emulator: it may know no other, and sends its key to no other. Null: the emulator's own address.</param>
+    /// <param name="host">
+    /// Under which name the client found the emulator: it may know no other, and sends its key to no other. Null: the emulator's own address.
+    /// </param>
     /// <param name="jobId">The job that made the file.</param>
     /// <param name="file">The file.</param>
     public Uri To(string? host, string jobId, StageFile file)

@@ -88,8 +88,10 @@ internal sealed class SubmissionReader(EmulatorOptions options)
             return count switch
             {
                 0 => (null, Unreadable("there are no rows")),
-                > BulkLimits.MostRows => (null, Reply.Detail(HttpStatusCode.UnprocessableEntity, $"The file has {count} rows, at most {BulkLimits.MostRows} are allowed")),
-                _ when (long)count * rows.Columns.Count > BulkLimits.MostCells => (null, Unreadable($"{count} rows of {rows.Columns.Count} columns are too large a table")),
+                > BulkLimits.MostRows => (null, Reply.Detail(
+                    HttpStatusCode.UnprocessableEntity, $"The file has {count} rows, at most {BulkLimits.MostRows} are allowed")),
+                _ when (long)count * rows.Columns.Count > BulkLimits.MostCells => (null, Unreadable(
+                    $"{count} rows of {rows.Columns.Count} columns are too large a table")),
                 _ when config.Columns?.FirstOrDefault(column => !rows.Columns.Contains(column, StringComparer.Ordinal)) is { } missing =>
                     (null, Reply.Error(HttpStatusCode.BadRequest, $"The file has no column '{missing}'")),
                 _ => (SubmissionOf(route, config, rows, count), null),

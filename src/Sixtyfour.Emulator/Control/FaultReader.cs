@@ -12,7 +12,8 @@ internal static class FaultReader
         "rate_limited" => Fault.RateLimited(Seconds(input, "retry_after")),
         "not_started" => Fault.NotStarted(Seconds(input, "retry_after")),
         "does_not_know_the_job" => Fault.DoesNotKnowTheJob(),
-        "redirects_to" => Fault.RedirectsTo(new Uri(input.Text("location") ?? throw new ArgumentException("'location' is missing."), UriKind.RelativeOrAbsolute)),
+        "redirects_to" => Fault.RedirectsTo(
+            new Uri(input.Text("location") ?? throw new ArgumentException("'location' is missing."), UriKind.RelativeOrAbsolute)),
         "answers_html" => Fault.AnswersHtml(),
         "loses_the_answer" => Fault.LosesTheAnswer(),
         "resets_the_connection" => Fault.ResetsTheConnection(),

@@ -5,11 +5,13 @@ namespace Sixtyfour.Emulator.Enrichment;
 /// <summary>Made-up values for text fields.</summary>
 internal static class MadeUpTexts
 {
-    private static readonly string[] Titles = ["VP Engineering", "Head of Operations", "Software Engineer", "Product Manager", "Chief of Staff", "Sales Director"];
+    private static readonly string[] Titles = [
+        "VP Engineering", "Head of Operations", "Software Engineer", "Product Manager", "Chief of Staff", "Sales Director"];
     private static readonly string[] Cities = ["Lagos", "Lisbon", "Oslo", "Toronto", "Nairobi", "Osaka"];
     private static readonly string[] Countries = ["Nigeria", "Portugal", "Norway", "Canada", "Kenya", "Japan"];
     private static readonly string[] Industries = ["Robotics", "Logistics", "Software", "Health care", "Energy"];
-    private static readonly string[] Skills = ["Robotics", "C#", "Leadership", "Machine learning", "Hiring", "Embedded systems", "Logistics", "Public speaking"];
+    private static readonly string[] Skills = [
+        "Robotics", "C#", "Leadership", "Machine learning", "Hiring", "Embedded systems", "Logistics", "Public speaking"];
     private static readonly string[] Degrees = ["BSc Computer Science", "MSc Mechanical Engineering", "MBA", "BA Economics"];
 
     public static string For(FieldTopic about, Subject subject, Random random)

@@ -51,5 +51,6 @@ internal sealed class Api(RouteTable routes, RateLimiter rateLimiter, EmulatorOp
 
     private bool IsKnown(string key) => _keys.Any(known => IsSame(known, key));
 
-    private static bool IsSame(string known, string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(given));
+    private static bool IsSame(string known, string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(given));
 }

@@ -14,7 +14,8 @@ using Sixtyfour.Emulator.Randomness;
 namespace Sixtyfour.Emulator.Server;
 
 /// <summary>The way of every request: note it, let a fault strike, read the body, find the answer, wait for the work, send.</summary>
-internal sealed class HttpApplication(Api api, ControlPanel control, RequestLog log, FaultQueue faults, Traffic traffic, TimeProvider clock, EmulatorOptions options)
+internal sealed class HttpApplication(
+    Api api, ControlPanel control, RequestLog log, FaultQueue faults, Traffic traffic, TimeProvider clock, EmulatorOptions options)
     : IHttpApplication<HttpContext>
 {
     private readonly string _prefix = options.Url?.AbsolutePath.TrimEnd('/') ?? "";

@@ -37,7 +37,8 @@ internal sealed record Reply(int Status, ReadOnlyMemory<byte> Body, string? Cont
     /// <summary>An error with one text.</summary>
     public static Reply Detail(HttpStatusCode status, string detail) => Of(status, new JsonObject { ["detail"] = detail });
 
-    public static Reply MethodNotAllowed(string allowed) => Detail(HttpStatusCode.MethodNotAllowed, "Method Not Allowed") with { Headers = [("Allow", allowed)] };
+    public static Reply MethodNotAllowed(string allowed) =>
+        Detail(HttpStatusCode.MethodNotAllowed, "Method Not Allowed") with { Headers = [("Allow", allowed)] };
 
     public static Reply TooManyRequests(TimeSpan? retryAfter) => Error(HttpStatusCode.TooManyRequests, "Rate limit exceeded").RetryAfter(retryAfter);
 

@@ -12,7 +12,8 @@ internal static class RequestBody
     public static async Task SkipAsync(HttpRequest request, long bytes, CancellationToken cancellationToken)
     {
         var buffer = new byte[16 * 1024];
-        while (bytes > 0 && await request.Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(bytes, buffer.Length)), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        while (bytes > 0 && await request.Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(bytes, buffer.Length)), cancellationToken)
+            .ConfigureAwait(false) is > 0 and var read)
         {
             bytes -= read;
         }

@@ -26,5 +26,6 @@ public sealed record WebhookDelivery(string EventId, string EventType, int Attem
     public bool IsSuccess => StatusCode is >= 200 and < 300;
 
     /// <summary>Kind, attempt and answer; never a body, a signature or the query of the address.</summary>
-    public override string ToString() => $"{EventType}, attempt {Attempt}: {StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Failure ?? "under way"}";
+    public override string ToString() =>
+        $"{EventType}, attempt {Attempt}: {StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Failure ?? "under way"}";
 }

@@ -36,7 +36,9 @@ internal sealed class WebhookSender : IDisposable
     {
         (_book, _secrets, _faults, _traffic, _clock, _seed) = (book, secrets, faults, traffic, clock, options.Seed);
         // Ten seconds for the receiver, however fast the clock runs.
-        _answerLimit = clock is ScaledClock { Scale: > 1 and var scale } ? TimeSpan.FromSeconds(Math.Min(AnswerLimit.TotalSeconds * scale, LongestTimer.TotalSeconds)) : AnswerLimit;
+        _answerLimit = clock is ScaledClock { Scale: > 1 and var scale }
+            ? TimeSpan.FromSeconds(Math.Min(AnswerLimit.TotalSeconds * scale, LongestTimer.TotalSeconds))
+            : AnswerLimit;
         _http = new(options.AllowsLocalWebhooks);
         _log = new(options.MaxRecordedRequests);
     }

@@ -115,7 +115,7 @@ internal sealed class PathSource(string path) : StreamSource(Path.GetFileName(pa
     private FileStream OpenFile() => File.Exists(path)
         ? new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan)
-        : throw new FileNotFoundException($"There is no file '{path}' to send.", path);
+        : throw new FileNotFoundException($"The file '{path}' does not exist.", path);
 }
 
 /// <summary>A seekable stream of the application, from its position to its end. The application disposes it.</summary>

@@ -52,7 +52,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
         }
         catch (SixtyfourException e) when (IsOfThisJob(e))
         {
-            // The other files have jobs of their own.
+            // The other files have their own jobs.
             lock (_ended)
             {
                 _failed[number] = e;

@@ -97,7 +97,7 @@ public interface IBulkClient
     /// <param name="fields">What to find out about each.</param>
     /// <param name="options">Tier, price, ceiling, progress and settings of each submission.</param>
     /// <param name="cancellationToken">Ends submitting and waiting; jobs that were started go on.</param>
-    /// <exception cref="ArgumentException">The input is empty, has a <c>row_id</c> of its own, or is not what its name says.</exception>
+    /// <exception cref="ArgumentException">The input is empty, already has a column <c>row_id</c>, or is not in the format that its name says.</exception>
     /// <exception cref="BulkInputChangedException">
     /// The journal was begun with other rows, another configuration, endpoint or account; nothing was sent.
     /// </exception>

@@ -147,7 +147,7 @@ internal sealed class JournalFile(string path) : BulkJournal
         var written = tail.AsSpan(0, Array.FindLastIndex(tail, value => value is not 0) + 1);
         if (!written.StartsWith(LineBegin.Slice(0, Math.Min(written.Length, LineBegin.Length))))
         {
-            throw new InvalidDataException($"'{path}' is not a journal: it ends in something else than a journal line. Give the run a file of its own.");
+            throw new InvalidDataException($"'{path}' is not a journal: it ends in something other than a journal line. Give the run its own file.");
         }
 
         if (tail.Length > 0)

@@ -23,7 +23,7 @@ internal static class Telemetry
         Meter.CreateCounter<long>("sixtyfour.retries", "{retry}", "How often a request was sent again.");
 
     private static readonly Histogram<double> QueueDuration =
-        Meter.CreateHistogram<double>("sixtyfour.queue.duration", "s", "How long requests waited for their turn within the request limit.");
+        Meter.CreateHistogram<double>("sixtyfour.queue.duration", "s", "How long requests waited for a permit of the request limit.");
 
     private static readonly UpDownCounter<long> OpenJobs =
         Meter.CreateUpDownCounter<long>("sixtyfour.jobs.open", "{job}", "How many jobs are being waited for.");
@@ -34,13 +34,22 @@ internal static class Telemetry
     public static void Called(TimeSpan time, string route, string outcome) =>
         Tell(CallDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route }, { OutcomeTag, outcome } });
 
-    public static void Retried(string route, string error) => Tell(Retries, static (to, value, tags) => to.Add(value, tags), 1, new() { { RouteTag, route }, { "error.type", error } });
+    public static void Retried(string route, string error) =>
+        Tell(Retries, static (to, value, tags) => to.Add(value, tags), 1, new() { { RouteTag, route }, { "error.type", error } });
 
-    public static void Queued(TimeSpan time, string route) => Tell(QueueDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route } });
+    public static void Queued(TimeSpan time, string route) =>
+        Tell(QueueDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route } });
 
     public static void JobsOpened(int change) => Tell(OpenJobs, static (to, value, tags) => to.Add(value, tags), change, default);
 
-    public static void Charged(decimal cents, string? route) => Tell(ChargedCents, static (to, value, tags) => to.Add(value, tags), (double)cents, new() { { RouteTag, route } });
+    /// <summary>What a call or a job was charged, where the service says so.</summary>
+    public static void Charged(decimal? cents, string? route)
+    {
+        if (cents is { } charged)
+        {
+            Tell(ChargedCents, static (to, value, tags) => to.Add(value, tags), (double)charged, new() { { RouteTag, route } });
+        }
+    }
 
     private static void Tell<TInstrument, TValue>(TInstrument instrument, Action<TInstrument, TValue, TagList> tell, TValue value, TagList tags)
     {
@@ -50,7 +59,7 @@ internal static class Telemetry
         }
         catch (Exception)
         {
-            // Listeners are the application's. One that throws must not cost an answer that is paid for, nor a turn, and there is nobody to tell.
+            // Listeners are the application's. One that throws must not cost a paid answer or a permit, and there is nowhere to report it.
         }
     }
 }

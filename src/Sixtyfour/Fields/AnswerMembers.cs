@@ -10,7 +10,6 @@ internal sealed class AnswerMembers
     private const int MaxLevels = 4;
 
     private static readonly string[] s_wrappers = ["result", "data"];
-    private static readonly string[] s_jobIds = ["task_id", "job_id", "taskId", "jobId"];
     private static readonly string[] s_failures = ["error", "errors", "error_message", "detail"];
 
     private static readonly string[] s_known =
@@ -33,7 +32,7 @@ internal sealed class AnswerMembers
         : null;
 
     /// <summary>The job that was started, if the answer names one. An <c>id</c> counts only beside a status; alone it may identify a request.</summary>
-    public string? JobId => s_jobIds.Select(Id).FirstOrDefault(id => id is not null) ?? (Rest("status").TextOrNull() is null ? null : Id("id"));
+    public string? JobId => StartedJobId.OwnNames.Select(Id).FirstOrDefault(id => id is not null) ?? (Rest("status").TextOrNull() is null ? null : Id("id"));
 
     private bool HasData => !Find("structured_data").IsNothing();
 

@@ -36,7 +36,7 @@ internal static class StructReader
     internal static bool IsRefusal(Exception e) =>
         e is not OutOfMemoryException;
 
-    // A dictionary or JsonElement for the whole: there are no members of its own to repair one by one.
+    // A dictionary or JsonElement as a whole: it has no known members to repair one by one.
     private static StructReading<T> ReadValue<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
     {
         using var json = new RepairedJson();

@@ -173,7 +173,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         {
             var received = download.Received;
             download.StartAnew();
-            throw _label.Invalid($"{received} of {due} bytes came, and the response had no length of its own. Read it again");
+            throw _label.Invalid($"{received} of {due} bytes came, and the response did not declare its length. Read it again");
         }
     }
 

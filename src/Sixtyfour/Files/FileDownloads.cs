@@ -42,7 +42,7 @@ internal sealed class FileDownloads(
             : throw file.Invalid($"its link leads to {Origin(address)} without encryption. {nameof(SixtyfourClientOptions.AllowInsecureEndpoint)} allows that");
     }
 
-    private static string Origin(Uri address) => DownloadRequest.OriginOf(address);
+    private static string Origin(Uri address) => SafeAddress.Origin(address);
 }
 
 /// <summary>

@@ -88,7 +88,7 @@ internal sealed class CsvRecordScanner : RecordScanner
 /// <summary>The elements of one JSON array, without buffering the whole array.</summary>
 internal sealed class JsonRecordScanner : RecordScanner
 {
-    // The array around the rows is a level of its own.
+    // The array around the rows is one more level.
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = JsonRow.MaxDepth + 1 });
     private bool _isInArray;
     private int _scanned;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
 using Sixtyfour.Http.RateLimiting;
+using Sixtyfour.Json;
 
 namespace Sixtyfour.Http;
 
@@ -16,7 +17,7 @@ internal sealed class Attempt : IDisposable
     private readonly TimeSpan _limit;
     private readonly bool _isLastOfCall;
     private readonly CancellationTokenSource _time;
-    private readonly SilenceLimit? _silence;
+    private readonly IdleLimit? _idle;
     private readonly SendPermit _permit;
     private bool _callerLeft;
 
@@ -31,8 +32,8 @@ internal sealed class Attempt : IDisposable
         var left = call.Left;
         _isLastOfCall = left <= call.Limits.Attempt;
         _limit = _isLastOfCall ? left : call.Limits.Attempt;
-        _time = clock.CreateCancellationTokenSource(_limit > TimeSpan.Zero ? _limit : TimeSpan.Zero);
-        _silence = call.Limits.Silence is { } silence ? new SilenceLimit(silence, call.Limits.Answer, _time, clock) : null;
+        _time = clock.CreateCancellationTokenSource(_limit);
+        _idle = call.Limits.Idle is { } idle ? new IdleLimit(idle, call.Limits.Answer, _time, clock) : null;
         _content = call.Request.Body is { } body ? Content(body, permit, call.Request.IsRepeatable || !options.RefuseResends) : null;
         _message = RequestMessage.Create(call, options.Endpoint, key, _content);
     }
@@ -79,24 +80,24 @@ internal sealed class Attempt : IDisposable
     {
         // An answer may come before the end of an upload. What is still on its way then must not arrive beside the next attempt.
         _content?.TryWithdraw();
-        _silence?.Dispose();
+        _idle?.Dispose();
         _time.Dispose();
         _message.Dispose();
     }
 
     private SentContent Content(RequestBody body, SendPermit permit, bool mayBeRepeated)
     {
-        if (_silence is not { } silence)
+        if (_idle is not { } idle)
         {
             return new SentContent(body, mayBeRepeated, _time.Token);
         }
 
         return new SentContent(body, mayBeRepeated, _time.Token)
         {
-            OnMoved = silence.Moved,
-            OnLeft = () =>
+            OnMoved = idle.Moved,
+            OnSent = () =>
             {
-                silence.Left();
+                idle.Sent();
                 permit.Sent();
             },
         };
@@ -120,8 +121,10 @@ internal sealed class Attempt : IDisposable
             using (body)
             {
                 ThrowIfLeft(failure, hasBegun: true);
-                return AttemptResult.Failed(
-                    _call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, JobIdIn(body)), OutcomeTable.ForBrokenBody(IsRepeatable));
+                // What is known to run needs no repeat, which might fail and leave nothing but a doubt.
+                var jobId = JobIdIn(body);
+                var verdict = OutcomeTable.ForBrokenBody(IsRepeatable && jobId is null);
+                return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, jobId), verdict);
             }
         }
 
@@ -196,7 +199,7 @@ internal sealed class Attempt : IDisposable
     private string Reason(Exception failure) => failure switch
     {
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
-        _ when _silence?.Passed is { } silent => silent,
+        _ when _idle?.Passed is { } passed => passed,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
         _ => NetworkFailure.Reason(failure),
     };

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Sixtyfour.Http;
 
@@ -19,4 +20,28 @@ internal static class BodyText
     public static string Cut(string text) => text.Length > MostBytes ? text.Substring(0, MostBytes) : text;
 
     public static string MaskKey(string text, string key) => key.Length is 0 ? text : text.Replace(key, "[key]");
+}
+
+/// <summary>Masks in a text of the service, or of the network, what must not come into a message: it often repeats what was sent.</summary>
+internal static class PersonalData
+{
+    private static readonly Regex Credentials = new(@"(?<=://)[^/\s@]+@", RegexOptions.CultureInvariant);
+    private static readonly Regex Query = new(@"(?<=[\w/])\?[^\s""'<>?]*=[^\s""'<>]*", RegexOptions.CultureInvariant);
+    private static readonly Regex Email = new(@"[\w.%+\-']+@[\w.\-]+", RegexOptions.CultureInvariant);
+    private static readonly Regex Phone = new(@"(?<![\w\-.])[+(]?\d[\d ()./\-]{5,24}\d(?![\w\-])", RegexOptions.CultureInvariant);
+    private static readonly Regex Date = new(@"^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant);
+
+    public static string Mask(string text) => Phone.Replace(Email.Replace(Query.Replace(MaskCredentials(text), "?[query]"), "[e-mail]"), MaskPhone);
+
+    /// <summary>Those of a proxy, say.</summary>
+    public static string MaskCredentials(string text) => Credentials.Replace(text, "[credentials]@");
+
+    // Long numbers without a plus or a separator are rather counts and ids than numbers to call, and dates have separators, too.
+    private static string MaskPhone(Match match)
+    {
+        var digits = match.Value.Count(char.IsDigit);
+        var isMarked = match.Value[0] is '+' or '(';
+        var isGrouped = match.Value.Any(c => c is ' ' or '-' or '/' or '.');
+        return digits <= 15 && digits >= (isMarked ? 7 : isGrouped ? 9 : 10) && !Date.IsMatch(match.Value) ? "[phone]" : match.Value;
+    }
 }

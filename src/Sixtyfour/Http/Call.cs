@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
 using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Http;
@@ -38,15 +41,15 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public SixtyfourException? LastFailure { get; set; }
 
-    public TimeSpan Left => Limits.Total - clock.GetElapsedTime(_begun);
+    /// <summary>What is left of the total limit; never less than zero.</summary>
+    public TimeSpan Left => Limits.Total - Elapsed is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     public TimeSpan Elapsed => clock.GetElapsedTime(_begun);
 
     /// <summary>Bounds a wait for something of the application's by what is left of the call.</summary>
     public async ValueTask<T> WithinLimitAsync<T>(Func<CancellationToken, ValueTask<T>> wait, string waitingFor)
     {
-        var left = Left;
-        using var limit = clock.CreateCancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        using var limit = clock.CreateCancellationTokenSource(Left);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Token);
         try
         {
@@ -109,5 +112,46 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
             JobId = Request.JobId ?? (last as SixtyfourException)?.JobId,
             Attempts = Attempts,
         };
+    }
+}
+
+/// <summary>What the vendor's support needs to find an exchange again.</summary>
+/// <param name="Method">Of the request.</param>
+/// <param name="Address">Of the request.</param>
+/// <param name="Status">Of the answer.</param>
+/// <param name="RequestId">The service's name for the exchange.</param>
+/// <param name="At">When the answer began.</param>
+internal sealed record AnswerHead(HttpMethod Method, Uri Address, HttpStatusCode Status, string? RequestId, DateTimeOffset At)
+{
+    public static AnswerHead Of(HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset at) => new(
+        request.Method,
+        request.RequestUri!,
+        response.StatusCode,
+        response.Headers.TryGetValues("x-request-id", out var ids) ? string.Join(", ", ids) : null,
+        at);
+
+    /// <summary>One text to paste. Without the query of the address, which may be a secret, and without the key.</summary>
+    public string Describe(Call call, SixtyfourException error)
+    {
+        var text = new StringBuilder();
+        Add(text, "Request", $"{Method} {PersonalData.Mask(SafeAddress.Of(Address))}");
+        Add(text, "Time", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        Add(text, "Status", ((int)Status).ToString(CultureInfo.InvariantCulture));
+        Add(text, "Request id", RequestId is null ? null : BodyText.MaskKey(RequestId, call.Key));
+        Add(text, "Job id", error.JobId);
+        Add(text, "Attempts", call.Attempts.ToString(CultureInfo.InvariantCulture));
+        Add(text, "User-Agent", RequestMessage.UserAgent);
+        Add(text, "Content-Type", call.Request.Body?.ContentType);
+        Add(text, "Idempotency-Key", call.Request.IdempotencyKey);
+        Add(text, "Error", error.Message);
+        return text.ToString().TrimEnd();
+    }
+
+    private static void Add(StringBuilder text, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            text.Append(name).Append(": ").Append(value).Append('\n');
+        }
     }
 }

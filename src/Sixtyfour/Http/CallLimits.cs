@@ -20,7 +20,7 @@ internal readonly record struct CallLimits(TimeSpan Attempt, TimeSpan Total, int
     public static readonly TimeSpan TransferTotal = TimeSpan.FromHours(24);
 
     /// <summary>How long a transfer may go without a byte; null for what is not a transfer.</summary>
-    public TimeSpan? Silence { get; init; }
+    public TimeSpan? Idle { get; init; }
 
     /// <summary>How long the answer to an upload may take, once its last byte has left.</summary>
     public TimeSpan Answer { get; init; }
@@ -31,7 +31,7 @@ internal readonly record struct CallLimits(TimeSpan Attempt, TimeSpan Total, int
         var (attempt, total) = kind switch
         {
             TimeoutKind.Agent => (client.AgentAttemptTimeout, client.AgentTotalTimeout),
-            // Silence ends an attempt; a slow one that moves may take what the call may take.
+            // Idleness ends an attempt; a slow one that moves may take what the call may take.
             TimeoutKind.Transfer => (TransferTotal, TransferTotal),
             _ => (client.QuickAttemptTimeout, client.QuickTotalTimeout),
         };
@@ -40,7 +40,7 @@ internal readonly record struct CallLimits(TimeSpan Attempt, TimeSpan Total, int
         total = call?.TotalTimeout ?? (attempt > total ? attempt : total);
         return new(attempt, total, call?.MaxRetries ?? client.Retry.MaxRetries)
         {
-            Silence = kind is TimeoutKind.Transfer ? client.TransferIdleTimeout : null,
+            Idle = kind is TimeoutKind.Transfer ? client.TransferIdleTimeout : null,
             Answer = call?.AttemptTimeout ?? client.QuickAttemptTimeout,
         };
     }

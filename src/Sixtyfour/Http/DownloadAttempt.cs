@@ -1,4 +1,5 @@
 using System.Net;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Http;
 
@@ -12,6 +13,7 @@ internal sealed class DownloadAttempt : IDisposable
     private readonly Download _download;
     private readonly TimeProvider _clock;
     private readonly HttpRequestMessage _message;
+    private readonly CancellationTokenSource _time;
     private readonly IdleLimit _idle;
     private readonly string _key;
 
@@ -23,7 +25,8 @@ internal sealed class DownloadAttempt : IDisposable
         _clock = clock;
         _key = key ?? "";
         _message = RequestMessage.CreateDownload(request, key);
-        _idle = new IdleLimit(call.Limits.Attempt, clock, call.Token);
+        _time = CancellationTokenSource.CreateLinkedTokenSource(call.Token);
+        _idle = new IdleLimit(call.Limits.Attempt, answer: call.Limits.Attempt, _time, clock);
     }
 
     public async ValueTask<AttemptResult> RunAsync(HttpClient client)
@@ -32,7 +35,7 @@ internal sealed class DownloadAttempt : IDisposable
         HttpResponseMessage response;
         try
         {
-            response = await client.SendAsync(_message, HttpCompletionOption.ResponseHeadersRead, _idle.Token).ConfigureAwait(false);
+            response = await client.SendAsync(_message, HttpCompletionOption.ResponseHeadersRead, _time.Token).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -59,6 +62,7 @@ internal sealed class DownloadAttempt : IDisposable
     public void Dispose()
     {
         _idle.Dispose();
+        _time.Dispose();
         _message.Dispose();
     }
 
@@ -120,11 +124,11 @@ internal sealed class DownloadAttempt : IDisposable
     {
         // Not given back: a read that was cancelled may still write into it.
         var buffer = new byte[BufferSize];
-        using var body = await content.ReadAsStreamAsync(_idle.Token).ConfigureAwait(false);
+        using var body = await content.ReadAsStreamAsync(_time.Token).ConfigureAwait(false);
         while (true)
         {
-            _idle.Restart();
-            var read = await body.ReadAsync(buffer.AsMemory(), _idle.Token).ConfigureAwait(false);
+            _idle.Moved();
+            var read = await body.ReadAsync(buffer.AsMemory(), _time.Token).ConfigureAwait(false);
             if (read is 0)
             {
                 return;

@@ -36,7 +36,7 @@ internal static class InvalidResponses
     public static InvalidResponseException Redirect(Call call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var target = response.Headers.Location is { } location
-            ? location.IsAbsoluteUri ? location.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same origin"
+            ? location.IsAbsoluteUri ? SafeAddress.Origin(location) : "the same origin"
             : "nowhere";
         return Create(call, $"is a redirect ({(int)response.StatusCode}) to {target}, which is never followed: the key stays with the configured origin", body);
     }
@@ -45,7 +45,7 @@ internal static class InvalidResponses
     public static InvalidResponseException FromElsewhere(Call call, Uri elsewhere, ReadOnlySpan<byte> body) =>
         Create(
             call,
-            $"came from {elsewhere.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, another address than the request was sent to: the primary handler "
+            $"came from {SafeAddress.Origin(elsewhere)}, another address than the request was sent to: the primary handler "
                 + "follows redirects, and may have taken the key there. Make it stop (AllowAutoRedirect), and replace the key if you do not trust that address",
             body);
 

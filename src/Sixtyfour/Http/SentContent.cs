@@ -43,7 +43,7 @@ internal sealed class SentContent : HttpContent, IDeparture
     public Action? OnMoved { get; init; }
 
     /// <summary>Called when the whole of a long body has left.</summary>
-    public Action? OnLeft { get; init; }
+    public Action? OnSent { get; init; }
 
     /// <summary>Takes the body back. False when so much has left that it may be accepted.</summary>
     public bool TryWithdraw()
@@ -88,7 +88,7 @@ internal sealed class SentContent : HttpContent, IDeparture
 
     void IDeparture.Moved() => OnMoved?.Invoke();
 
-    void IDeparture.Left() => OnLeft?.Invoke();
+    void IDeparture.Left() => OnSent?.Invoke();
 
     void IDeparture.SourceFailed(Exception failure) => _sourceFailure = failure;
 

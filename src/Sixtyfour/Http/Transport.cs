@@ -160,7 +160,7 @@ internal sealed partial class Transport : IDisposable
         var key = await _keys.GetAsync(call).ConfigureAwait(false);
         ThrowIfDisposed(call);
         call.Attempts++;
-        permit.Sending(isUpload: call.Limits.Silence is not null);
+        permit.Sending(isUpload: call.Limits.Idle is not null);
         using var attempt = new Attempt(call, permit, key, _options);
         // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
@@ -207,7 +207,7 @@ internal sealed partial class Transport : IDisposable
         var longest = call.Request.IsPatient ? Timeout.InfiniteTimeSpan : _options.RateLimit.MaxWait;
         var isOwnLimit = longest != Timeout.InfiniteTimeSpan && longest < call.Left;
         var kind = call.Request.Time is TimeoutKind.Agent ? PermitKind.AgentCall : PermitKind.Call;
-        var permit = await limiter.AcquireAsync(kind, isOwnLimit ? longest : Positive(call.Left), call.Token).ConfigureAwait(false);
+        var permit = await limiter.AcquireAsync(kind, isOwnLimit ? longest : call.Left, call.Token).ConfigureAwait(false);
         Telemetry.Queued(Clock.GetElapsedTime(begun), call.Request.Route);
         return permit ?? throw (isOwnLimit
             ? NotSent(call, $"no room in the request limit within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
@@ -265,6 +265,4 @@ internal sealed partial class Transport : IDisposable
             Log.CallbackFailed(_logger, e);
         }
     }
-
-    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -84,3 +84,48 @@ public class Job<T>
         return last!;
     }
 }
+
+/// <summary>Shortcuts for waiting.</summary>
+public static class JobExtensions
+{
+    /// <inheritdoc cref="Job{T}.WaitAsync"/>
+    /// <param name="job">The job to wait for.</param>
+    /// <param name="cancellationToken">Ends the waiting, never the job.</param>
+    public static Task<T> WaitAsync<T>(this Job<T> job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.WaitAsync(null, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Job{T}.WaitAsync"/>
+    /// <param name="job">The job to wait for.</param>
+    /// <param name="timeout">How long to wait before <see cref="JobStillRunningException"/>; more than zero.</param>
+    /// <param name="cancellationToken">Ends the waiting, never the job.</param>
+    public static Task<T> WaitAsync<T>(this Job<T> job, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.WaitAsync(new JobWaitOptions { Timeout = timeout }, cancellationToken);
+    }
+}
+
+/// <summary>Makes handles on jobs that have ended already, for tests; they send nothing.</summary>
+public static class Job
+{
+    /// <summary>A handle whose wait returns <paramref name="result"/> at once.</summary>
+    /// <param name="id">The id of the handle.</param>
+    /// <param name="result">What the wait returns.</param>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is empty or white space.</exception>
+    public static Job<T> FromResult<T>(string id, T result) =>
+        new(id, new FinishedJob(new() { JobId = id, Status = JobStatus.Completed }, error: null), _ => result);
+
+    /// <summary>A handle whose wait throws <paramref name="error"/> at once.</summary>
+    /// <param name="id">The id of the handle.</param>
+    /// <param name="error">What the wait throws; the snapshot of a <see cref="JobFailedException"/> is what the status shows.</param>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is empty or white space.</exception>
+    public static Job<T> FromException<T>(string id, SixtyfourException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var end = error is JobFailedException failed ? failed.Snapshot : new JobSnapshot { JobId = id, Status = JobStatus.Failed, Error = error.Message };
+        return new(id, new FinishedJob(end, error), _ => throw error);
+    }
+}

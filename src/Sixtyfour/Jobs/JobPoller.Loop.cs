@@ -174,9 +174,9 @@ internal sealed partial class JobPoller
     private void Saw(OpenJob job, JobSnapshot snapshot, TimeSpan sent)
     {
         Log.JobSeen(logger, job.Id, snapshot.Status.Value, snapshot.Elapsed);
-        if (snapshot is { Status.IsTerminal: true, ChargeCents: { } cents })
+        if (snapshot.Status.IsTerminal)
         {
-            Telemetry.Charged(cents, snapshot.TaskType);
+            Telemetry.Charged(snapshot.ChargeCents, snapshot.TaskType);
         }
 
         lock (_gate)

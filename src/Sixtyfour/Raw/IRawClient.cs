@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Sixtyfour;
@@ -17,4 +18,31 @@ public interface IRawClient
     /// <exception cref="ArgumentException">The path is absolute or empty, or a GET has a body; nothing was sent.</exception>
     /// <exception cref="SixtyfourException">The call failed; see the page on errors and retries.</exception>
     Task<RawResponse> SendAsync(HttpMethod method, string path, JsonNode? body = null, RawOptions? options = null, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Settings of a raw call.</summary>
+public sealed class RawOptions : RequestOptions
+{
+    /// <summary>Whether sending the request twice costs and changes nothing that sending it once does not.</summary>
+    /// <value><see langword="null"/>: true for GET only; anything else is never sent twice once its body has begun to leave.</value>
+    public bool? IsRepeatable { get; set; }
+
+    /// <summary>Sent as <c>Idempotency-Key</c>; at most 255 printable ASCII characters. Set <see cref="IsRepeatable"/> too where the endpoint honours it.</summary>
+    /// <value>None.</value>
+    public string? IdempotencyKey { get; set; }
+}
+
+/// <summary>The answer to a raw call.</summary>
+/// <param name="info">Status and headers.</param>
+/// <param name="json">The body.</param>
+public sealed class RawResponse(ResponseInfo info, JsonElement json)
+{
+    /// <summary>Status and headers.</summary>
+    public ResponseInfo Info { get; } = info ?? throw new ArgumentNullException(nameof(info));
+
+    /// <summary>The body just as it came; <see cref="JsonValueKind.Undefined"/> when it was empty.</summary>
+    public JsonElement Json { get; } = json;
+
+    /// <summary>Names status and request id; prints no value.</summary>
+    public override string ToString() => Info.ToString();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sixtyfour.Http;
@@ -47,4 +48,33 @@ internal sealed class RawClient(Transport transport) : IRawClient
             ? throw new ArgumentException("A GET has no body: put its parameters into the query of the path.", nameof(body))
             // Without a content object nobody could tell whether it was sent, and the framework itself would send it again; an empty one is enough.
             : options?.IsRepeatable is false ? (RequestBody)ReadOnlyMemory<byte>.Empty : null;
+}
+
+/// <summary>The body of a raw call: the caller's JSON with the extra members of the options.</summary>
+internal static class RawBody
+{
+    public static ReadOnlyMemory<byte> Write(JsonNode? body, RawOptions? options) => body switch
+    {
+        null => RequestJson.Write(body, static (_, _) => { }, [], options),
+        JsonObject members => RequestJson.Write(members, WriteMembers, [.. members.Select(member => member.Key)], options),
+        _ when options is { ExtraProperties.Count: > 0 } =>
+            throw new ArgumentException($"{nameof(RequestOptions.ExtraProperties)} can only be added to a body that is an object.", nameof(options)),
+        _ => Encoding.UTF8.GetBytes(body.ToJsonString()),
+    };
+
+    private static void WriteMembers(Utf8JsonWriter writer, JsonObject members)
+    {
+        foreach (var member in members)
+        {
+            writer.WritePropertyName(member.Key);
+            if (member.Value is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                member.Value.WriteTo(writer);
+            }
+        }
+    }
 }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Sixtyfour.Http;
 
 namespace Sixtyfour.Registration;
 
@@ -21,4 +24,33 @@ internal static class ClientServices
     private static void AddFace<T>(IServiceCollection services, object? serviceKey, Func<SixtyfourClient, T> face)
         where T : class =>
         services.AddKeyedSingleton(serviceKey, (provider, key) => face(provider.GetRequiredKeyedService<SixtyfourClient>(key)));
+}
+
+/// <summary>The HTTP clients of the factory that the clients send through.</summary>
+internal static class HttpClients
+{
+    public static string Name(string? serviceKey) => serviceKey is null ? "Sixtyfour" : $"Sixtyfour:{serviceKey}";
+
+    public static void Configure(IHttpClientBuilder http, Func<IServiceProvider, SixtyfourClientOptions> options)
+    {
+        http.Services.TryAddSingleton<RemovedHandlersLog>();
+        http.SetHandlerLifetime(PrimaryHandler.Lifetime);
+        // The factory prints two lines a request, which for a poll every few seconds is noise; AddDefaultLogger on the builder brings them back.
+        http.RemoveAllLoggers();
+        // The first filter is the outermost: it has its say after everything the application configures and after every other filter.
+        http.Services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new PaidCallHandlers(http.Name, options)));
+    }
+
+    public static HttpClient Create(IHttpClientFactory factory, string name)
+    {
+        var client = factory.CreateClient(name);
+        // Defaults of the application for all its clients; the limits of a paid call are ours. A factory that gives out one client again and again cannot
+        // have it changed after its first request.
+        if (client.Timeout != Timeout.InfiniteTimeSpan)
+        {
+            client.Timeout = Timeout.InfiniteTimeSpan;
+        }
+
+        return client;
+    }
 }

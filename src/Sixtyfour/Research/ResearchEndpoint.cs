@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sixtyfour.Diagnostics;
 using Sixtyfour.Http;
 using Sixtyfour.Http.RateLimiting;
 using Sixtyfour.Jobs;
@@ -35,7 +36,9 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
             Options = options,
         };
         var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return Charges.Count(read(answer.Value, chargeCents: null, jobId: null), route);
+        var result = read(answer.Value, chargeCents: null, jobId: null);
+        Telemetry.Charged(result.ChargeCents, route);
+        return result;
     }
 
     /// <param name="body">The body of the start.</param>

@@ -12,9 +12,9 @@ internal static class EventReader
     {
         var raw = ObjectIn(body);
         var headers = new Headers(given?.EventId ?? raw.MemberText("event_id"), given?.EventType, given?.DeliveryAttempt ?? 0);
-        if (Id(raw, "task_id") is { } taskId)
+        if (JobId(raw) is { } jobId)
         {
-            return OfJob(taskId, raw, headers, contracts);
+            return OfJob(jobId, raw, headers, contracts);
         }
 
         if (Id(raw, "run_id") is not { } runId)
@@ -26,6 +26,9 @@ internal static class EventReader
             ? OfJob(runId, raw, headers, contracts)
             : new WorkflowEvent { EventId = headers.EventId, EventType = headers.EventType, DeliveryAttempt = headers.Attempt, Raw = raw, RunId = runId };
     }
+
+    // "task_id" in every documented event; the status of a job calls it "id", beside a "run_id" of something else.
+    private static string? JobId(JsonElement raw) => Id(raw, "task_id") ?? (raw.MemberText("status") is null ? null : Id(raw, "id"));
 
     // A text with a replacement character is not a valid id.
     private static string? Id(JsonElement raw, string name) => raw.MemberText(name) is { } id && !id.Contains('\uFFFD') ? id : null;
@@ -110,7 +113,7 @@ internal static class EventReader
             return false;
         }
 
-        return raw.MemberText("task_id") is not null && raw.Member("results").ValueKind is JsonValueKind.Array
+        return JobId(raw) is not null && raw.Member("results").ValueKind is JsonValueKind.Array
             || NamesBulk(raw.MemberText("task_type"))
             || NamesBulk(headers.EventType);
     }

@@ -20,7 +20,7 @@ public static class SixtyfourWebhook
     /// </remarks>
     /// <param name="body">The body exactly as received.</param>
     /// <param name="signature">The value of the header <c>Sixtyfour-Signature</c>. Several values are joined by commas and refused.</param>
-    /// <param name="secrets">The signing secrets, <c>sk_whsec_</c> included. Blank ones are ignored.</param>
+    /// <param name="secrets">The signing secrets, <c>sk_whsec_</c> included. Blank ones are ignored, and white space around one is trimmed.</param>
     /// <param name="options">Tolerance and clock; <see langword="null"/> for 300 seconds and the system's clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="secrets"/> is null.</exception>
     public static WebhookVerdict Verify(ReadOnlySpan<byte> body, string? signature, IEnumerable<string> secrets, WebhookVerifyOptions? options = null)
@@ -29,7 +29,7 @@ public static class SixtyfourWebhook
         options ??= s_defaults;
 
         // A blank secret is a setting that was never filled in; anyone could sign with it.
-        var usable = secrets.Where(secret => !string.IsNullOrWhiteSpace(secret)).ToArray();
+        var usable = secrets.Where(secret => !string.IsNullOrWhiteSpace(secret)).Select(secret => secret.Trim()).ToArray();
         if (usable.Length is 0)
         {
             return WebhookVerdict.NoSecretConfigured;
@@ -97,7 +97,7 @@ public static class SixtyfourWebhook
 
     /// <summary>Signs a body as the service does, for tests.</summary>
     /// <param name="body">The body exactly as it is going to be sent.</param>
-    /// <param name="secret">The secret, <c>sk_whsec_</c> included.</param>
+    /// <param name="secret">The secret, <c>sk_whsec_</c> included. White space around it is trimmed.</param>
     /// <param name="timestamp">The time of signing; fractions of a second are dropped.</param>
     /// <returns>The value of the header <c>Sixtyfour-Signature</c>.</returns>
     /// <exception cref="ArgumentException"><paramref name="secret"/> is blank.</exception>
@@ -111,7 +111,7 @@ public static class SixtyfourWebhook
             throw new ArgumentOutOfRangeException(nameof(timestamp), timestamp, "The time must not be before 1970.");
         }
 
-        return SignatureHeader.Write(timestamp, Signature.Of(body, secret, seconds.ToString(CultureInfo.InvariantCulture)));
+        return SignatureHeader.Write(timestamp, Signature.Of(body, secret.Trim(), seconds.ToString(CultureInfo.InvariantCulture)));
     }
 
     // Does not stop at the first match, so that the duration does not reveal which secret matched.

@@ -10,7 +10,7 @@ public enum WebhookVerdict
     /// <summary>One of the secrets made one of the signatures, and the time is within the tolerance.</summary>
     Valid = 1,
 
-    /// <summary>There is no secret to verify with; nothing is accepted unverified.</summary>
+    /// <summary>No secret is configured; nothing is accepted unverified.</summary>
     NoSecretConfigured,
 
     /// <summary>The header <c>Sixtyfour-Signature</c> is missing or blank.</summary>

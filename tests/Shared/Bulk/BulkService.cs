@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Sixtyfour.Testing;
 
-/// <summary>The bulk endpoints as the vendor's page describes them, without a network: submissions under keys, jobs that finish when they are asked about.</summary>
+/// <summary>
+/// The bulk endpoints as the vendor's page describes them, without a network: submissions under keys, jobs that finish when they are asked about.
+/// </summary>
 internal sealed class BulkService
 {
     private readonly Dictionary<string, AcceptedFile> _byKey = new(StringComparer.Ordinal);
@@ -78,9 +80,12 @@ internal sealed class BulkService
         }
 
         var cents = Charge is null ? file.Rows.Count * CentsPerRow : Charge(file);
-        return (HttpStatusCode.OK, status is not "completed" ? $$"""{"status": "{{status}}", "error": "It did not work"}""" : string.Create(CultureInfo.InvariantCulture, $$"""
+        return (HttpStatusCode.OK, status is not "completed"
+            ? $$"""{"status": "{{status}}", "error": "It did not work"}"""
+            : string.Create(CultureInfo.InvariantCulture, $$"""
             {"status": "completed", "charge_amount": {{cents}}, "task_type": "bulk",
-             "results": [{"filename": "out.csv", "storage_bucket": "results", "block_number": 2, "row_count": {{file.Rows.Count}}, "download_url": "/files/{{jobId}}"}]}
+             "results": [{"filename": "out.csv", "storage_bucket": "results", "block_number": 2, "row_count": {{file.Rows.Count}},
+             "download_url": "/files/{{jobId}}"}]}
             """));
     }
 }

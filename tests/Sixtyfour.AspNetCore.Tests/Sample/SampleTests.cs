@@ -47,7 +47,8 @@ public sealed class SampleTests
             output.Split('\n').Count(line => line.StartsWith("ok", StringComparison.Ordinal)).Should().Be(9);
 
             // Each refusal has its reason on the console, which shows its lines a moment later.
-            string[] reasons = ["as SignatureMissing.", "as SignatureMalformed.", "as TimestampOutsideTolerance.", "as NoSignatureMatches.", "was answered with 400: The body of the webhook is not JSON"];
+            string[] reasons = ["as SignatureMissing.", "as SignatureMalformed.", "as TimestampOutsideTolerance.",
+                "as NoSignatureMatches.", "was answered with 400: The body of the webhook is not JSON"];
             await Eventually.TrueAsync(() => reasons.All(reason => sample.Said.Contains(reason, StringComparison.Ordinal)));
             sample.Said.Should().NotContain(SampleProgram.Secret).And.NotContain("no JSON");
         }
@@ -85,9 +86,11 @@ public sealed class SampleTests
         // The first job of every emulator has the same id, so that its end can be told ahead of its start.
         await using var first = await SixtyfourEmulator.StartAsync(cancellationToken: Receiver.Token);
         using var client = first.CreateClient();
-        var job = await client.Leads.StartAsync(new LeadInfo { Name = "Nadia Okafor" }, new EnrichmentStruct { ["answer"] = "Current job title" }, cancellationToken: Receiver.Token);
+        var job = await client.Leads.StartAsync(
+            new LeadInfo { Name = "Nadia Okafor" }, new EnrichmentStruct { ["answer"] = "Current job title" }, cancellationToken: Receiver.Token);
         await using var service = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Receiver.Token);
-        await using var sample = await StartWithKeyAsync(service, "https://example.com/webhooks/sixtyfour", ("Sixtyfour__WebhookSecrets__0", SampleProgram.Secret));
+        await using var sample = await StartWithKeyAsync(
+            service, "https://example.com/webhooks/sixtyfour", ("Sixtyfour__WebhookSecrets__0", SampleProgram.Secret));
         using var http = new HttpClient { BaseAddress = sample.Address };
         await http.GetAsync(sample.Page, Receiver.Token);
 
@@ -121,11 +124,13 @@ public sealed class SampleTests
         (await http.GetStringAsync("/health", Receiver.Token)).Should().Be("Degraded");
         (await http.GetAsync(sample.Page, Receiver.Token)).StatusCode.Should().Be(HttpStatusCode.OK);
         var (status, text) = await PressAsync(http);
-        (status, text).Should().Be((HttpStatusCode.Conflict, "Set Sixtyfour__WebhookUrl to an https address that leads here: the service delivers to no other."));
+        (status, text)
+            .Should().Be((HttpStatusCode.Conflict, "Set Sixtyfour__WebhookUrl to an https address that leads here: the service delivers to no other."));
         service.Requests.Should().BeEmpty();
     }
 
-    private static Task<SampleProgram> StartWithKeyAsync(SixtyfourEmulator service, string webhookUrl, params (string Name, string Value)[] more) => SampleProgram.StartAsync(
+    private static Task<SampleProgram> StartWithKeyAsync(SixtyfourEmulator service, string webhookUrl, params (string Name, string Value)[] more) =>
+        SampleProgram.StartAsync(
         [("SIXTYFOUR_API_KEY", service.ApiKey), ("Sixtyfour__Endpoint", service.Endpoint.ToString()), ("Sixtyfour__WebhookUrl", webhookUrl), .. more]);
 
     private static async Task<HttpStatusCode> DeliverAsync(HttpClient http, string body)

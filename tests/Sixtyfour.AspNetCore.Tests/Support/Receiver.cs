@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +64,8 @@ internal sealed class Receiver : IAsyncDisposable
         }));
 
     public static async Task<Receiver> StartAsync(
-        Action<IEndpointRouteBuilder> map, Action<IServiceCollection> services, TimeProvider? clock = null, Action<IConfigurationBuilder>? configuration = null)
+        Action<IEndpointRouteBuilder> map, Action<IServiceCollection> services, TimeProvider? clock = null, Action<IConfigurationBuilder>? configuration = null,
+        Func<HttpContext, Task>? middleware = null)
     {
         var log = new LogOf();
         clock ??= new FakeClock();
@@ -94,18 +96,29 @@ internal sealed class Receiver : IAsyncDisposable
                 Interlocked.Increment(ref receiver._left);
             }
         });
+        if (middleware is not null)
+        {
+            app.Use(async (context, next) =>
+            {
+                await middleware(context);
+                await next();
+            });
+        }
+
         app.UseRouting();
         map(app);
         await app.StartAsync(Token);
         return receiver = new(app, log, clock);
     }
 
-    public Task<(HttpStatusCode Status, string Word)> DeliverAsync(string body, string? eventId = "event-1", string secret = Secret, int attempt = 1) =>
-        PostAsync(Encoding.UTF8.GetBytes(body), SixtyfourWebhook.Sign(Encoding.UTF8.GetBytes(body), secret, Clock.GetUtcNow()), eventId, attempt);
+    public Task<(HttpStatusCode Status, string Word)> DeliverAsync(
+        string body, string? eventId = "event-1", string secret = Secret, int attempt = 1, string path = Path) =>
+        PostAsync(Encoding.UTF8.GetBytes(body), SixtyfourWebhook.Sign(Encoding.UTF8.GetBytes(body), secret, Clock.GetUtcNow()), eventId, attempt, path);
 
-    public async Task<(HttpStatusCode Status, string Word)> PostAsync(byte[] body, string? signature, string? eventId = "event-1", int attempt = 1)
+    public async Task<(HttpStatusCode Status, string Word)> PostAsync(
+        byte[] body, string? signature, string? eventId = "event-1", int attempt = 1, string path = Path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, path)) { Content = new ByteArrayContent(body) };
         Add("Sixtyfour-Signature", signature);
         Add("Sixtyfour-Event-Id", eventId);
         Add("Sixtyfour-Event-Type", "enrich_lead");

@@ -32,10 +32,14 @@ internal static class BulkMemoryCommand
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"mode": "{{figures.Mode}}", "rows": {{figures.Rows}}, "inputMegabytes": {{figures.InputBytes / 1e6:0.0}}, "peakMegabytes": {{figures.PeakBytes / 1e6:0.0}}, "overIdleMegabytes": {{(figures.PeakBytes - idle.PeakBytes) / 1e6:0.0}}, "allocatedBytesPerRowWritten": {{figures.WrittenPerRow:0}}, "allocatedBytesPerRowRead": {{figures.ReadPerRow:0}}, "seconds": {{figures.Seconds:0.0}}}"""));
+                $$"""{"mode": "{{figures.Mode}}", "rows": {{figures.Rows}}, "inputMegabytes": {{figures.InputBytes / 1e6:0.0}},"""
+                    + $$""" "peakMegabytes": {{figures.PeakBytes / 1e6:0.0}}, "overIdleMegabytes": {{(figures.PeakBytes - idle.PeakBytes) / 1e6:0.0}},"""
+                    + $$""" "allocatedBytesPerRowWritten": {{figures.WrittenPerRow:0}}, "allocatedBytesPerRowRead": {{figures.ReadPerRow:0}},"""
+                    + $$""" "seconds": {{figures.Seconds:0.0}}}"""));
         }
 
-        var isFlat = submit.PeakBytes - idle.PeakBytes <= MostMegabytesOverIdle * 1e6 && Math.Max(twice.PeakBytes, fourTimes.PeakBytes) - run.PeakBytes <= MostGrowthMegabytes * 1e6;
+        var isFlat = submit.PeakBytes - idle.PeakBytes <= MostMegabytesOverIdle * 1e6
+            && Math.Max(twice.PeakBytes, fourTimes.PeakBytes) - run.PeakBytes <= MostGrowthMegabytes * 1e6;
         return isFlat ? 0 : 1;
     }
 
@@ -52,7 +56,9 @@ internal static class BulkMemoryCommand
         })!;
         var output = await worker.StandardOutput.ReadToEndAsync();
         await worker.WaitForExitAsync();
-        return worker.ExitCode is 0 ? JsonSerializer.Deserialize(output, BulkMemoryJson.Default.Figures)! : throw new InvalidOperationException($"The worker '{mode}' ended with {worker.ExitCode}.");
+        return worker.ExitCode is 0
+            ? JsonSerializer.Deserialize(output, BulkMemoryJson.Default.Figures)!
+            : throw new InvalidOperationException($"The worker '{mode}' ended with {worker.ExitCode}.");
     }
 }
 

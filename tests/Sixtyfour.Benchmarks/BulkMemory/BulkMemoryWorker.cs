@@ -12,7 +12,8 @@ internal static class BulkMemoryWorker
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var (mode, rows, rowBytes) = (arguments.Text("--mode")!, (int)arguments.Number("--rows", 0), (int)arguments.Number("--row-bytes", 0));
-        using var client = new SixtyfourClient(arguments.Text("--key")!, new() { Endpoint = new Uri(arguments.Text("--endpoint")!), TypeInfoResolver = BulkMemoryJson.Default });
+        using var client = new SixtyfourClient(
+            arguments.Text("--key")!, new() { Endpoint = new Uri(arguments.Text("--endpoint")!), TypeInfoResolver = BulkMemoryJson.Default });
         var figures = mode is "idle" ? new Figures(mode, 0, 0, 0, 0, 0, 0) : await MeasureAsync(client, mode, rows, rowBytes);
         Console.WriteLine(JsonSerializer.Serialize(figures with { PeakBytes = PeakBytes() }, BulkMemoryJson.Default.Figures));
         return 0;
@@ -37,7 +38,8 @@ internal static class BulkMemoryWorker
 
             var after = GC.GetTotalAllocatedBytes(precise: true);
             return read == rows && ids == (long)rows * (rows - 1) / 2
-                ? new(mode, rows, source.Bytes, 0, (written - before) / (double)rows, (after - beforeReading) / (double)rows, Stopwatch.GetElapsedTime(begun).TotalSeconds)
+                ? new(mode, rows, source.Bytes, 0, (written - before) / (double)rows,
+                    (after - beforeReading) / (double)rows, Stopwatch.GetElapsedTime(begun).TotalSeconds)
                 : throw new InvalidOperationException($"{read} of {rows} rows came back, with ids that sum to {ids}.");
         }
     }
@@ -64,7 +66,8 @@ internal static class BulkMemoryWorker
     }
 
     private static long PeakBytes() => OperatingSystem.IsLinux()
-        ? 1024 * long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+        ? 1024 * long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
         : Process.GetCurrentProcess().PeakWorkingSet64;
 
     /// <summary>Rows that are made as they are asked for; what making them allocates is one text each.</summary>

@@ -18,7 +18,8 @@ internal static class BulkRowsCommand
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var rounds = (int)arguments.Number("--rounds", 11);
-        var people = Enumerable.Range(0, Rows).Select(i => new Person(i, $"Person {i}", "Example Robotics, \"EU\"", i % 3 is 0 ? null : $"Engineer {i % 40}", i % 30, i % 2 is 0)).ToArray();
+        var people = Enumerable.Range(0, Rows)
+            .Select(i => new Person(i, $"Person {i}", "Example Robotics, \"EU\"", i % 3 is 0 ? null : $"Engineer {i % 40}", i % 30, i % 2 is 0)).ToArray();
         var writing = await PairAsync(rounds, () => WriteAsync(people), () => WriteBareAsync(people));
         Print("writing rows as JSON lines", "bare Utf8JsonWriter", writing);
 
@@ -44,7 +45,8 @@ internal static class BulkRowsCommand
 
     private static void Print(string what, string peer, Pair pair) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"what": "{{what}}", "peer": "{{peer}}", "timeRatio": {{pair.Time:0.000}}, "timesAsFast": {{1 / pair.Time:0.00}}, "nanosecondsPerRow": {{pair.Nanoseconds:0}}, "bytesPerRow": {{pair.Bytes:0}}, "peerBytesPerRow": {{pair.PeerBytes:0}}}"""));
+        $$"""{"what": "{{what}}", "peer": "{{peer}}", "timeRatio": {{pair.Time:0.000}}, "timesAsFast": {{1 / pair.Time:0.00}},"""
+            + $$""" "nanosecondsPerRow": {{pair.Nanoseconds:0}}, "bytesPerRow": {{pair.Bytes:0}}, "peerBytesPerRow": {{pair.PeerBytes:0}}}"""));
 
     // Interleaved, so that whatever else the machine does hits both; the median of the ratios.
     private static async Task<Pair> PairAsync(int rounds, Func<Task<long>> ours, Func<Task<long>> theirs)
@@ -146,7 +148,9 @@ internal static class BulkRowsCommand
         var text = new StringBuilder($"Id,Name,Company,Title,Years,IsHiring{more}\n");
         foreach (var person in people)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{person.Id},{person.Name},\"{person.Company.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{person.Title},{person.Years},{person.IsHiring}{values}\n");
+            var company = person.Company.Replace("\"", "\"\"", StringComparison.Ordinal);
+            text.Append(
+                CultureInfo.InvariantCulture, $"{person.Id},{person.Name},\"{company}\",{person.Title},{person.Years},{person.IsHiring}{values}\n");
         }
 
         return text.ToString();

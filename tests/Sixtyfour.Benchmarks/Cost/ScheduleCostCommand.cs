@@ -20,7 +20,9 @@ internal static class ScheduleCostCommand
         var bytes = await BytesPerJobAsync();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"openJobs": {{Jobs}}, "virtualMinutes": 20, "decisions": {{decisions}}, "cpuSeconds": {{spent.TotalSeconds:0.000}}, "coreShare": {{share:0.00000}}, "microsecondsPerDecision": {{spent.TotalMicroseconds / decisions:0.0}}, "bytesPerOpenJob": {{bytes}}}"""));
+            $$"""{"openJobs": {{Jobs}}, "virtualMinutes": 20, "decisions": {{decisions}}, "cpuSeconds": {{spent.TotalSeconds:0.000}},"""
+                + $$""" "coreShare": {{share:0.00000}}, "microsecondsPerDecision": {{spent.TotalMicroseconds / decisions:0.0}},"""
+                + $$""" "bytesPerOpenJob": {{bytes}}}"""));
         return share < 0.05 && bytes <= 2_048 ? 0 : 1;
     }
 

@@ -37,7 +37,8 @@ internal static class IdleCommand
             Console.WriteLine(string.Format(
                 CultureInfo.InvariantCulture,
                 "| {0} | {1} | {2:N0} | {3} | {4} | {5} | {6:N0} | {7:N0} | {8:0} ms |",
-                variant.Version, variant.Name, count.Starts, count.Unknown, count.SentAgain, count.Failed, count.Arrived, count.Connections, count.MeanMilliseconds));
+                variant.Version,
+                variant.Name, count.Starts, count.Unknown, count.SentAgain, count.Failed, count.Arrived, count.Connections, count.MeanMilliseconds));
         }
 
         return counts.Where(run => run.Variant.Idle < TimeSpan.FromSeconds(5)).All(run => run.Count.Unknown is 0) ? 0 : 1;

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Sixtyfour.Benchmarks.Idle;
 
 /// <summary>
-/// Passes bytes on, 30 ms each way, and closes a connection that nothing came over for five seconds. What is on its way to it then is lost, as behind a balancer.
+/// Passes bytes on, 30 ms each way, and closes a connection that nothing came over for five seconds. What is on its way to it then is lost, as behind a
+/// balancer.
 /// </summary>
 internal sealed class IdlingProxy : IDisposable
 {

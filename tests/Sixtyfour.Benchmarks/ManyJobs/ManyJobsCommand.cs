@@ -69,7 +69,8 @@ internal static class ManyJobsCommand
         var repeats = @case.Jobs switch { 1 => 200, <= 100 => 20, <= 1_000 => 5, _ => 1 };
         var oracle = Average(@case, "oracle", repeats, seed => (Oracle.Run(new World(seed), @case.Window, @case.Draw(seed), @case.OtherPerMinute), null));
         yield return oracle;
-        yield return Average(@case, "sdk", repeats, seed => Simulate(@case, seed, !arguments.Has("--no-headers"), (world, service, times) => new SdkClient(world, service, times).Tally), oracle);
+        yield return Average(@case, "sdk", repeats, seed => Simulate(
+            @case, seed, !arguments.Has("--no-headers"), (world, service, times) => new SdkClient(world, service, times).Tally), oracle);
         if (arguments.Has("--sdk-only"))
         {
             yield break;
@@ -170,8 +171,12 @@ internal sealed class CaseResult(Case @case, string policy, Tally[] runs, long o
     {
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{@case.Jobs,6} {@case.Window,-7} {@case.OtherPerMinute,4} {@case.RunTimes.Median,4} {policy,-19} {Makespan,9:0.0} {Ratio,6:0.000} {MeanDelay,8:0.0} {P95Delay,8:0.0} {LongestDelay,8:0.0} {RequestsPerJob,8:0.00} {runs.Sum(r => r.Rejected),8} {runs.Sum(r => r.Lost),6} {otherRejected,6}/{otherSent}");
-        return withHeader ? $"  jobs window  other P50 policy               makespan  ratio     mean      P95  longest req/job      429   lost  other 429\n{line}" : line;
+            $"{@case.Jobs,6} {@case.Window,-7} {@case.OtherPerMinute,4} {@case.RunTimes.Median,4} {policy,-19} {Makespan,9:0.0} {Ratio,6:0.000} "
+                + $"{MeanDelay,8:0.0} {P95Delay,8:0.0} {LongestDelay,8:0.0} {RequestsPerJob,8:0.00} {runs.Sum(r => r.Rejected),8} "
+                + $"{runs.Sum(r => r.Lost),6} {otherRejected,6}/{otherSent}");
+        return withHeader
+            ? $"  jobs window  other P50 policy               makespan  ratio     mean      P95  longest req/job      429   lost  other 429\n{line}"
+            : line;
     }
 
 

@@ -1,6 +1,8 @@
 namespace Sixtyfour.Benchmarks.ManyJobs;
 
-/// <summary>Knows the service's window and when each job ends: starts all as early as the limit lets it, then asks once about each, as soon as it has ended.</summary>
+/// <summary>
+/// Knows the service's window and when each job ends: starts all as early as the limit lets it, then asks once about each, as soon as it has ended.
+/// </summary>
 internal static class Oracle
 {
     public static Tally Run(World world, Window window, TimeSpan[] runTimes, int otherPerMinute)

@@ -25,7 +25,8 @@ internal static class Plot
             .Where(r => r.Case is { Jobs: > 1, Window: Window.Sliding, OtherPerMinute: 0 } && r.Case.RunTimes.Median == results[0].Case.RunTimes.Median)
             .GroupBy(r => r.Case.Jobs).OrderBy(g => g.Key).ToList();
         var svg = new StringBuilder();
-        Line(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" width="{panels.Count * (Width + Margin) + Margin}" height="{Height + (2 * Margin)}" font-family="sans-serif" font-size="12" fill="#444">""");
+        var (width, height) = ((panels.Count * (Width + Margin)) + Margin, Height + (2 * Margin));
+        Line(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="sans-serif" font-size="12" fill="#444">""");
         Line(svg, $"""<rect width="100%" height="100%" fill="white"/>""");
         for (var i = 0; i < panels.Count; i++)
         {
@@ -51,7 +52,8 @@ internal static class Plot
         {
             var (colour, dash) = Styles[results[i].Policy];
             Line(svg, $"""<path d="{Path(results[i], left, longest)}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>""");
-            Line(svg, $"""<path d="M{left + (i * 108)},{Margin - 18} h18" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/><text x="{left + 22 + (i * 108)}" y="{Margin - 14}" font-size="10">{results[i].Policy}</text>""");
+            Line(svg, $"""<path d="M{left + (i * 108)},{Margin - 18} h18" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>""");
+            Line(svg, $"""<text x="{left + 22 + (i * 108)}" y="{Margin - 14}" font-size="10">{results[i].Policy}</text>""");
         }
     }
 

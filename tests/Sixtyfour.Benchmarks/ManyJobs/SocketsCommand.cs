@@ -3,7 +3,9 @@ using Sixtyfour.Emulator;
 
 namespace Sixtyfour.Benchmarks.ManyJobs;
 
-/// <summary><c>many-jobs --sockets</c>: batches of jobs that all run equally long, by the whole client over loopback, beside the oracle. Alone on the key.</summary>
+/// <summary>
+/// <c>many-jobs --sockets</c>: batches of jobs that all run equally long, by the whole client over loopback, beside the oracle. Alone on the key.
+/// </summary>
 internal static class SocketsCommand
 {
     private static readonly (int Jobs, double Seconds)[] Usual =
@@ -42,7 +44,8 @@ internal static class SocketsCommand
         var begin = emulator.Clock.GetTimestamp();
         var done = 0;
         await foreach (var outcome in client.Leads.EnrichManyAsync(
-            Enumerable.Range(0, jobs), i => new() { Name = $"Nadia Okafor {i}", Company = "Example Robotics" }, new EnrichmentStruct { ["title"] = "Job title" }))
+            Enumerable.Range(0, jobs),
+            i => new() { Name = $"Nadia Okafor {i}", Company = "Example Robotics" }, new EnrichmentStruct { ["title"] = "Job title" }))
         {
             done += outcome.Succeeded ? 1 : 0;
         }
@@ -52,7 +55,9 @@ internal static class SocketsCommand
         var refused = emulator.Requests.Count(r => r.StatusCode is 429);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"sockets": true, "jobs": {{jobs}}, "seconds": {{seconds}}, "window": "{{window.ToString().ToLowerInvariant()}}", "headers": {{(headers ? "true" : "false")}}, "scale": {{scale}}, "makespanSeconds": {{makespan:0.0}}, "oracleSeconds": {{oracle:0.0}}, "requests": {{emulator.Requests.Count}}, "refused": {{refused}}, "done": {{done}}}"""));
+            $$"""{"sockets": true, "jobs": {{jobs}}, "seconds": {{seconds}}, "window": "{{window.ToString().ToLowerInvariant()}}","""
+                + $$""" "headers": {{(headers ? "true" : "false")}}, "scale": {{scale}}, "makespanSeconds": {{makespan:0.0}},"""
+                + $$""" "oracleSeconds": {{oracle:0.0}}, "requests": {{emulator.Requests.Count}}, "refused": {{refused}}, "done": {{done}}}"""));
         return done == jobs && refused is 0 && (!headers || makespan <= Mark(jobs, seconds, oracle));
     }
 

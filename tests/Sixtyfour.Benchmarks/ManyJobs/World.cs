@@ -17,7 +17,9 @@ internal sealed class World(int seed)
     /// <summary>One way over the network: 30 to 120 milliseconds.</summary>
     public TimeSpan Latency() => TimeSpan.FromSeconds(0.03 + (0.09 * Random.NextDouble()));
 
-    /// <summary>From taking a permit to sending: threads change in between, so requests leave in another order than their permits were taken. Up to 10 milliseconds.</summary>
+    /// <summary>
+    /// From taking a permit to sending: threads change in between, so requests leave in another order than their permits were taken. Up to 10 milliseconds.
+    /// </summary>
     public TimeSpan UntilSent() => TimeSpan.FromSeconds(0.01 * Random.NextDouble());
 
     public void RunUntil(Func<bool> isOver, TimeSpan latest)

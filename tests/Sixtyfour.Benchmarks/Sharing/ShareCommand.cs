@@ -56,7 +56,8 @@ internal static class ShareCommand
         {
             using (worker)
             {
-                var numbers = (await worker.StandardOutput.ReadToEndAsync()).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+                var numbers = (await worker.StandardOutput.ReadToEndAsync())
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
                 await worker.WaitForExitAsync();
                 refused += numbers[0];
                 counts.Add(numbers[1..]);
@@ -71,11 +72,13 @@ internal static class ShareCommand
         var share = refused / (double)(accepted + refused);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"processes": {{processes}}, "window": "{{window.ToString().ToLowerInvariant()}}", "headers": {{(headers ? "true" : "false")}}, "minutes": {{minutes}}, "use": {{use:0.000}}, "refusedShare": {{share:0.0000}}, "leastShareOfFair": {{least:0.00}}}"""));
+            $$"""{"processes": {{processes}}, "window": "{{window.ToString().ToLowerInvariant()}}", "headers": {{(headers ? "true" : "false")}},"""
+                + $$""" "minutes": {{minutes}}, "use": {{use:0.000}}, "refusedShare": {{share:0.0000}}, "leastShareOfFair": {{least:0.00}}}"""));
         return use >= 0.9 && share <= 0.01 && least >= 0.5;
     }
 
-    private static Process Start(SixtyfourEmulator emulator, double scale, int minutes, DateTimeOffset begin) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+    private static Process Start(SixtyfourEmulator emulator, double scale, int minutes, DateTimeOffset begin) =>
+        Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
     {
         RedirectStandardOutput = true,
         ArgumentList =

@@ -22,7 +22,9 @@ internal static class ShareModel
                     var runs = Enumerable.Range(1, seeds).Select(seed => Run(processes, window, headers, seed)).ToList();
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $$"""{"model": true, "processes": {{processes}}, "window": "{{window.ToString().ToLowerInvariant()}}", "headers": {{(headers ? "true" : "false")}}, "use": {{runs.Average(r => r.Use):0.000}}, "refusedShare": {{runs.Average(r => r.Refused):0.0000}}, "leastShareOfFair": {{runs.Average(r => r.Least):0.00}}}"""));
+                        $$"""{"model": true, "processes": {{processes}}, "window": "{{window.ToString().ToLowerInvariant()}}","""
+                            + $$""" "headers": {{(headers ? "true" : "false")}}, "use": {{runs.Average(r => r.Use):0.000}},"""
+                            + $$""" "refusedShare": {{runs.Average(r => r.Refused):0.0000}}, "leastShareOfFair": {{runs.Average(r => r.Least):0.00}}}"""));
                 }
             }
         }
@@ -53,7 +55,8 @@ internal static class ShareModel
         {
             (_world, _service) = (world, service);
             var random = new Random(world.Random.Next());
-            _budget = new(ShareCommand.Limit, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds((4 * random.NextDouble()) - 2), random.NextDouble);
+            _budget = new(
+                ShareCommand.Limit, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds((4 * random.NextDouble()) - 2), random.NextDouble);
             Accepted = new int[minutes + 1];
             world.In(TimeSpan.FromSeconds(random.NextDouble()), Pump);
         }

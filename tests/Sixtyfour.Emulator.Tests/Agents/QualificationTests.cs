@@ -4,7 +4,8 @@ namespace Sixtyfour.Emulator.Tests.Agents;
 
 public sealed class QualificationTests
 {
-    private const string Criteria = """[{"criteria_name": "budget", "description": "Has one", "threshold": 8.0}, {"criteria_name": "fit", "description": "Fits"}]""";
+    private const string Criteria =
+        """[{"criteria_name": "budget", "description": "Has one", "threshold": 8.0}, {"criteria_name": "fit", "description": "Fits"}]""";
 
     [Fact]
     public async Task Each_criterion_has_its_score_as_a_text_and_all_of_them_a_verdict()
@@ -25,7 +26,8 @@ public sealed class QualificationTests
     {
         await using var wire = await Wire.StartAsync();
 
-        var done = await wire.PollAsync(await wire.StartJobAsync("/qa-agent-async", $$$"""{"data": {"name": "A"}, "qualification_criteria": {{{Criteria}}}, "struct": {"score": "0 to 10"}}"""));
+        var done = await wire.PollAsync(await wire.StartJobAsync(
+            "/qa-agent-async", $$$"""{"data": {"name": "A"}, "qualification_criteria": {{{Criteria}}}, "struct": {"score": "0 to 10"}}"""));
 
         done["result"]!["structured_data"]!.AsObject().Should().ContainSingle().Which.Key.Should().Be("score");
         ((string)done["task_type"]!, (int)done["charge_amount"]!).Should().Be(("qa_agent", 10));
@@ -49,7 +51,8 @@ public sealed class QualificationTests
     {
         await using var wire = await Wire.StartAsync(options => options.NotFoundShare = 0);
 
-        var answer = await wire.AnswerAsync("/enrich-linkedin", """{"linkedin_url": "https://www.linkedin.com/in/nadia-okafor-example", "struct": {"title": "Job title"}}""");
+        var answer = await wire.AnswerAsync(
+            "/enrich-linkedin", """{"linkedin_url": "https://www.linkedin.com/in/nadia-okafor-example", "struct": {"title": "Job title"}}""");
         var mistake = await wire.PostAsync("/enrich-linkedin", """{"linkedin_url": "https://example.com/in/nadia"}""");
 
         ((string)answer["structured_data"]!["title"]!).Should().Be("VP Engineering");

@@ -22,7 +22,8 @@ public sealed class BulkWebhookTests
         body.Select(member => member.Key).Should().Equal("task_id", "status", "task_type", "results", "charge_amount");
         (await BulkWire.TextOf(await hook.Wire.DownloadAsync(body["results"]![0]!))).Should().Be(BulkWire.Csv);
         SixtyfourWebhook.Verify(post.Body, post["Signature"], [secret], new() { TimeProvider = hook.Emulator.Clock }).Should().Be(WebhookVerdict.Valid);
-        SixtyfourWebhook.Parse(post.Body).Should().BeOfType<BulkCompletedEvent>().Which.Should().BeEquivalentTo(new { JobId = id, TaskType = taskType, ChargeCents = 30m });
+        SixtyfourWebhook.Parse(post.Body)
+            .Should().BeOfType<BulkCompletedEvent>().Which.Should().BeEquivalentTo(new { JobId = id, TaskType = taskType, ChargeCents = 30m });
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class BulkWebhookTests
     {
         await using var wire = await Wire.StartAsync();
 
-        (await wire.UploadAsync(config: """{"struct": {"title": "t"}, "webhook_url": "http://example.com/hook"}""")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await wire.UploadAsync(config: """{"struct": {"title": "t"}, "webhook_url": "http://example.com/hook"}""")).StatusCode
+            .Should().Be(HttpStatusCode.BadRequest);
 
         wire.Emulator.Jobs.Should().BeEmpty();
     }

@@ -120,5 +120,6 @@ public sealed class CleaningUpTests
 
     // Without a name and therefore in no folder: Linux tells the open files of a process.
     private static List<string> OpenFiles() => !OperatingSystem.IsLinux() ? [] :
-        [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(entry => entry.LinkTarget).OfType<string>().Where(target => target.Contains("sixtyfour-emulator-", StringComparison.Ordinal))];
+        [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
+            .Select(entry => entry.LinkTarget).OfType<string>().Where(target => target.Contains("sixtyfour-emulator-", StringComparison.Ordinal))];
 }

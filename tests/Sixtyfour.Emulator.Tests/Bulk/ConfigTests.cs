@@ -24,7 +24,8 @@ public sealed class ConfigTests
             return new() { ["title"] = "T" };
         });
 
-        (await wire.EnrichedAsync("name,note,company\nA,secret,B\n", config: """{"struct": {"title": "t"}, "columns": ["company", "name"]}""")).Should().Be("company,name,title\nB,A,T\n");
+        (await wire.EnrichedAsync("name,note,company\nA,secret,B\n", config: """{"struct": {"title": "t"}, "columns": ["company", "name"]}"""))
+            .Should().Be("company,name,title\nB,A,T\n");
 
         seen.Should().NotContain("secret");
         (await wire.UploadAsync(config: """{"columns": ["salary"]}""")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
@@ -38,7 +39,8 @@ public sealed class ConfigTests
 
         var files = await wire.FilesAsync(submitted);
 
-        files.Select(file => ((int)file["block_number"]!, (string)file["filename"]!)).Should().Equal((1, "input.ndjson"), (1, "input.json"), (2, "enriched.ndjson"), (2, "enriched.json"));
+        files.Select(file => ((int)file["block_number"]!, (string)file["filename"]!))
+            .Should().Equal((1, "input.ndjson"), (1, "input.json"), (2, "enriched.ndjson"), (2, "enriched.json"));
         (await BulkWire.TextOf(await wire.DownloadAsync(files[2]))).Should().Be("{\"name\":\"A\"}\n{\"name\":\"B\"}\n");
         (await BulkWire.TextOf(await wire.DownloadAsync(files[3]))).Should().Be("""[{"name":"A"},{"name":"B"}]""");
         (await wire.UploadAsync(config: """{"result_formats": ["parquet"]}""")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
@@ -49,7 +51,8 @@ public sealed class ConfigTests
     {
         await using var wire = await Wire.StartAsync();
         var submitted = await wire.SubmitAsync(
-            "company_name\nExample Robotics\n", path: BulkWire.Companies, config: """{"struct": {"industry": "Industry"}, "find_people": true, "lead_struct": {"title": "Job title"}}""");
+            "company_name\nExample Robotics\n",
+            path: BulkWire.Companies, config: """{"struct": {"industry": "Industry"}, "find_people": true, "lead_struct": {"title": "Job title"}}""");
 
         var row = (await wire.FilesAsync(submitted))[^1]["results"]![0]!;
 
@@ -82,6 +85,7 @@ public sealed class ConfigTests
         ((decimal)done["charge_credits"]!, done.ContainsKey("charge_amount")).Should().Be((3, false));
         ((decimal)(await wire.PollAsync(id))["charge_amount"]!).Should().Be(30);
         ((decimal)(await Wire.JsonOf(await wire.GetAsync("/check-balance")))["credits"]!).Should().Be(9.5m);
-        JsonNode.Parse(await BulkWire.TextOf(await wire.UploadAsync(path: BulkWire.People + "?cost_units=euros")))!["detail"]![0]!["loc"]!.ToJsonString().Should().Be("""["query","cost_units"]""");
+        JsonNode.Parse(await BulkWire.TextOf(await wire.UploadAsync(path: BulkWire.People + "?cost_units=euros")))!["detail"]![0]!["loc"]!.ToJsonString()
+            .Should().Be("""["query","cost_units"]""");
     }
 }

@@ -74,7 +74,8 @@ public sealed class LinkTests
     [Fact]
     public async Task The_answer_to_an_expired_link_is_a_choice()
     {
-        await using var wire = await Wire.StartOnManualClockAsync(options => (options.LinkLifetime, options.ExpiredLinkStatus) = (TimeSpan.FromSeconds(5), HttpStatusCode.Gone));
+        await using var wire = await Wire.StartOnManualClockAsync(
+            options => (options.LinkLifetime, options.ExpiredLinkStatus) = (TimeSpan.FromSeconds(5), HttpStatusCode.Gone));
         var submitted = await wire.SubmitAsync();
         wire.Emulator.Advance(TimeSpan.FromMinutes(10));
         var file = (await wire.FilesAsync(submitted))[0];
@@ -113,7 +114,8 @@ public sealed class LinkTests
         await using var wire = await Wire.StartAsync();
         var link = BulkWire.LinkOf((await wire.FilesAsync(await wire.SubmitAsync()))[0]).AbsoluteUri;
 
-        (await wire.Http.GetAsync(new Uri(link.Replace(part, changed, StringComparison.Ordinal)), TestContext.Current.CancellationToken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await wire.Http.GetAsync(new Uri(link.Replace(part, changed, StringComparison.Ordinal)), TestContext.Current.CancellationToken)).StatusCode
+            .Should().Be(HttpStatusCode.Forbidden);
     }
 
     [Fact]

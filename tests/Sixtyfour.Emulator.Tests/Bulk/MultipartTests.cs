@@ -80,7 +80,8 @@ public sealed class MultipartTests
         await using var wire = await Wire.StartAsync();
 
         var response = await SendAsync(
-            wire, Config + File("filename=\"a.csv\"", "name\nA\n") + "--b--\r\n", contentType == "long" ? $"multipart/form-data; boundary={new string('b', 5_000)}" : contentType);
+            wire, Config + File("filename=\"a.csv\"", "name\nA\n") + "--b--\r\n",
+            contentType == "long" ? $"multipart/form-data; boundary={new string('b', 5_000)}" : contentType);
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest, await BulkWire.TextOf(response));
     }
@@ -130,7 +131,8 @@ public sealed class MultipartTests
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(wire.Emulator.Endpoint.Host, wire.Emulator.Endpoint.Port, Token);
-            var head = $"POST {BulkWire.People} HTTP/1.1\r\nHost: x\r\nx-api-key: {wire.Emulator.ApiKey}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n";
+            var head = $"POST {BulkWire.People} HTTP/1.1\r\nHost: x\r\nx-api-key: {wire.Emulator.ApiKey}\r\n"
+                + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000000\r\n\r\n";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + Config + File("filename=\"a.csv\"", "name\nA\n")), Token);
             await Eventually.TrueAsync(() => wire.Emulator.Requests.Count == 1);
             client.LingerState = new(withReset, 0);

@@ -43,7 +43,8 @@ public sealed class RunTests
         var files = status["results"]!.AsArray();
         files.Select(file => (int)file!["block_number"]!).Should().Equal(1, 2);
         files.Select(file => (string)file!["filename"]!).Should().Equal("input.csv", "enriched.csv");
-        files.Should().OnlyContain(file => (int)file!["row_count"]! == 3 && (int)file["download_expires_in_seconds"]! == 900 && (string)file["content_type"]! == "text/csv");
+        files.Should().OnlyContain(
+            file => (int)file!["row_count"]! == 3 && (int)file["download_expires_in_seconds"]! == 900 && (string)file["content_type"]! == "text/csv");
     }
 
     [Fact]
@@ -173,7 +174,8 @@ public sealed class RunTests
         await using var wire = await Wire.StartAsync(options => options.PassThroughShare = 0);
         wire.Emulator.Answer(BulkWire.People, row => new JsonObject { ["title"] = $"Friend of {row["name"]}", ["years"] = 3, ["unasked"] = 1 });
 
-        (await wire.EnrichedAsync("name\nA\n", config: """{"struct": {"title": "t", "years": {"type": "int"}}}""")).Should().Be("name,title,years\nA,Friend of A,3\n");
+        (await wire.EnrichedAsync("name\nA\n", config: """{"struct": {"title": "t", "years": {"type": "int"}}}"""))
+            .Should().Be("name,title,years\nA,Friend of A,3\n");
     }
 
     private static async Task<IEnumerable<(string, string, int)>> StagesAsync(Wire wire, string id) =>

@@ -145,7 +145,8 @@ public sealed class SubmissionTests
         }
 
         (await wire.UploadAsync(rows.ToString())).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-        (await wire.UploadAsync(config: "{\"struct\": {\"title\": \"" + new string('t', 300_000) + "\"}}")).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await wire.UploadAsync(config: "{\"struct\": {\"title\": \"" + new string('t', 300_000) + "\"}}")).StatusCode
+            .Should().Be(HttpStatusCode.UnprocessableEntity);
         (await wire.UploadAsync(key: new string('k', 256))).StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await wire.UploadBytesAsync(new byte[100_000_001])).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         wire.Emulator.ChargedCents.Should().Be(0);

@@ -60,7 +60,8 @@ public sealed class TableTests
     {
         await using var wire = await Wire.StartAsync();
 
-        (await wire.EnrichedAsync("name,company\nNadia Okafor,Example Robotics\n", config: """{"struct": {"title": "Current job title"}, "field_confidence": true}"""))
+        (await wire.EnrichedAsync(
+            "name,company\nNadia Okafor,Example Robotics\n", config: """{"struct": {"title": "Current job title"}, "field_confidence": true}"""))
             .Should().MatchRegex("^name,company,title,field_confidence\nNadia Okafor,Example Robotics,VP Engineering,\"{\"\"title\"\":[0-9]+}\"\n$");
     }
 

@@ -23,7 +23,8 @@ public class AdvanceUntilTests
     [Fact]
     public async Task A_hundred_clients_with_their_own_rhythms_lose_no_poll()
     {
-        await using var wire = await Wire.StartOnManualClockAsync(options => (options.RequestsPerMinute, options.RunTime) = (null, _ => TimeSpan.FromSeconds(60)));
+        await using var wire = await Wire.StartOnManualClockAsync(
+            options => (options.RequestsPerMinute, options.RunTime) = (null, _ => TimeSpan.FromSeconds(60)));
         var ids = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => wire.StartJobAsync()));
 
         await wire.Emulator.AdvanceUntilAsync(Task.WhenAll(ids.Select((id, i) => PollToTheEndAsync(wire, id, TimeSpan.FromSeconds(5 + (i % 7))))), Token);
@@ -97,7 +98,8 @@ public class AdvanceUntilTests
     {
         await using var wire = await Wire.StartOnManualClockAsync(options => options.StallLimit = TimeSpan.FromMilliseconds(200));
 
-        await FluentActions.Awaiting(() => wire.Emulator.AdvanceUntilAsync(new TaskCompletionSource().Task, Token)).Should().ThrowAsync<InvalidOperationException>()
+        await FluentActions.Awaiting(() => wire.Emulator.AdvanceUntilAsync(new TaskCompletionSource().Task, Token))
+            .Should().ThrowAsync<InvalidOperationException>()
             .WithMessage("Nothing has moved for 0.2 s: no timer is set on the emulator's clock*");
     }
 
@@ -142,7 +144,8 @@ public class AdvanceUntilTests
     {
         await using var wire = await Wire.StartOnManualClockAsync();
 
-        await FluentActions.Awaiting(() => wire.Emulator.AdvanceUntilAsync(Task.FromException<int>(new FormatException("mine")), Token)).Should().ThrowAsync<FormatException>();
+        await FluentActions.Awaiting(() => wire.Emulator.AdvanceUntilAsync(Task.FromException<int>(new FormatException("mine")), Token))
+            .Should().ThrowAsync<FormatException>();
     }
 
     [Fact]

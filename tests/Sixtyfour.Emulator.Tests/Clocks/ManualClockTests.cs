@@ -53,7 +53,8 @@ public class ManualClockTests
         var fired = new List<double>();
         ITimer? second = null;
         using var first = clock.CreateTimer(
-            _ => second = clock.CreateTimer(_ => fired.Add(Seconds(clock)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+            _ => second = clock.CreateTimer(_ => fired.Add(Seconds(clock)), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan),
+            null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
 
         clock.Advance(TimeSpan.FromSeconds(5));
 
@@ -93,9 +94,11 @@ public class ManualClockTests
     {
         var clock = new ManualClock();
         await using var timer = clock.CreateTimer(
-            _ => Task.Run(() => clock.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan).Dispose()).Wait(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+            _ => Task.Run(() => clock.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan).Dispose()).Wait(),
+            null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
 
-        await Task.Run(() => clock.Advance(TimeSpan.FromSeconds(2)), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Task.Run(() => clock.Advance(TimeSpan.FromSeconds(2)), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]

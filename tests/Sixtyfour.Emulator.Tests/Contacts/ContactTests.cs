@@ -15,7 +15,8 @@ public sealed class ContactTests
 
         var answer = await wire.AnswerAsync("/find-email", Nadia + "}");
 
-        answer.ToJsonString().Should().Be("""{"name":"Nadia Okafor","company":"Example Robotics","email":[["nadia@example.com","OK","COMPANY"]],"cost_cents":5}""");
+        answer.ToJsonString()
+            .Should().Be("""{"name":"Nadia Okafor","company":"Example Robotics","email":[["nadia@example.com","OK","COMPANY"]],"cost_cents":5}""");
         wire.Emulator.ChargedCents.Should().Be(5);
     }
 
@@ -83,7 +84,8 @@ public sealed class ContactTests
     public async Task A_job_has_as_result_what_the_call_at_once_answers(string path, string taskType, string body)
     {
         await using var wire = await Wire.StartAsync();
-        var atOnce = await (await wire.PostAsync(path.Replace("-async", "", StringComparison.Ordinal), body)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var atOnce = await (await wire.PostAsync(path.Replace("-async", "", StringComparison.Ordinal), body)).Content.ReadAsStringAsync(
+            TestContext.Current.CancellationToken);
 
         var done = await wire.PollAsync(await wire.StartJobAsync(path, body));
 
@@ -96,7 +98,8 @@ public sealed class ContactTests
     public async Task A_test_decides_what_is_found_for_one_person_and_in_a_batch()
     {
         await using var wire = await Wire.StartAsync();
-        wire.Emulator.Answer("/find-email", lead => (string)lead["name"]! == "A" ? new() { ["email"] = new JsonArray(new JsonArray("a@example.com", "CATCH_ALL")) } : null);
+        wire.Emulator.Answer(
+            "/find-email", lead => (string)lead["name"]! == "A" ? new() { ["email"] = new JsonArray(new JsonArray("a@example.com", "CATCH_ALL")) } : null);
 
         var one = await wire.AnswerAsync("/find-email", """{"lead": {"name": "A"}}""");
         var batch = await wire.PollAsync(await wire.StartJobAsync("/find-email-bulk-async", """{"leads": [{"name": "A"}]}"""));
@@ -137,7 +140,8 @@ public sealed class ContactTests
     {
         await using var hook = await Hook.StartAsync();
         hook.Emulator.RollWebhookSecret(TimeSpan.Zero);
-        await hook.Wire.StartJobAsync("/find-email-bulk-async", $$"""{"leads": [{"name": "Nadia Okafor", "company": "Example Robotics"}], "webhook_url": "{{hook.Address}}"}""");
+        await hook.Wire.StartJobAsync(
+            "/find-email-bulk-async", $$"""{"leads": [{"name": "Nadia Okafor", "company": "Example Robotics"}], "webhook_url": "{{hook.Address}}"}""");
 
         await hook.RunAsync(deliveries: 1);
 

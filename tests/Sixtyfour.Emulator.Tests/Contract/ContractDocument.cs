@@ -6,7 +6,8 @@ namespace Sixtyfour.Emulator.Tests.Contract;
 /// <summary>The contract's declarations of answers, and whether a value keeps to them.</summary>
 internal sealed class ContractDocument
 {
-    private static readonly Lazy<ContractDocument> OnlyOne = new(() => new(JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Contract", "contract.json")))!.AsObject()));
+    private static readonly Lazy<ContractDocument> OnlyOne = new(
+        () => new(JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Contract", "contract.json")))!.AsObject()));
 
     private readonly JsonObject _operations;
     private readonly JsonObject _schemas;
@@ -34,7 +35,8 @@ internal sealed class ContractDocument
     {
         if (type.EndsWith("[]", StringComparison.Ordinal))
         {
-            Check(value, new JsonObject { ["type"] = "array", ["items"] = new JsonObject { [_schemas.ContainsKey(type[..^2]) ? "ref" : "type"] = type[..^2] } }, path, problems);
+            Check(value, new JsonObject { ["type"] = "array", ["items"] = new JsonObject { [_schemas.ContainsKey(type[..^2]) ? "ref" : "type"] = type[..^2] } },
+                path, problems);
         }
         else if (_schemas[type] is JsonObject schema)
         {
@@ -50,7 +52,8 @@ internal sealed class ContractDocument
     {
         if (schema["oneOf"] is JsonArray alternatives)
         {
-            var tries = alternatives.Select(alternative => (Name: (string)alternative!, Found: Found(found => CheckType(value, (string)alternative!, path, found)))).ToList();
+            var tries = alternatives.Select(
+                alternative => (Name: (string)alternative!, Found: Found(found => CheckType(value, (string)alternative!, path, found)))).ToList();
             if (tries.TrueForAll(each => each.Found.Count > 0))
             {
                 problems.AddRange(tries.Select(each => $"{each.Name}: {string.Join("; ", each.Found)}"));

@@ -38,7 +38,8 @@ public sealed class ContractTests
     [Fact]
     public void Every_operation_that_is_served_has_its_row()
     {
-        ContractCall.All.Where(call => (int)call.Status < 300).Select(call => call.Operation).Distinct().Should().BeEquivalentTo(ContractDocument.Instance.Operations);
+        ContractCall.All.Where(call => (int)call.Status < 300).Select(call => call.Operation).Distinct()
+            .Should().BeEquivalentTo(ContractDocument.Instance.Operations);
     }
 
     [Fact]

@@ -118,9 +118,11 @@ public class ControlTests
     [Fact]
     public void No_fault_lacks_a_name_over_http()
     {
-        var factories = typeof(Fault).GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Fault)).Select(method => method.Name).ToList();
+        var factories = typeof(Fault).GetMethods()
+            .Where(method => method.IsStatic && method.ReturnType == typeof(Fault)).Select(method => method.Name).ToList();
         var tested = typeof(ControlTests).GetMethod(nameof(Every_fault_has_a_name_over_http))!.GetCustomAttributes(typeof(InlineDataAttribute), false)
-            .Select(data => JsonNode.Parse((string)((InlineDataAttribute)data).Data[0]!)!["fault"]!.GetValue<string>().Replace("_", "", StringComparison.Ordinal)).Distinct();
+            .Select(data => JsonNode.Parse((string)((InlineDataAttribute)data).Data[0]!)!["fault"]!.GetValue<string>()
+                .Replace("_", "", StringComparison.Ordinal)).Distinct();
 
         tested.Should().BeEquivalentTo(factories.Select(name => name.ToLowerInvariant()));
     }

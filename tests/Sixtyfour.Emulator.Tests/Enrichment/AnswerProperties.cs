@@ -9,7 +9,8 @@ namespace Sixtyfour.Emulator.Tests.Enrichment;
 
 public class AnswerProperties
 {
-    private static readonly string[] TypeNames = ["str", "int", "float", "bool", "list", "list[str]", "list[int]", "list[float]", "list[bool]", "dict", "list[string]", "number"];
+    private static readonly string[] TypeNames = [
+        "str", "int", "float", "bool", "list", "list[str]", "list[int]", "list[float]", "list[bool]", "dict", "list[string]", "number"];
 
     private static Gen<JsonNode?> Values =>
         Gen.OneOf(
@@ -17,7 +18,8 @@ public class AnswerProperties
             ArbMap.Default.GeneratorFor<int>().Select(number => (JsonNode?)number),
             ArbMap.Default.GeneratorFor<bool>().Select(truth => (JsonNode?)truth),
             Gen.Constant((JsonNode?)null),
-            Gen.Elements("[]", "[1, \"a\", null]", "{\"a\": {\"b\": 1}}", "1e3", "-0.5", "123456789012345678901234567890").Select(text => JsonNode.Parse(text)));
+            Gen.Elements("[]", "[1, \"a\", null]", "{\"a\": {\"b\": 1}}", "1e3", "-0.5", "123456789012345678901234567890")
+                .Select(text => JsonNode.Parse(text)));
 
     [Fact]
     public void Whatever_the_input_a_named_type_is_answered_in_that_type_or_as_not_found() =>
@@ -39,7 +41,8 @@ public class AnswerProperties
             var wanted = new JsonObject { ["title"] = "Title", ["age"] = 3, ["skills"] = new JsonArray() };
 
             var one = AnswerTo(new JsonObject(members), wanted);
-            var other = AnswerTo(new JsonObject(Enumerable.Reverse(members).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))), wanted);
+            var other = AnswerTo(
+                new JsonObject(Enumerable.Reverse(members).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))), wanted);
 
             return JsonNode.DeepEquals(one, other);
         }).Check(Config.QuickThrowOnFailure);

@@ -13,7 +13,8 @@ public class AnswerTests
         await using var wire = await Wire.StartAsync();
 
         var answer = await wire.AnswerAsync("/enrich-lead", Wire.Enrichment(
-            @struct: """{"title": "Current job title", "email": "Work email address", "years_experience": {"description": "Total years of work experience", "type": "int"}}"""));
+            @struct: """{"title": "Current job title", "email": "Work email address", """
+                + """ "years_experience": {"description": "Total years of work experience", "type": "int"}}"""));
 
         answer.Select(member => member.Key).Should().Equal("notes", "structured_data", "findings", "references", "confidence_score");
         answer["notes"]!.GetValue<string>().Should().Be("Nadia Okafor leads engineering at Example Robotics.");
@@ -45,7 +46,8 @@ public class AnswerTests
         await using var one = await Wire.StartAsync();
         await using var same = await Wire.StartAsync();
         await using var reseeded = await Wire.StartAsync(options => options.Seed = 7);
-        const string Struct = """{"age": {"type": "int"}, "score": {"type": "float"}, "skills": {"type": "list[str]"}, "city": "City", "staff": {"type": "int"}}""";
+        const string Struct =
+            """{"age": {"type": "int"}, "score": {"type": "float"}, "skills": {"type": "list[str]"}, "city": "City", "staff": {"type": "int"}}""";
 
         var answer = await one.StructuredDataAsync(Other, Struct);
         var again = await same.StructuredDataAsync("""{"company": "Example Labs", "name": "Nadia Okafor"}""", Struct);
@@ -60,7 +62,8 @@ public class AnswerTests
     {
         await using var wire = await Wire.StartAsync();
 
-        var data = await wire.StructuredDataAsync("""{"name": "Nadia Okafor", "badge": 30, "remote": true, "tags": ["a"], "home": {"city": "Lagos"}, "phone": null}""", """{"title": "Title"}""");
+        var data = await wire.StructuredDataAsync(
+            """{"name": "Nadia Okafor", "badge": 30, "remote": true, "tags": ["a"], "home": {"city": "Lagos"}, "phone": null}""", """{"title": "Title"}""");
 
         data.Select(member => member.Key).Should().Equal("title", "name", "badge", "remote");
         data["badge"]!.ToJsonString().Should().Be("30");
@@ -80,7 +83,8 @@ public class AnswerTests
     {
         await using var wire = await Wire.StartAsync(options => options.NotFoundShare = 1);
 
-        var data = await wire.StructuredDataAsync(Other, """{"phone": "Phone", "age": {"type": "int"}, "remote": {"type": "bool"}, "skills": {"type": "list[str]"}, "history": {"type": "dict"}}""");
+        var data = await wire.StructuredDataAsync(
+            Other, """{"phone": "Phone", "age": {"type": "int"}, "remote": {"type": "bool"}, "skills": {"type": "list[str]"}, "history": {"type": "dict"}}""");
 
         data.Take(5).Select(member => member.Value?.ToJsonString()).Should().Equal("\"\"", null, null, null, null);
     }

@@ -27,7 +27,8 @@ public class CastingTests
     {
         await using var wire = await Wire.StartAsync();
 
-        var data = await wire.StructuredDataAsync("""{"badge": 30, "remote": true, "grade": "9.5", "home": {"city": "Lagos"}, "tags": ["a", 7], "answer": "yes"}""", @struct);
+        var data = await wire.StructuredDataAsync(
+            """{"badge": 30, "remote": true, "grade": "9.5", "home": {"city": "Lagos"}, "tags": ["a", 7], "answer": "yes"}""", @struct);
 
         data.ContainsKey(member).Should().BeTrue();
         JsonNode.DeepEquals(data[member], expected is null ? null : JsonNode.Parse(expected)).Should().BeTrue($"{data[member]?.ToJsonString()} came");
@@ -111,7 +112,8 @@ public class CastingTests
 
         var data = await wire.StructuredDataAsync(Wire.Nadia, """{"history": {"description": "Employer to years", "type": "dict"}}""");
 
-        JsonNode.Parse(data["history"]!.GetValue<string>()).Should().BeOfType<JsonObject>().Which["Example Robotics"]!.GetValueKind().Should().Be(JsonValueKind.Number);
+        JsonNode.Parse(data["history"]!.GetValue<string>())
+            .Should().BeOfType<JsonObject>().Which["Example Robotics"]!.GetValueKind().Should().Be(JsonValueKind.Number);
     }
 
     [Fact]
@@ -130,6 +132,7 @@ public class CastingTests
         await using var wire = await Wire.StartAsync();
         const string Struct = """{"attribute:score": "A", "JobTitle": "B", "größe": "C", "": "D", "a.b[0]": "E"}""";
 
-        (await wire.StructuredDataAsync("""{"name": "x"}""", Struct)).Select(member => member.Key).Should().Equal("attribute:score", "JobTitle", "größe", "", "a.b[0]", "name");
+        (await wire.StructuredDataAsync("""{"name": "x"}""", Struct)).Select(member => member.Key)
+            .Should().Equal("attribute:score", "JobTitle", "größe", "", "a.b[0]", "name");
     }
 }

@@ -35,7 +35,8 @@ public class CompanyTests
     {
         await using var wire = await Wire.StartAsync(options => options.NotFoundShare = 1);
 
-        var answer = await wire.AnswerAsync("/company-intelligence", Asked(Sample, """{"num_employees": {"type": "int"}, "industry": "Industry"}""", WithPeople));
+        var answer = await wire.AnswerAsync(
+            "/company-intelligence", Asked(Sample, """{"num_employees": {"type": "int"}, "industry": "Industry"}""", WithPeople));
 
         answer.Select(member => member.Key).Should().Equal("notes", "structured_data", "findings", "references", "confidence_score");
         answer["notes"]!.GetValue<string>().Should().Be("Example Robotics builds warehouse arms.");
@@ -47,7 +48,8 @@ public class CompanyTests
         data["num_employees"]!.GetValue<int>().Should().BePositive();
         data["industry"]!.GetValue<string>().Should().NotBeEmpty();
         data["leads"]![0]!.ToJsonString().Should().Be(
-            """{"name":"Nadia Okafor","email":"nadia@example.com","company":"Example Robotics","title":"VP Engineering","phone":"","linkedin":"https://www.linkedin.com/in/nadia-okafor-example","score":"9.5"}""");
+            """{"name":"Nadia Okafor","email":"nadia@example.com","company":"Example Robotics","title":"VP Engineering","phone":"","""
+                + """ "linkedin":"https://www.linkedin.com/in/nadia-okafor-example","score":"9.5"}""");
     }
 
     [Theory]
@@ -83,7 +85,8 @@ public class CompanyTests
         var leads = LeadsOf(await wire.AnswerAsync("/company-intelligence", Asked(Sample, more:
             """
             "find_people": true, "people_focus_prompt": "Engineers",
-            "lead_struct": {"name": "Name of this person at the company", "years_experience": {"type": "int"}, "skills": {"type": "list[str]"}, "company": "Employer"}
+            "lead_struct": {"name": "Name of this person at the company", "years_experience": {"type": "int"},
+            "skills": {"type": "list[str]"}, "company": "Employer"}
             """)));
 
         leads.Should().OnlyContain(lead => string.Join(' ', lead.Select(member => member.Key)) == "name years_experience skills company score");
@@ -145,7 +148,8 @@ public class CompanyTests
         wire.Emulator.Advance(TimeSpan.FromMinutes(4));
         var done = await wire.PollAsync((string)answer["task_id"]!);
 
-        ((string?)answer["status"], (string?)early["status"], (string?)done["status"], (string?)done["task_type"]).Should().Be((started, first, "completed", taskType));
+        ((string?)answer["status"], (string?)early["status"], (string?)done["status"], (string?)done["task_type"])
+            .Should().Be((started, first, "completed", taskType));
         done["result"]!["structured_data"]!["industry"].Should().NotBeNull();
         ((int?)done["charge_amount"], wire.Emulator.ChargedCents).Should().Be((25, 25));
     }

@@ -108,7 +108,8 @@ public sealed class DispatchIdTests
         (await wire.AnswerAsync(People, asked))["unrecognized_fields"]!.ToJsonString().Should().Be("""["budget","lead_infos"]""");
         (await wire.AnswerAsync(People, Wire.Enrichment())).ContainsKey("unrecognized_fields").Should().BeFalse();
         (await wire.AnswerAsync("/enrich-lead-async", asked)).ContainsKey("unrecognized_fields").Should().BeFalse();
-        (await wire.AnswerAsync("/company-intelligence-async", """{"target_company": {"name": "A"}, "struct": {"a": "A"}, "dispatch_id": "12345678"}"""))["unrecognized_fields"]!
+        (await wire.AnswerAsync(
+            "/company-intelligence-async", """{"target_company": {"name": "A"}, "struct": {"a": "A"}, "dispatch_id": "12345678"}"""))["unrecognized_fields"]!
             .ToJsonString().Should().Be("""["dispatch_id"]""");
     }
 

@@ -99,7 +99,10 @@ public sealed class SearchTests
     public async Task Excluded_rows_are_left_out_on_every_page_but_not_when_the_search_is_asked_again()
     {
         await using var wire = await Wire.StartAsync();
-        var list = await wire.AnswerAsync("/search/exclusion-lists", """{"name": "Ours", "entity_type": "company", "source": {"type": "entity_ids", "entity_ids": ["1", "https://www.linkedin.com/company/company-002-example", "1"]}}""");
+        var list = await wire.AnswerAsync(
+            "/search/exclusion-lists",
+            """{"name": "Ours", "entity_type": "company", "source": {"type": "entity_ids", "entity_ids": ["1", """
+                + """ "https://www.linkedin.com/company/company-002-example", "1"]}}""");
         var ready = await Wire.JsonOf(await wire.GetAsync($"/search/exclusion-lists/{list["id"]}"));
 
         var pages = await PagesAsync(wire, $$"""{"query": "a", "page_size": 20, "exclude_list_ids": ["{{list["id"]}}"], "exclude_entity_ids": ["3"]}""");
@@ -115,7 +118,8 @@ public sealed class SearchTests
     {
         await using var wire = await Wire.StartOnManualClockAsync();
         var search = await wire.AnswerAsync("/search/query", """{"query": "a"}""");
-        var list = await wire.AnswerAsync("/search/exclusion-lists", $$$"""{"source": {"type": "search_id", "search_id": "{{{search["search_id"]}}}", "max_results": 5}}""");
+        var list = await wire.AnswerAsync(
+            "/search/exclusion-lists", $$$"""{"source": {"type": "search_id", "search_id": "{{{search["search_id"]}}}", "max_results": 5}}""");
         var path = $"/search/exclusion-lists/{list["id"]}";
 
         ((string)(await Wire.JsonOf(await wire.GetAsync(path)))["status"]!).Should().Be("pending");
@@ -144,9 +148,11 @@ public sealed class SearchTests
         var csv = await wire.Http.GetStringAsync(new Uri((string)link["url"]!), Token);
 
         ((string)done["status"]!, (int)done["total_results"]!).Should().Be(("completed", 3));
-        csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(4).And.Contain(line => line.Contains("Nadia Okafor", StringComparison.Ordinal));
+        csv.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Should().HaveCount(4).And.Contain(line => line.Contains("Nadia Okafor", StringComparison.Ordinal));
         wire.Emulator.ChargedCents.Should().Be(3);
-        ((string)(await wire.AnswerAsync("/search/query", $$"""{"search_id": "{{done["search_id"]}}"}"""))["results"]![0]!["full_name"]!).Should().Be("Nadia Okafor");
+        ((string)(await wire.AnswerAsync("/search/query", $$"""{"search_id": "{{done["search_id"]}}"}"""))["results"]![0]!["full_name"]!)
+            .Should().Be("Nadia Okafor");
     }
 
     [Fact]
@@ -208,7 +214,8 @@ public sealed class SearchTests
     public async Task A_lookalike_search_is_prepared_and_then_read_by_its_id()
     {
         await using var wire = await Wire.StartOnManualClockAsync();
-        var response = await wire.PostAsync("/search/lookalike", """{"linkedin_urls": ["https://www.linkedin.com/in/a", "https://www.linkedin.com/in/a", "https://www.linkedin.com/in/b"]}""");
+        var response = await wire.PostAsync(
+            "/search/lookalike", """{"linkedin_urls": ["https://www.linkedin.com/in/a", "https://www.linkedin.com/in/a", "https://www.linkedin.com/in/b"]}""");
         var started = await Wire.JsonOf(response);
 
         response.StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -218,7 +225,8 @@ public sealed class SearchTests
         ((string)done["status"]!).Should().Be("completed");
         done["filters"].Should().NotBeNull();
         done["analysis"].Should().BeNull();
-        ((string)(await wire.AnswerAsync("/search/query", $$"""{"search_id": "{{started["search_id"]}}"}"""))["results"]![0]!["full_name"]!).Should().Be("Nadia Okafor");
+        ((string)(await wire.AnswerAsync("/search/query", $$"""{"search_id": "{{started["search_id"]}}"}"""))["results"]![0]!["full_name"]!)
+            .Should().Be("Nadia Okafor");
     }
 
     [Fact]

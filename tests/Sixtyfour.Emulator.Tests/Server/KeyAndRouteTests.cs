@@ -49,7 +49,8 @@ public class KeyAndRouteTests
         response.StatusCode.Should().Be(HttpStatusCode.NotFound);
         var answer = await Wire.JsonOf(response);
         ((string)answer["detail"]!).Should().Be("Not Found");
-        answer["served"]!.AsArray().Select(route => (string)route!).Should().Contain(["POST /enrich-lead", "GET /job-status/{id}", "DELETE /webhooks/signing-secret"]);
+        answer["served"]!.AsArray().Select(route => (string)route!)
+            .Should().Contain(["POST /enrich-lead", "GET /job-status/{id}", "DELETE /webhooks/signing-secret"]);
     }
 
     [Fact]

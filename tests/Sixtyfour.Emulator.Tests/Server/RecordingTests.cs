@@ -37,7 +37,8 @@ public class RecordingTests
         request.GetHeaderValues("x-none").Should().Equal("");
         request.GetHeaderValues("x-other").Should().BeEmpty();
         request.Headers["X-Two"].Should().Be("a,,b,c");
-        var shown = System.Text.Json.Nodes.JsonNode.Parse(await (await wire.GetAsync("/_emulator/requests")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken))![0]!["headers"]!;
+        var shown = System.Text.Json.Nodes.JsonNode.Parse(
+            await (await wire.GetAsync("/_emulator/requests")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken))![0]!["headers"]!;
         shown["X-Two"]!.ToJsonString().Should().Be("""["a","","b,c"]""");
         shown["X-None"]!.ToJsonString().Should().Be("\"\"");
     }

@@ -7,7 +7,8 @@ public sealed class StructBuilderTests
     {
         await using var wire = await Wire.StartAsync();
 
-        var answer = await wire.AnswerAsync("/struct-builder/generate", """{"description": "job title, number of employees, whether hiring and a list of skills"}""");
+        var answer = await wire.AnswerAsync(
+            "/struct-builder/generate", """{"description": "job title, number of employees, whether hiring and a list of skills"}""");
 
         answer["struct"]!.AsArray().Select(field => ((string)field!["name"]!, (string)field["type"]!))
             .Should().Equal(("job_title", "string"), ("number_of_employees", "int"), ("whether_hiring", "bool"), ("a_list_of_skills", "list[str]"));
@@ -20,7 +21,8 @@ public sealed class StructBuilderTests
 
         var answer = await wire.AnswerAsync(
             "/struct-builder/generate",
-            """{"description": "former roles with employer title", "allow_nested": true, "existing_struct": [{"name": "age", "description": "Age", "type": "int"}]}""");
+            """{"description": "former roles with employer title", "allow_nested": true, "existing_struct": [{"name": "age", "description": "Age", """
+                + """ "type": "int"}]}""");
 
         answer["struct"]!.AsArray().Select(field => (string)field!["name"]!).Should().Equal("age", "former_roles");
         answer["struct"]![1]!["subfields"]!.AsArray().Select(field => (string)field!["key"]!).Should().Equal("employer", "title");

@@ -13,7 +13,8 @@ public class ToolTests
     {
         using var output = new Transcript();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var running = new EmulatorProgram(output, TextWriter.Null).RunAsync(["--urls", "http://127.0.0.1:0", "--key=secret", "--time-scale", "100000"], stop.Token);
+        var running = new EmulatorProgram(output, TextWriter.Null)
+            .RunAsync(["--urls", "http://127.0.0.1:0", "--key=secret", "--time-scale", "100000"], stop.Token);
         await Eventually.TrueAsync(() => output.ToString().Contains("Ctrl-C", StringComparison.Ordinal));
         var endpoint = output.ToString().Split("SIXTYFOUR_API_ENDPOINT=")[1].Split('\n')[0].Trim();
         output.ToString().Should().Contain("export SIXTYFOUR_API_KEY=secret");
@@ -134,9 +135,11 @@ public class ToolTests
     {
         var options = new EmulatorOptions();
 
-        CommandLine.Parse(["--urls", "http://127.0.0.1:7000", "--key", "k", "--time-scale", "2.5", "--seed", "7", "--balance", "12.5", "--high-tier", "--local-webhooks", "--manual-clock", "--run-time", "1.5", "--pass-through", "0.1", "--preview-rows", "3", "--link-lifetime", "60"]).Apply(options);
+        CommandLine.Parse(["--urls", "http://127.0.0.1:7000", "--key", "k", "--time-scale", "2.5", "--seed", "7", "--balance", "12.5", "--high-tier",
+            "--local-webhooks", "--manual-clock", "--run-time", "1.5", "--pass-through", "0.1", "--preview-rows", "3", "--link-lifetime", "60"]).Apply(options);
 
-        (options.Url, options.ApiKey, options.TimeScale, options.Seed, options.BalanceCents, options.HighTierEnabled, options.AllowsLocalWebhooks, options.ManualClock)
+        (options.Url, options.ApiKey, options.TimeScale, options.Seed, options.BalanceCents,
+            options.HighTierEnabled, options.AllowsLocalWebhooks, options.ManualClock)
             .Should().Be((new Uri("http://127.0.0.1:7000"), "k", 2.5, 7, 12.5m, true, true, true));
         (options.PassThroughShare, options.PreviewRows, options.LinkLifetime).Should().Be((0.1, 3, TimeSpan.FromMinutes(1)));
         options.RunTime!(new Random(1)).Should().Be(TimeSpan.FromSeconds(1.5));

@@ -24,7 +24,8 @@ public class DeliveryTests
         (post["Event-Type"], post["Delivery-Attempt"], post.Headers["Content-Type"]).Should().Be(("enrich_lead", "1", "application/json"));
         SixtyfourWebhook.Verify(post.Body, post["Signature"], [secret], new() { TimeProvider = hook.Emulator.Clock }).Should().Be(WebhookVerdict.Valid);
         SixtyfourWebhook.Parse(post.Body).Should().BeOfType<JobCompletedEvent>();
-        hook.Emulator.Deliveries.Should().ContainSingle().Which.Should().BeEquivalentTo(new { JobId = id, Attempt = 1, StatusCode = 200, IsSuccess = true, Signatures = 1 });
+        hook.Emulator.Deliveries
+            .Should().ContainSingle().Which.Should().BeEquivalentTo(new { JobId = id, Attempt = 1, StatusCode = 200, IsSuccess = true, Signatures = 1 });
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public class DeliveryTests
 
         JsonNode.DeepEquals(
             JsonNode.Parse(hook.Posts.Should().ContainSingle().Subject.Body),
-            new JsonObject { ["task_id"] = hook.Emulator.Jobs[0].Id, ["status"] = "failed", ["task_type"] = "people_intelligence", ["error"] = "Lookup did not finish" }).Should().BeTrue();
+            new JsonObject { ["task_id"] = hook.Emulator.Jobs[0].Id, ["status"] = "failed", ["task_type"] = "people_intelligence",
+                ["error"] = "Lookup did not finish" }).Should().BeTrue();
     }
 
     [Fact]
@@ -179,7 +181,8 @@ public class DeliveryTests
         hook.Posts.Select(post => post["Event-Id"]).Should().OnlyHaveUniqueItems().And.HaveCount(2);
         hook.Posts.Select(post => post.Text).Distinct().Should().ContainSingle();
         hook.Posts.Should().OnlyContain(post =>
-            SixtyfourWebhook.Verify(post.Body, post["Signature"], new[] { secret }, new WebhookVerifyOptions { TimeProvider = hook.Emulator.Clock }) == WebhookVerdict.Valid);
+            SixtyfourWebhook.Verify(
+                post.Body, post["Signature"], new[] { secret }, new WebhookVerifyOptions { TimeProvider = hook.Emulator.Clock }) == WebhookVerdict.Valid);
     }
 
     [Fact]

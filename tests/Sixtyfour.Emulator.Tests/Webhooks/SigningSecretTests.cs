@@ -90,7 +90,8 @@ public class SigningSecretTests
         await DeliverAsync(hook, 2);
 
         var posts = hook.Posts.ToList();
-        SixtyfourWebhook.Verify(posts[0].Body, posts[0]["Signature"], [old], new() { TimeProvider = hook.Emulator.Clock }).Should().Be(WebhookVerdict.NoSignatureMatches);
+        SixtyfourWebhook.Verify(posts[0].Body, posts[0]["Signature"], [old], new() { TimeProvider = hook.Emulator.Clock })
+            .Should().Be(WebhookVerdict.NoSignatureMatches);
         posts[1]["Signature"].Should().BeNull();
         posts[1]["Event-Id"].Should().NotBeNull();
     }

@@ -120,10 +120,12 @@ public sealed class WorkflowTests
         const string Graph = """
             {"blocks": [
               {"sequence_number": 1, "block_type": "source", "block_name": "webhook", "specs": {"dataframe_type": "COMPANY"}, "block_id": "a"},
-              {"sequence_number": 2, "block_type": "enrich", "block_name": "company_enrichment", "specs": {"struct": {"industry": "Industry"}, "tier": "medium"}, "block_id": "b"}],
+              {"sequence_number": 2, "block_type": "enrich", "block_name": "company_enrichment",
+              "specs": {"struct": {"industry": "Industry"}, "tier": "medium"}, "block_id": "b"}],
              "edges": [{"from_block_id": "a", "to_block_id": "b"}]}
             """;
-        var made = await wire.AnswerAsync("/workflows/create_workflow", $$"""{"workflow_name": "Companies", "workflow_description": "", "workflow_definition": {{Graph}}}""");
+        var made = await wire.AnswerAsync(
+            "/workflows/create_workflow", $$"""{"workflow_name": "Companies", "workflow_description": "", "workflow_definition": {{Graph}}}""");
         var id = (string)made["id"]!;
 
         await wire.AnswerAsync($"/workflows/update_workflow?workflow_id={id}", """{"workflow_name": "Ours", "starred": true}""");
@@ -149,7 +151,8 @@ public sealed class WorkflowTests
               {"sequence_number": 1, "block_type": "source", "block_name": "webhook", "specs": {}},
               {"sequence_number": 2, "block_type": "output", "block_name": "outgoing_webhook", "specs": {"url": "{{{hook.Address}}}"}}], "edges": []}
             """;
-        var made = await wire.AnswerAsync("/workflows/create_workflow", $$"""{"workflow_name": "A", "workflow_description": "", "workflow_definition": {{graph}}}""");
+        var made = await wire.AnswerAsync(
+            "/workflows/create_workflow", $$"""{"workflow_name": "A", "workflow_description": "", "workflow_definition": {{graph}}}""");
 
         var run = await wire.AnswerAsync($"/workflows/run?workflow_id={made["id"]}", Rows);
         await hook.RunAsync(deliveries: 1);
@@ -162,7 +165,8 @@ public sealed class WorkflowTests
 
     private static async Task<string> SampleAsync(Wire wire) => (string)(await ListAsync(wire, "/workflows"))[0]!["id"]!;
 
-    private static async Task<JsonObject> StartAsync(Wire wire, string more = "") => await wire.AnswerAsync($"/workflows/run?workflow_id={await SampleAsync(wire)}{more}", Rows);
+    private static async Task<JsonObject> StartAsync(Wire wire, string more = "") =>
+        await wire.AnswerAsync($"/workflows/run?workflow_id={await SampleAsync(wire)}{more}", Rows);
 
     private static async Task<(string Status, string Blocks)> LiveAsync(Wire wire, string run)
     {

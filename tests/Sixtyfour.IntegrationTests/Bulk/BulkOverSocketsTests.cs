@@ -74,13 +74,15 @@ public sealed class BulkOverSocketsTests
     [Fact]
     public async Task A_link_that_has_expired_is_renewed()
     {
-        await using var api = await BulkApi.StartAsync(emulator: options => options.ManualClock = true, client: options => options.TimeProvider = TimeProvider.System);
+        await using var api = await BulkApi.StartAsync(
+            emulator: options => options.ManualClock = true, client: options => options.TimeProvider = TimeProvider.System);
         using var result = await FinishedAsync(api);
         api.Emulator.Advance(TimeSpan.FromMinutes(16));
 
         (await BulkApi.RowsOf(result)).Should().HaveCount(Rows);
 
-        api.Emulator.Requests.Where(request => request.Path.StartsWith("/bulk-files/", StringComparison.Ordinal)).Select(request => request.StatusCode).Should().Equal(403, 200);
+        api.Emulator.Requests.Where(request => request.Path.StartsWith("/bulk-files/", StringComparison.Ordinal)).Select(request => request.StatusCode)
+            .Should().Equal(403, 200);
         api.Emulator.ChargedCents.Should().Be(Rows * 10);
     }
 
@@ -91,7 +93,8 @@ public sealed class BulkOverSocketsTests
             options => options.RateLimit.BulkSubmissionsPerMinute = null, emulator: options => options.ManualClock = true);
 
         var jobs = await api.Emulator.AdvanceUntilAsync(
-            Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token))), Api.Token);
+            Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token))),
+            Api.Token);
 
         jobs.Select(job => job.Id).Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id)).And.OnlyHaveUniqueItems();
         api.Emulator.Requests.Count(request => request.StatusCode == 429).Should().Be(2, "two had to wait for the next minute");
@@ -104,7 +107,8 @@ public sealed class BulkOverSocketsTests
         await using var api = await BulkApi.StartAsync(emulator: options => options.ManualClock = true);
         var begun = api.Emulator.Clock.GetUtcNow();
 
-        await api.Emulator.AdvanceUntilAsync(Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token))), Api.Token);
+        await api.Emulator.AdvanceUntilAsync(Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3), Api.Title, cancellationToken: Api.Token))), Api.Token);
 
         (api.Emulator.Clock.GetUtcNow() - begun).Should().BeGreaterThan(TimeSpan.FromSeconds(59)).And.BeLessThan(TimeSpan.FromSeconds(65));
         api.Emulator.Requests.Should().OnlyContain(request => request.StatusCode == 200);
@@ -115,7 +119,8 @@ public sealed class BulkOverSocketsTests
     {
         await using var api = await BulkApi.StartAsync(emulator: options => options.BalanceCents = 10);
 
-        await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(2), Api.Title, cancellationToken: Api.Token)).Should().ThrowAsync<InsufficientCreditsException>();
+        await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(2), Api.Title, cancellationToken: Api.Token))
+            .Should().ThrowAsync<InsufficientCreditsException>();
         await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(1), Api.Title, new() { Tier = Tier.High }, Api.Token))
             .Should().ThrowAsync<PermissionDeniedException>().WithMessage("*high*");
 
@@ -155,7 +160,8 @@ public sealed class BulkOverSocketsTests
     public async Task The_wait_shows_the_stages()
     {
         await using var api = await BulkApi.StartAsync(emulator: options => (options.ManualClock, options.RunTime) = (true, _ => TimeSpan.FromMinutes(10)));
-        var job = await api.Emulator.AdvanceUntilAsync(api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(100), Api.Title, cancellationToken: Api.Token), Api.Token);
+        var job = await api.Emulator.AdvanceUntilAsync(
+            api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(100), Api.Title, cancellationToken: Api.Token), Api.Token);
         var seen = new Seen();
 
         using var result = await api.Emulator.AdvanceUntilAsync(job.WaitAsync(new JobWaitOptions { Progress = seen }, Api.Token), Api.Token);
@@ -230,7 +236,8 @@ public sealed class BulkOverSocketsTests
         "429" => [Fault.RateLimited(TimeSpan.Zero)],
         _ =>
         [
-            Fault.TruncatesTheBody(1_000), Fault.ResetsTheConnection(), Fault.TruncatesTheBody(60_000), Fault.Status(HttpStatusCode.ServiceUnavailable), Fault.TruncatesTheBody(1),
+            Fault.TruncatesTheBody(1_000),
+            Fault.ResetsTheConnection(), Fault.TruncatesTheBody(60_000), Fault.Status(HttpStatusCode.ServiceUnavailable), Fault.TruncatesTheBody(1),
         ],
     };
 

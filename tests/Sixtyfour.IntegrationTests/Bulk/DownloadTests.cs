@@ -15,7 +15,7 @@ public sealed class DownloadTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await FileServer.StartAsync();
-        _server.File = Random(1_000_000, seed: 1);
+        _server.File = Table(1_000_000, seed: 1);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -59,11 +59,11 @@ public sealed class DownloadTests : IAsyncLifetime
         _server.BreaksAfter(300_000).Does(context =>
         {
             _server.Tag = "\"v2\"";
-            _server.File = Random(500_000, seed: 2);
+            _server.File = Table(500_000, seed: 2);
             return _server.ServeAsync(context);
         });
 
-        (await FetchAsync()).Should().Equal(Random(500_000, seed: 2));
+        (await FetchAsync()).Should().Equal(Table(500_000, seed: 2));
     }
 
     [Fact]
@@ -194,7 +194,8 @@ public sealed class DownloadTests : IAsyncLifetime
 
         var fetching = () => FetchAsync();
 
-        (await fetching.Should().ThrowAsync<InvalidApiKeyException>()).WithMessage($"*{other.Origin.Authority}*{nameof(SixtyfourClientOptions.TrustedDownloadOrigins)}*");
+        (await fetching.Should().ThrowAsync<InvalidApiKeyException>())
+            .WithMessage($"*{other.Origin.Authority}*{nameof(SixtyfourClientOptions.TrustedDownloadOrigins)}*");
     }
 
     [Fact]
@@ -234,7 +235,7 @@ public sealed class DownloadTests : IAsyncLifetime
     [Fact]
     public async Task A_slow_transfer_may_take_longer_than_silence_may()
     {
-        _server.File = Random(12, seed: 3);
+        _server.File = Table(12, seed: 3);
         _server.Does(async context =>
         {
             context.Response.ContentLength = _server.File.Length;
@@ -319,10 +320,16 @@ public sealed class DownloadTests : IAsyncLifetime
         tags.Should().NotContain(text => text.Contains("secret", StringComparison.Ordinal));
     }
 
-    private static byte[] Random(int length, int seed)
+    // One column of letters, a hundred to a line: a file of the exact length, which reads as CSV.
+    private static byte[] Table(int length, int seed)
     {
+        var random = new Random(seed);
         var bytes = new byte[length];
-        new Random(seed).NextBytes(bytes);
+        for (var i = 0; i < length; i++)
+        {
+            bytes[i] = i % 100 is 99 ? (byte)'\n' : (byte)random.Next('a', 'z' + 1);
+        }
+
         return bytes;
     }
 

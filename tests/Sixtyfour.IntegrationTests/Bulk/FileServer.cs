@@ -63,7 +63,8 @@ internal sealed class FileServer : IAsyncDisposable
         $$"""
         {"status":"completed","charge_amount":30,"results":[
           {"filename":"input.csv","block_number":1,"download_url":"{{LinkOrigin ?? Origin}}files/input?sig=other"},
-          {"filename":"enriched.csv","block_number":2,"content_type":"text/csv","download_url":"{{LinkOrigin ?? Origin}}files/enriched?sig=secret-{{Interlocked.Increment(ref _signature)}}"}]}
+          {"filename":"enriched.csv","block_number":2,"content_type":"text/csv",
+          "download_url":"{{LinkOrigin ?? Origin}}files/enriched?sig=secret-{{Interlocked.Increment(ref _signature)}}"}]}
         """;
 
     public async Task ServeAsync(HttpContext context, int most = int.MaxValue)

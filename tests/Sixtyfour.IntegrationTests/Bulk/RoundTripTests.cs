@@ -59,7 +59,8 @@ public sealed class RoundTripTests
     {
         await using var api = await BulkApi.StartAsync();
 
-        var error = (await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.Csv(content), Api.Title, cancellationToken: Api.Token)).Should().ThrowAsync<Exception>()).Which;
+        var error = (await FluentActions.Awaiting(() => api.Client.Bulk.SubmitPeopleAsync(BulkApi.Csv(content), Api.Title, cancellationToken: Api.Token))
+            .Should().ThrowAsync<Exception>()).Which;
 
         (error is ArgumentException or InvalidRequestException).Should().BeTrue("{0}", error);
         api.Emulator.Jobs.Should().BeEmpty();
@@ -71,13 +72,15 @@ public sealed class RoundTripTests
         await using var api = await BulkApi.StartAsync(
             options => options.RateLimit.BulkSubmissionsPerMinute = null, emulator: options => options.BulkSubmissionsPerMinute = null);
         var texts = Gen.OneOf(
-            Gen.Elements("", " ", ",", "\"", "\"\"", "\r", "\n", "\r\n", "=1+1", "\uFEFF", "Å", "李", "😀", "\t", "null", "True", "007", "1.0").ArrayOf().Select(parts => string.Concat(parts)),
+            Gen.Elements("", " ", ",", "\"", "\"\"", "\r", "\n", "\r\n", "=1+1", "\uFEFF", "Å", "李", "😀", "\t", "null", "True", "007", "1.0")
+                .ArrayOf().Select(parts => string.Concat(parts)),
             ArbMap.Default.GeneratorFor<string>().Select(text => text is null ? "" : new string([.. text.Where(c => !char.IsSurrogate(c) && c != '\0')])));
         var tables = texts.Two().Select(pair => new BulkApi.Person(pair.Item1, "Example Robotics", pair.Item2)).ListOf();
 
         foreach (var people in tables.Sample(60, 12).Where(people => people.Count > 0))
         {
-            using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkFile.FromRows(people), Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
+            using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkFile.FromRows(people), Api.Title, cancellationToken: Api.Token))
+                .WaitAsync(Api.Token);
 
             (await BulkApi.RowsOf(result)).Select(row => (row["name"].Raw.GetString()!, row["note"].Raw.GetString()!))
                 .Should().Equal(people.Select(person => (person.Name, person.Note)), JsonSerializer.Serialize(people));
@@ -89,7 +92,8 @@ public sealed class RoundTripTests
     {
         await using var api = await BulkApi.StartAsync();
 
-        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3, noteLength: 1_000_000), Api.Title, cancellationToken: Api.Token)).WaitAsync(Api.Token);
+        using var result = await (await api.Client.Bulk.SubmitPeopleAsync(BulkApi.People_(3, noteLength: 1_000_000), Api.Title, cancellationToken: Api.Token))
+            .WaitAsync(Api.Token);
 
         (await BulkApi.RowsOf(result)).Should().OnlyContain(row => row["note"].AsString()!.Length == 1_000_000);
     }
@@ -109,7 +113,8 @@ public sealed class RoundTripTests
     }
 
     private static string CsvCells(string saved, int inputColumns) =>
-        string.Join(';', saved.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => string.Join('|', line.Split(',')[..inputColumns]).Trim('"')));
+        string.Join(';', saved.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1).Select(line => string.Join('|', line.Split(',')[..inputColumns]).Trim('"')));
 
     internal sealed record Found(string? Title);
 }

@@ -25,7 +25,8 @@ public sealed class RunOverSocketsTests : IDisposable
         api.Emulator.Inject(Fault.Status(HttpStatusCode.InternalServerError), BulkApi.People);
         api.Emulator.Inject(Fault.TruncatesTheBody(1_000_000), BulkApi.Links, times: 2);
 
-        using var result = await api.Client.Bulk.RunPeopleAsync(BulkApi.People_(Rows, noteLength: 1), BulkJournal.AtPath(JournalPath), Api.Title, cancellationToken: Api.Token);
+        using var result = await api.Client.Bulk.RunPeopleAsync(
+            BulkApi.People_(Rows, noteLength: 1), BulkJournal.AtPath(JournalPath), Api.Title, cancellationToken: Api.Token);
         var next = 0;
         await foreach (var row in result.ReadRowsAsync(Api.Token))
         {
@@ -121,12 +122,14 @@ public sealed class RunOverSocketsTests : IDisposable
         var seen = new List<BulkProgress>();
 
         using var result = await api.Emulator.AdvanceUntilAsync(
-            api.Client.Bulk.RunPeopleAsync(BulkApi.People_(100), BulkJournal.AtPath(JournalPath), Api.Title, new() { Progress = new Told(seen) }, Api.Token), Api.Token);
+            api.Client.Bulk.RunPeopleAsync(BulkApi.People_(100), BulkJournal.AtPath(JournalPath), Api.Title, new() { Progress = new Told(seen) }, Api.Token),
+            Api.Token);
 
         seen[0].Should().BeEquivalentTo(new BulkProgress { FilesSubmitted = 1, Rows = 100, EstimatedCostCents = 1_000 });
         seen[1..^1].Should().NotBeEmpty().And.OnlyContain(news => news.RowsDone > 0 && news.RowsDone < 100 && news.FilesDone == 0);
         seen.Select(news => news.RowsDone).Should().BeInAscendingOrder();
-        seen[^1].Should().BeEquivalentTo(new BulkProgress { FilesSubmitted = 1, FilesDone = 1, Rows = 100, RowsDone = 100, ChargedCents = 1_000, EstimatedCostCents = 1_000 });
+        seen[^1].Should().BeEquivalentTo(
+            new BulkProgress { FilesSubmitted = 1, FilesDone = 1, Rows = 100, RowsDone = 100, ChargedCents = 1_000, EstimatedCostCents = 1_000 });
     }
 
     private Task<BulkResult> RunAsync(Api api, int rows) =>

@@ -71,7 +71,8 @@ public sealed class SubmitTests : IAsyncDisposable
         var (server, client) = await StartAsync(o => o.Retry.MaxRetries = 2);
         server.LosesTheAnswer().LosesTheAnswer().ResetsAfter(100_000);
 
-        var error = (await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, cancellationToken: Token)).Should().ThrowAsync<OutcomeUnknownException>()).Which;
+        var error = (await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(Large)), Api.Title, cancellationToken: Token))
+            .Should().ThrowAsync<OutcomeUnknownException>()).Which;
 
         error.IdempotencyKey.Should().Be(server.Service.Accepted.Single().Key);
         error.Attempts.Should().Be(3);
@@ -83,7 +84,8 @@ public sealed class SubmitTests : IAsyncDisposable
         var (server, client) = await StartAsync();
         server.Answers(402);
 
-        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(1000)), Api.Title, cancellationToken: Token)).Should().ThrowAsync<InsufficientCreditsException>();
+        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(1000)), Api.Title, cancellationToken: Token))
+            .Should().ThrowAsync<InsufficientCreditsException>();
 
         server.UploadsBegun.Should().Be(1);
     }
@@ -98,7 +100,8 @@ public sealed class SubmitTests : IAsyncDisposable
             return Task.CompletedTask;
         });
 
-        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(50_000_000)), Api.Title, cancellationToken: Token)).Should().ThrowAsync<InsufficientCreditsException>();
+        await FluentActions.Awaiting(() => client.Bulk.SubmitPeopleAsync(CsvOnDisk(Rows(50_000_000)), Api.Title, cancellationToken: Token))
+            .Should().ThrowAsync<InsufficientCreditsException>();
 
         server.UploadsBegun.Should().Be(1);
     }
@@ -173,7 +176,8 @@ public sealed class SubmitTests : IAsyncDisposable
             context.Abort();
             await caller.CancelAsync();
         });
-        await FluentActions.Awaiting(() => client.Bulk.RunPeopleAsync<Found>(file, Journal(), cancellationToken: caller.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => client.Bulk.RunPeopleAsync<Found>(file, Journal(), cancellationToken: caller.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
 
         using var again = NewClient();
         using var result = await again.Bulk.RunPeopleAsync<Found>(file, Journal(), cancellationToken: Token);

@@ -41,8 +41,10 @@ public sealed class CompaniesOverSocketsTests
         await using var api = await Api.StartAsync();
         api.Emulator.Inject(Fault.LosesTheAnswer(), "/company-intelligence*", times: 2);
 
-        await FluentActions.Awaiting(() => api.Client.Companies.EnrichAsync<CompanyFacts>(Robotics, null, Api.Token)).Should().ThrowAsync<OutcomeUnknownException>();
-        await FluentActions.Awaiting(() => api.Client.Companies.StartAsync<CompanyFacts>(Robotics, null, Api.Token)).Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => api.Client.Companies.EnrichAsync<CompanyFacts>(Robotics, null, Api.Token))
+            .Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => api.Client.Companies.StartAsync<CompanyFacts>(Robotics, null, Api.Token))
+            .Should().ThrowAsync<OutcomeUnknownException>();
 
         api.RequestsSeen.Should().Be(2);
         api.Emulator.ChargedCents.Should().Be(20);
@@ -66,14 +68,16 @@ public sealed class CompaniesOverSocketsTests
         };
 
         var outcomes = await api.Client.Companies.EnrichManyAsync(
-            Enumerable.Range(0, 300).ToAsyncEnumerable(), i => new() { Name = $"Company {i}" }, EnrichmentStruct.For<CompanyFacts>(), options, Api.Token).ToListAsync(Api.Token);
+            Enumerable.Range(0, 300).ToAsyncEnumerable(), i => new() { Name = $"Company {i}" }, EnrichmentStruct.For<CompanyFacts>(), options, Api.Token)
+                .ToListAsync(Api.Token);
 
         outcomes.Should().HaveCount(300).And.OnlyContain(outcome => outcome.Succeeded && outcome.Result!.People.Count > 1);
         ids.Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id));
         api.Emulator.ChargedCents.Should().Be(3_000);
     }
 
-    internal sealed record CompanyFacts([property: Description("Approximate headcount")] int? Headcount, [property: Description("Are there open roles?")] bool? IsHiring);
+    internal sealed record CompanyFacts(
+        [property: Description("Approximate headcount")] int? Headcount, [property: Description("Are there open roles?")] bool? IsHiring);
 
     internal sealed record Contact(string? Name, string? Title, [property: Description("Work email")] string? Email);
 }

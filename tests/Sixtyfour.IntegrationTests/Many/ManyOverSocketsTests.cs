@@ -23,7 +23,8 @@ public sealed class ManyOverSocketsTests
             wire);
         var handedOver = new HashSet<string>();
 
-        var outcomes = await api.Client.Leads.EnrichManyAsync(Enumerable.Range(0, 2_000), Person, Api.Title, Collecting(handedOver), Api.Token).ToListAsync(Api.Token);
+        var outcomes = await api.Client.Leads.EnrichManyAsync(Enumerable.Range(0, 2_000), Person, Api.Title, Collecting(handedOver), Api.Token)
+            .ToListAsync(Api.Token);
 
         outcomes.Where(outcome => !outcome.Succeeded).Should().BeEmpty();
         outcomes.Select(outcome => outcome.Input).Should().BeEquivalentTo(Enumerable.Range(0, 2_000));
@@ -64,7 +65,8 @@ public sealed class ManyOverSocketsTests
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Api.Token);
         caller.CancelAfter(milliseconds);
 
-        var run = async () => await api.Client.Leads.EnrichManyAsync(Enumerable.Range(0, 5_000), Person, Api.Title, Collecting(handedOver), caller.Token).CountAsync(caller.Token);
+        var run = async () => await api.Client.Leads.EnrichManyAsync(Enumerable.Range(0, 5_000), Person, Api.Title, Collecting(handedOver), caller.Token)
+            .CountAsync(caller.Token);
 
         await run.Should().ThrowAsync<OperationCanceledException>();
         handedOver.Should().BeEquivalentTo(api.Emulator.Jobs.Select(job => job.Id));
@@ -81,7 +83,8 @@ public sealed class ManyOverSocketsTests
         api.Emulator.Inject(Fault.LosesTheAnswer(), "/enrich-lead-async", times: 2);
         var handedOver = new HashSet<string>();
 
-        var outcomes = await api.Client.Leads.EnrichManyAsync(Enumerable.Range(0, 100), Person, Api.Title, Collecting(handedOver), Api.Token).ToListAsync(Api.Token);
+        var outcomes = await api.Client.Leads.EnrichManyAsync(Enumerable.Range(0, 100), Person, Api.Title, Collecting(handedOver), Api.Token)
+            .ToListAsync(Api.Token);
 
         outcomes.Should().HaveCount(100);
         outcomes.Where(outcome => !outcome.Succeeded).Select(outcome => outcome.Error).Should().HaveCount(2).And.AllBeOfType<OutcomeUnknownException>();

@@ -156,8 +156,10 @@ public sealed class AppWideHandlerTests
         }
 
         log.Of(4).Select(line => line.Message).Should().Equal(
-            "Took StandardResilienceHandler off the HTTP client 'Sixtyfour': their timeouts and retries do not suit paid calls. KeepAppWideResilience keeps them.",
-            "Took StandardResilienceHandler off the HTTP client 'Sixtyfour:acme': their timeouts and retries do not suit paid calls. KeepAppWideResilience keeps them.");
+            "Took StandardResilienceHandler off the HTTP client 'Sixtyfour': their timeouts and retries do not suit paid calls. KeepAppWideResilience "
+                + "keeps them.",
+            "Took StandardResilienceHandler off the HTTP client 'Sixtyfour:acme': their timeouts and retries do not suit paid calls. "
+                + "KeepAppWideResilience keeps them.");
     }
 
     [Fact]
@@ -174,7 +176,8 @@ public sealed class AppWideHandlerTests
 
         var call = () => other.PostAsync(
             new Uri(emulator.Endpoint, Path),
-            new StringContent("""{"lead_info":{"name":"Nadia Okafor","company":"Example Robotics"},"struct":{"title":"Job title"}}""", null, "application/json"),
+            new StringContent(
+                """{"lead_info":{"name":"Nadia Okafor","company":"Example Robotics"},"struct":{"title":"Job title"}}""", null, "application/json"),
             Api.Token);
 
         await call.Should().ThrowAsync<TimeoutException>();

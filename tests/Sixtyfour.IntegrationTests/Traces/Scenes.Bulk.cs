@@ -16,13 +16,20 @@ internal static partial class Scenes
         {"filename":"enriched.csv","block_number":2,"row_count":2,"content_type":"text/csv","download_url":"{{output}}"}]}
         """);
 
+    private static Answer Unlinked => Ok(
+        """
+        {"id":"job-1","status":"completed","results":[
+        {"filename":"input.csv","block_number":1,"download_url":"{origin}files/input.csv"},
+        {"filename":"enriched.csv","block_number":2,"download_url":null,"message":"Still being written"}]}
+        """);
+
     private static Answer File(string content) => Ok(content) with { ContentType = "text/csv", Headers = [("ETag", "\"1\""), ("Accept-Ranges", "bytes")] };
 
     private static BulkFile Csv(string content = "name,company\nNadia,Example\nOmar,Example\n") => BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(content)), "people.csv");
 
     private static IEnumerable<Scene> Bulk =>
     [
-        new("estimate", [], async (client, ct) => $"{await client.Bulk.EstimatePeopleAsync(Csv(), new() { Tier = Tier.Low }, ct)}"),
+        new("estimate", [], async (client, ct) => Told(await client.Bulk.EstimatePeopleAsync(Csv(), new() { Tier = Tier.Low }, ct))),
         new("people, untyped", [Ok(BulkStarted)], async (client, ct) => Told(await client.Bulk.SubmitPeopleAsync(Csv(), Fields(), cancellationToken: ct))),
         new("people, every option", [Ok(BulkStarted)], async (client, ct) => Told(await client.Bulk.SubmitPeopleAsync<Person>(
             Csv(), new() { IdempotencyKey = "import-1", Tier = Tier.Low, FieldConfidence = true, WebhookUrl = new("https://hooks.example.com/64"), MaxCostCents = 20, ExtraProperties = { ["beta"] = 1 } }, ct))),
@@ -58,7 +65,8 @@ internal static partial class Scenes
         new("download cut and resumed", [FilesOfJob(), File(Rows) with { CutAt = 20 }, Rest()], ReadAsync),
         new("download lost and again", [FilesOfJob(), Answer.Closes, File(Rows)], ReadAsync),
         new("link that has expired", [FilesOfJob(), Fails(403), FilesOfJob(), File(Rows)], ReadAsync),
-        new("output without a link", [Ok("""{"id":"job-1","status":"completed","results":[{"filename":"input.csv","block_number":1,"download_url":"{origin}files/input.csv"},{"filename":"enriched.csv","block_number":2,"download_url":null,"message":"Still being written"}]}"""), File(Rows)], ReadAsync),
+        new("output without a link", [Unlinked, Unlinked, Unlinked, Unlinked, Unlinked], ReadAsync),
+        new("output with a link at the second time", [Unlinked, FilesOfJob(), File(Rows)], ReadAsync),
         new("web page in place of the file", [FilesOfJob(), Ok("<!doctype html>") with { ContentType = "text/html" }], ReadAsync),
         new("job failed", [Ok("""{"id":"job-1","status":"failed","error":"No rows"}""")], ReadAsync),
         new("run with a journal", [Ok(BulkStarted), FilesOfJob(), File(Rows)], RunAsync),
@@ -106,6 +114,8 @@ internal static partial class Scenes
         ContentType = "text/csv",
         Headers = [("ETag", "\"1\""), ("Accept-Ranges", "bytes"), ("Content-Range", $"bytes 20-{Rows.Length - 1}/{Rows.Length}")],
     };
+
+    private static string Told(BulkEstimate estimate) => $"{estimate.Rows} rows, {estimate.Bytes} bytes, {estimate.Files} files, {estimate.EstimatedCostCents} cents";
 
     private static string Told(BulkJob job) => $"{job.Id}, {job.RowCount} rows, {job.EstimatedCostCents} cents, key {job.IdempotencyKey}, already started {job.AlreadyStarted}";
 

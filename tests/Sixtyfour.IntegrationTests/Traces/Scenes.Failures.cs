@@ -62,7 +62,7 @@ internal static partial class Scenes
         new("wait, cancelled", [Ok("""{"id":"job-1","status":"cancelled"}""")], WaitAsync),
         new("wait, passing failures", [Fails(502), Answer.Resets, Limited("1"), Ok(Running), Ok(Completed(Found))], WaitAsync),
         new("wait, refused key", [Fails(401)], WaitAsync),
-        new("wait, refused by a page", [new Answer(403, "<html>Blocked") { ContentType = "text/html" }], WaitAsync),
+        new("wait, refused by a page", [new Answer(403, "<html>Blocked") { ContentType = "text/html" }, Ok(Completed(Found))], WaitAsync),
         new("wait, completed without a result", [Ok("""{"id":"job-1","status":"completed"}""")], WaitAsync),
         new("wait, result that is an error", [Ok(Completed("""{"error":"The agent crashed"}"""))], WaitAsync),
         new("watch", [Ok(Running), Ok(Completed(Found))], async (client, ct) =>

@@ -50,7 +50,8 @@ internal sealed class LeadStore
         }
     }
 
-    public Task SaveAsync(Guid id, Enrichment<Founder> found, CancellationToken cancellationToken) => NoteAsync(id, $"found {found.Data.Title}", cancellationToken);
+    public Task SaveAsync(Guid id, Enrichment<Founder> found, CancellationToken cancellationToken) =>
+        NoteAsync(id, $"found {found.Data.Title}", cancellationToken);
 
     public Task SaveFailureAsync(Guid id, string why, CancellationToken cancellationToken) => NoteAsync(id, $"failed: {why}", cancellationToken);
 

@@ -156,7 +156,8 @@ public sealed class BulkGuide : IDisposable
         void Tell(string what) => ended = what;
 
         try { using var all = await bulk.RunPeopleAsync<Founder>(file, journal, cancellationToken: ct); }
-        catch (BulkInputChangedException e) { Tell(e.Message); }                                    // other rows, fields or tier than the journal's: nothing was sent
+        // other rows, fields or tier than the journal's: nothing was sent
+        catch (BulkInputChangedException e) { Tell(e.Message); }
         catch (CostLimitException e) { Tell($"needs {e.NeededCents} cents"); }               // the rest is not sent; a higher ceiling continues
         catch (InsufficientCreditsException) { Tell("top up, then run again"); }                     // what was taken goes on
         catch (BulkRunIncompleteException e) { await e.Completed.SaveAsync(outputPath, ct); }           // files without a result; the others are done and saved
@@ -226,7 +227,8 @@ public sealed class BulkGuide : IDisposable
         await using var emulator = await SixtyfourEmulator.StartAsync(o =>
         {
             o.TimeScale = 600;
-            o.PassThroughShare = 0.1;                                                                                  // a tenth of the rows comes back as it was
+            // a tenth of the rows comes back as it was
+            o.PassThroughShare = 0.1;
         }, ct);
         emulator.Answer("/bulk-intelligence/people", row => new() { ["title"] = $"Chief of staff of {row["name"]}" });    // row by row
         emulator.Inject(Fault.ResetsTheUpload(afterBytes: 100), "/bulk-intelligence/*");                                   // not taken
@@ -234,7 +236,8 @@ public sealed class BulkGuide : IDisposable
         emulator.Inject(Fault.TruncatesTheBody(keepBytes: 500), "/bulk-files/*");                                          // a download breaks off
 
         using var sixtyfour = emulator.CreateClient();
-        var job = await sixtyfour.Bulk.SubmitPeopleAsync(BulkFile.FromRows(rows), new EnrichmentStruct { ["title"] = "Current job title" }, cancellationToken: ct);
+        var job = await sixtyfour.Bulk.SubmitPeopleAsync(
+            BulkFile.FromRows(rows), new EnrichmentStruct { ["title"] = "Current job title" }, cancellationToken: ct);
         using var result = await job.WaitAsync(ct);
         var found = new List<ResultRow>();
         await foreach (var row in result.ReadRowsAsync(ct))
@@ -258,7 +261,9 @@ public sealed class BulkGuide : IDisposable
     private static IEnumerable<string> CSharpIn(string markdown) =>
         markdown.Split("```").Where(part => part.StartsWith("csharp\n", StringComparison.Ordinal)).Select(part => part["csharp\n".Length..]);
 
-    private static string Squeezed(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+    // Runs of blanks are one: the pages line up what the formatter does not.
+    private static string Squeezed(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 

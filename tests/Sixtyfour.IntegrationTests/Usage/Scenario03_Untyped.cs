@@ -67,7 +67,8 @@ public sealed partial class Scenario03_Untyped
         }, cancellationToken: ct);
 
         emulator.Requests[0].Body!.Value.GetProperty("struct").GetRawText().Should().Be(
-            """{"a":"Work email address","b":{"description":"Age in years","type":"int"},"c":{"description":"One line"},"d":{"type":"str"},"e":95.5,"f":false,"g":{"description":"Skills","type":"list[str]"}}""");
+            """{"a":"Work email address","b":{"description":"Age in years","type":"int"},"c":{"description":"One line"},"d":{"type":"str"},"e":95.5,"f":"""
+                + """false,"g":{"description":"Skills","type":"list[str]"}}""");
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public sealed class Scenario04_Typed
 
         var fields = emulator.Requests[0].Body!.Value.GetProperty("struct");
         fields.EnumerateObject().Select(field => $"{field.Name}: {field.Value.GetProperty("type").GetString()}").Should().Equal(
-            "title: str", "age: int", "management: float", "is_hiring: bool", "seniority: str", "skills: list[str]", "history: dict", "since: str", "x:fit: int");
+            "title: str",
+            "age: int", "management: float", "is_hiring: bool", "seniority: str", "skills: list[str]", "history: dict", "since: str", "x:fit: int");
         fields.GetProperty("is_hiring").GetProperty("description").GetString().Should().Be("Is the person hiring?");
     }
 

@@ -20,7 +20,8 @@ public sealed class Scenario09_Errors
     public Task Input_that_is_refused_names_each_field() => EndsAsync(
         emulator => emulator.Inject(Fault.Status(
             HttpStatusCode.UnprocessableEntity,
-            """{"detail":[{"loc":["body","lead_info"],"msg":"Too little is known","type":"value_error","input":{"name":"Nadia Okafor"}},{"loc":["body","tier"],"msg":"Unknown tier"}]}""")),
+            """{"detail":[{"loc":["body","lead_info"],"msg":"Too little is known","type":"value_error","input":{"name":"Nadia Okafor"}},"""
+                + """{"loc":["body","tier"],"msg":"Unknown tier"}]}""")),
         (_, ended) => ended.Should().Be("body.lead_info: Too little is known; body.tier: Unknown tier"));
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class Scenario09_Errors
     [Fact]
     public Task A_status_without_a_type_of_its_own_is_told_by_its_number() => EndsAsync(
         emulator => emulator.Inject(Fault.Status(HttpStatusCode.NotFound, """{"detail":"No such endpoint"}""")),
-        (emulator, ended) => ended.Should().Be($"{emulator.Requests[0].RequestId}: No such endpoint"));
+        (emulator, ended) => ended.Should().Be($"{emulator.Requests[0].RequestId}: /enrich-lead-async answered 404: No such endpoint."));
 
     private static async Task EndsAsync(Action<SixtyfourEmulator> goWrong, Action<SixtyfourEmulator, string> assert)
     {

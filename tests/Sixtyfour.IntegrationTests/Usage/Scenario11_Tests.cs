@@ -20,7 +20,8 @@ public sealed class Scenario11_Tests
         var failed = new JobFailedException(new() { JobId = "job-1", Status = JobStatus.Failed, Error = "Nothing is known" });
         var leads = new FakeLeads { Started = Job.FromException<Enrichment<Founder>>("job-1", failed) };
 
-        Assert.Same(failed, await Assert.ThrowsAsync<JobFailedException>(() => new Researcher(leads).TitleOfAsync("Nadia Okafor", TestContext.Current.CancellationToken)));
+        Assert.Same(failed, await Assert.ThrowsAsync<JobFailedException>(
+            () => new Researcher(leads).TitleOfAsync("Nadia Okafor", TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class Scenario11_Tests
     [Fact]
     public async Task The_whole_application_runs_against_it()
     {
-        await using var emulator = await SixtyfourEmulator.StartAsync(o => o.TimeScale = 600, TestContext.Current.CancellationToken);     // or: ten minutes in a second
+        // or: ten minutes in a second
+        await using var emulator = await SixtyfourEmulator.StartAsync(o => o.TimeScale = 600, TestContext.Current.CancellationToken);
         emulator.Answer("/enrich-lead", lead => new() { ["title"] = $"Chief of staff of {lead["name"]}" });
         emulator.Inject(Fault.RateLimited(TimeSpan.FromSeconds(30)), "/job-status/*", times: 3);
         var services = new ServiceCollection();
@@ -73,10 +75,12 @@ public sealed class Scenario11_Tests
             return Task.FromResult((Job<Enrichment<T>>)Started);
         }
 
-        public Task<Job<Enrichment>> StartAsync(LeadInfo lead, EnrichmentStruct fields, LeadStartOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Job<Enrichment>> StartAsync(
+            LeadInfo lead, EnrichmentStruct fields, LeadStartOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<Enrichment> EnrichAsync(LeadInfo lead, EnrichmentStruct fields, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Enrichment> EnrichAsync(
+            LeadInfo lead, EnrichmentStruct fields, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         public Task<Enrichment<T>> EnrichAsync<T>(LeadInfo lead, LeadOptions? options = null, CancellationToken cancellationToken = default) =>

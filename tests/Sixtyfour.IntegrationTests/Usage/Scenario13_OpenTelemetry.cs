@@ -15,8 +15,10 @@ public sealed class Scenario13_OpenTelemetry
         using var sixtyfour = emulator.CreateClient();
         var spans = new Spans();
         var reader = new Reader();
-        using var traces = Sdk.CreateTracerProviderBuilder().AddSource(SixtyfourTelemetry.Name).AddProcessor(spans).Build();    // a span per call, job and bulk run
-        using var metrics = Sdk.CreateMeterProviderBuilder().AddMeter(SixtyfourTelemetry.Name).AddReader(reader).Build();       // calls, retries, open jobs, queueing, cents
+        // a span per call, job and bulk run
+        using var traces = Sdk.CreateTracerProviderBuilder().AddSource(SixtyfourTelemetry.Name).AddProcessor(spans).Build();
+        // calls, retries, open jobs, queueing, cents
+        using var metrics = Sdk.CreateMeterProviderBuilder().AddMeter(SixtyfourTelemetry.Name).AddReader(reader).Build();
         var job = await sixtyfour.People.StartAsync<Founder>(Leads.Nadia, cancellationToken: ct);
 
         await job.WaitAsync(ct);

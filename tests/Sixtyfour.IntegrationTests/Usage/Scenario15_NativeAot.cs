@@ -18,13 +18,16 @@ public sealed partial class Scenario15_NativeAot
         using var sixtyfour = new SixtyfourClient(options: options);
 
         var found = await sixtyfour.Leads.EnrichAsync<Engineer>(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, cancellationToken: ct);
-        var same = await sixtyfour.Leads.EnrichAsync(new() { Name = "Nadia Okafor", Company = "Example Robotics" }, EnrichmentStruct.For(AppJson.Default.Engineer), cancellationToken: ct);    // or per call; T is inferred
+        // or per call; T is inferred
+        var same = await sixtyfour.Leads.EnrichAsync(
+            new() { Name = "Nadia Okafor", Company = "Example Robotics" }, EnrichmentStruct.For(AppJson.Default.Engineer), cancellationToken: ct);
 
         found.Data.Title.Should().Be("VP Engineering");
         same.Data.Title.Should().Be("VP Engineering");
         emulator.Requests[0].Body!.Value.GetProperty("struct").GetRawText().Should().Be(
             """{"title":{"description":"Current job title","type":"str"},"years_at_work":{"description":"Years at work","type":"int"}}""");
-        emulator.Requests[1].Body!.Value.GetProperty("struct").EnumerateObject().Select(field => field.Name).Should().Equal(["Title", "YearsAtWork"], "a contract given per call is used just as it is");
+        emulator.Requests[1].Body!.Value.GetProperty("struct").EnumerateObject().Select(field => field.Name)
+            .Should().Equal(["Title", "YearsAtWork"], "a contract given per call is used just as it is");
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed partial class Scenario15_NativeAot
         var assembly = typeof(Scenario15_NativeAot).Assembly.Location;
         var settings = Path.ChangeExtension(assembly, ".noreflection.runtimeconfig.json");
         File.WriteAllText(settings, File.ReadAllText(Path.ChangeExtension(assembly, ".runtimeconfig.json")).Replace(
-            "\"configProperties\": {", "\"configProperties\": { \"System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault\": false,", StringComparison.Ordinal));
+            "\"configProperties\": {",
+            "\"configProperties\": { \"System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault\": false,", StringComparison.Ordinal));
         string[] arguments = ["exec", "--runtimeconfig", settings, "--depsfile", Path.ChangeExtension(assembly, ".deps.json"), assembly,
             "-noLogo", "-noColor", "-explicit", "only", "-method", $"{typeof(Scenario15_NativeAot).FullName}.{method}"];
         return new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { RedirectStandardOutput = true };

@@ -23,7 +23,8 @@ internal sealed class RoomOrder(params string[] rooms)
     {
         var reached = arrows.Select(arrow => arrow.From).Distinct().ToDictionary(room => room, room => Reach(room, arrows));
         return reached.Where(room => room.Value.Contains(room.Key))
-            .Select(room => string.Join(", ", room.Value.Where(other => reached.TryGetValue(other, out var back) && back.Contains(room.Key)).Order(StringComparer.Ordinal)))
+            .Select(room => string.Join(
+                ", ", room.Value.Where(other => reached.TryGetValue(other, out var back) && back.Contains(room.Key)).Order(StringComparer.Ordinal)))
             .Distinct()
             .Select(group => group.Split(", "));
     }

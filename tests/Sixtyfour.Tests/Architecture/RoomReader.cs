@@ -35,7 +35,8 @@ internal sealed class RoomReader : IDisposable
 
     /// <summary>Types whose sources lie in no room or in several; every other one has its place.</summary>
     public IEnumerable<string> Homeless => _assembly.TypeDefinitions.Where(type => !_assembly.GetTypeDefinition(type).IsNested)
-        .Where(type => RoomsOf(type).Count is not 1 && _assembly.GetString(_assembly.GetTypeDefinition(type).Namespace).StartsWith("Sixtyfour", StringComparison.Ordinal))
+        .Where(type => RoomsOf(type).Count is not 1 && _assembly.GetString(_assembly.GetTypeDefinition(type).Namespace)
+            .StartsWith("Sixtyfour", StringComparison.Ordinal))
         .Select(type => $"{Name(type)} in {(RoomsOf(type).Count is 0 ? "no room" : string.Join(" and ", RoomsOf(type).Order(StringComparer.Ordinal)))}");
 
     /// <summary>Every arrow once, with the first example by name.</summary>
@@ -49,7 +50,8 @@ internal sealed class RoomReader : IDisposable
             from other in RoomsOf(use.Type)
             where room != other
             select new Arrow(room, other, $"{Name(type)}.{(use.Member.Length > 0 ? use.Member : "(type)")} → {Name(use.Type)}");
-        return [.. all.GroupBy(arrow => arrow.Name).Select(same => same.MinBy(arrow => arrow.Example, StringComparer.Ordinal)!).OrderBy(arrow => arrow.Name, StringComparer.Ordinal)];
+        return [.. all.GroupBy(arrow => arrow.Name)
+            .Select(same => same.MinBy(arrow => arrow.Example, StringComparer.Ordinal)!).OrderBy(arrow => arrow.Name, StringComparer.Ordinal)];
     }
 
     public void Dispose()
@@ -65,13 +67,16 @@ internal sealed class RoomReader : IDisposable
             foreach (var method in _assembly.GetTypeDefinition(handle).GetMethods())
             {
                 var information = _symbols.GetMethodDebugInformation(method);
-                var points = information.SequencePointsBlob.IsNil ? [] : information.GetSequencePoints().Where(point => !point.IsHidden).Select(point => point.Document);
+                var points = information.SequencePointsBlob.IsNil
+                    ? []
+                    : information.GetSequencePoints().Where(point => !point.IsHidden).Select(point => point.Document);
                 Add(handle, points.Append(information.Document));
             }
         }
 
         // Interfaces, enums and others without a body that could tell.
-        foreach (var information in _symbols.CustomDebugInformation.Select(_symbols.GetCustomDebugInformation).Where(information => _symbols.GetGuid(information.Kind) == TypeDefinitionDocuments))
+        foreach (var information in _symbols.CustomDebugInformation.Select(_symbols.GetCustomDebugInformation)
+            .Where(information => _symbols.GetGuid(information.Kind) == TypeDefinitionDocuments))
         {
             var documents = new List<DocumentHandle>();
             for (var blob = _symbols.GetBlobReader(information.Value); blob.RemainingBytes > 0;)

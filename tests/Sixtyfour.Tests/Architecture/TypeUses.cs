@@ -9,7 +9,8 @@ namespace Sixtyfour.Tests.Architecture;
 /// <summary>Which types of its assembly a type uses: in its bases, constraints, attributes and signatures, and in the IL of its methods.</summary>
 internal sealed class TypeUses(PEReader file, MetadataReader assembly)
 {
-    private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xFFFF);
+    private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
+        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value & 0xFFFF);
 
     public IEnumerable<(string Member, TypeDefinitionHandle Type)> Of(TypeDefinitionHandle handle)
     {

@@ -7,7 +7,8 @@ internal sealed class CsvFiles(int seed)
 {
     private static readonly string[] s_pieces =
     [
-        "", "a", "Nadia Okafor", "Example Robotics", "\"", "\"\"", ",", "\r", "\n", "\r\n", " ", "\t", "=1+1", "@SUM(A1:A9)", "-", "+44", "é", "日本", "😀", "\uFEFF", "'", ";", "\\", "\0",
+        "", "a", "Nadia Okafor",
+        "Example Robotics", "\"", "\"\"", ",", "\r", "\n", "\r\n", " ", "\t", "=1+1", "@SUM(A1:A9)", "-", "+44", "é", "日本", "😀", "\uFEFF", "'", ";", "\\", "\0",
         "12", "3.5", "true", "[\"a\", 'b']", "{\"k\": 1}", "x,y", "line\nbreak",
     ];
 

@@ -19,7 +19,8 @@ public class CsvOracleTests
         {
             var (bytes, records, lineEnd) = files.Next();
 
-            (await CsvPieces.RecordsAsync(bytes, lineEnd, atATime: 1 + (i % 7))).Should().BeEquivalentTo(records, options => options.WithStrictOrdering(), "file {0}", i);
+            (await CsvPieces.RecordsAsync(bytes, lineEnd, atATime: 1 + (i % 7)))
+                .Should().BeEquivalentTo(records, options => options.WithStrictOrdering(), "file {0}", i);
         }
     }
 
@@ -32,8 +33,10 @@ public class CsvOracleTests
             var ours = await CsvPieces.RecordsAsync(bytes, lineEnd);
             if (!AreEqual(ours, records) || !AreEqual(ours, Oracle(bytes)))
             {
-                ours.Should().BeEquivalentTo(records, options => options.WithStrictOrdering(), "file {0} of seed {1}: {2}", i, seed, Encoding.UTF8.GetString(bytes));
-                Oracle(bytes).Should().BeEquivalentTo(ours, options => options.WithStrictOrdering(), "file {0} of seed {1}: {2}", i, seed, Encoding.UTF8.GetString(bytes));
+                ours.Should()
+                    .BeEquivalentTo(records, options => options.WithStrictOrdering(), "file {0} of seed {1}: {2}", i, seed, Encoding.UTF8.GetString(bytes));
+                Oracle(bytes).Should()
+                    .BeEquivalentTo(ours, options => options.WithStrictOrdering(), "file {0} of seed {1}: {2}", i, seed, Encoding.UTF8.GetString(bytes));
             }
         }
     }

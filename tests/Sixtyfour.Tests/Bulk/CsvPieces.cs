@@ -11,7 +11,8 @@ internal static class CsvPieces
         // A line in front, so that the first record is one like the others.
         var mark = file.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         byte[] withHeader = [.. file.AsSpan(0, mark), .. Encoding.UTF8.GetBytes("a,b,c,d,e,f,g,h" + lineEnd), .. file.AsSpan(mark)];
-        using var reader = (CsvRowReader)await RowReader.OpenAsync(new Trickle(withHeader, atATime), new FileLabel("test.csv", "job-1"), FileFormat.Csv, default);
+        using var reader = (CsvRowReader)await RowReader.OpenAsync(
+            new Trickle(withHeader, atATime), new FileLabel("test.csv", "job-1"), FileFormat.Csv, default);
         var records = new List<string[]>();
         while (await reader.ReadAsync(default))
         {

@@ -98,7 +98,8 @@ public class CsvReaderTests
     [Fact]
     public async Task A_row_beyond_the_bound_is_an_error()
     {
-        using var buffer = new RowBuffer(new MemoryStream(Encoding.ASCII.GetBytes("a\n" + new string('x', 200_000))), new FileLabel("big.csv", "job-1"), maxRowBytes: 100_000);
+        using var buffer = new RowBuffer(
+            new MemoryStream(Encoding.ASCII.GetBytes("a\n" + new string('x', 200_000))), new FileLabel("big.csv", "job-1"), maxRowBytes: 100_000);
         using var reader = await CsvRowReader.OpenAsync(buffer, TestContext.Current.CancellationToken);
         var reading = async () => await reader.ReadAsync(TestContext.Current.CancellationToken);
 

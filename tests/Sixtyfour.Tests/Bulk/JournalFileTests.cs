@@ -34,7 +34,9 @@ public sealed class JournalFileTests : IDisposable
         {
             await File.WriteAllBytesAsync(_path, bytes[..length], Token);
             // A line feed that is missing takes no line along.
-            var end = length < bytes.Length && bytes[length] is (byte)'\n' ? length + 1 : Array.LastIndexOf(bytes, (byte)'\n', Math.Max(length - 1, 0), length) + 1;
+            var end = length < bytes.Length && bytes[length] is (byte)'\n'
+                ? length + 1
+                : Array.LastIndexOf(bytes, (byte)'\n', Math.Max(length - 1, 0), length) + 1;
             var whole = System.Text.Encoding.UTF8.GetString(bytes[..end]);
             var due = whole.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var journal = BulkJournal.AtPath(_path);

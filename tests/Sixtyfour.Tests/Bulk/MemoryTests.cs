@@ -38,7 +38,8 @@ public sealed class MemoryTests
         var row = new Row(new string('x', 480));
         await client.SubmitPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, 1_000)), Ask.Title, cancellationToken: Token);
 
-        var allocated = await MeasureAsync(() => client.SubmitPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, 100_000)), Ask.Title, cancellationToken: Token));
+        var allocated = await MeasureAsync(
+            () => client.SubmitPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, 100_000)), Ask.Title, cancellationToken: Token));
 
         sink.Taken.Should().BeGreaterThan(48_000_000);
         allocated.Should().BeLessThan(16_000_000);
@@ -55,7 +56,8 @@ public sealed class MemoryTests
         var most = 0L;
         service.OnUpload = Look;
 
-        using var result = await client.RunPeopleAsync(BulkFile.FromRows(Enumerable.Repeat(row, Rows)), new MemoryJournal(), Ask.Title, cancellationToken: Token);
+        using var result = await client.RunPeopleAsync(
+            BulkFile.FromRows(Enumerable.Repeat(row, Rows)), new MemoryJournal(), Ask.Title, cancellationToken: Token);
         await foreach (var read in result.ReadRowsAsync<Row>(cancellationToken: Token))
         {
             if (read.Index % 10_000 is 9_999)
@@ -108,7 +110,8 @@ public sealed class MemoryTests
             var job = int.Parse(path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
             return path.StartsWith("/files/", StringComparison.Ordinal)
                 ? new(System.Net.HttpStatusCode.OK) { Content = new StreamContent(Rows(_files[job])) }
-                : ScriptedHandler.Response(System.Net.HttpStatusCode.OK, $$"""{"status": "completed", "results": [{"filename": "out.jsonl", "download_url": "/files/{{job}}"}]}""");
+                : ScriptedHandler.Response(
+                    System.Net.HttpStatusCode.OK, $$"""{"status": "completed", "results": [{"filename": "out.jsonl", "download_url": "/files/{{job}}"}]}""");
         }
 
         protected override void Dispose(bool disposing)

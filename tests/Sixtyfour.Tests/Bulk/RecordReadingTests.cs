@@ -45,7 +45,8 @@ public sealed class RecordReadingTests
     [InlineData(FileFormat.Csv, "a\n1\n\"x", "*row 1 (from 0) cannot be read: a quote is opened and never closed (line 3, column 3).")]
     [InlineData(FileFormat.Csv, "a,b\n1,2\n\n\"x\"y,2\n", "*row 1 (from 0) cannot be read: text follows a closing quote (line 4, column 4).")]
     [InlineData(FileFormat.Csv, "a,b\n\"x\ny\",2\n1,2,,3\n", "*row 1 (from 0) has 4 values under 2 columns*(line 4, column 6).")]
-    [InlineData(FileFormat.Csv, "a,b\n1,x\ry\n", "*row 0 (from 0) cannot be read: a carriage return stands alone in a value that is not in quotes (line 2, column 4).")]
+    [InlineData(FileFormat.Csv, "a,b\n1,x\ry\n",
+        "*row 0 (from 0) cannot be read: a carriage return stands alone in a value that is not in quotes (line 2, column 4).")]
     [InlineData(FileFormat.Csv, "a;b\n1;2\n", "*the header is separated by semicolons*")]
     [InlineData(FileFormat.Csv, "a\tb\n1\t2\n", "*the header is separated by tabs*")]
     [InlineData(FileFormat.Csv, "a|b\n1|2\n", "*the header is separated by vertical bars*")]

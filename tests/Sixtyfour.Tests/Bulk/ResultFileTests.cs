@@ -17,7 +17,8 @@ public sealed class ResultFileTests : IDisposable
         using var result = Read(
             """
             [{"filename":"none.csv","download_url":"https://a.test/0"},{"filename":"input.csv","block_number":1,"row_count":3,"url":"https://a.test/1"},
-             {"filename":"enriched.csv","block_number":"2","download_url":"https://a.test/2"},{"filename":"lost.csv","block_number":3,"message":"signing failed","download_url":null}]
+             {"filename":"enriched.csv","block_number":"2","download_url":"https://a.test/2"},
+             {"filename":"lost.csv","block_number":3,"message":"signing failed","download_url":null}]
             """);
 
         result.Files.Select(file => (file.FileName, file.IsOutput, file.BlockNumber, file.RowCount, file.Message)).Should().Equal(
@@ -37,7 +38,8 @@ public sealed class ResultFileTests : IDisposable
     [Fact]
     public async Task A_link_that_was_missing_is_asked_for_again()
     {
-        using var result = Read("""[{"filename":"input.csv","block_number":1,"download_url":"https://a.test/1"},{"filename":"a.csv","block_number":2,"download_url":null}]""");
+        using var result = Read(
+            """[{"filename":"input.csv","block_number":1,"download_url":"https://a.test/1"},{"filename":"a.csv","block_number":2,"download_url":null}]""");
         _jobs.Job("job-1", "title\nCEO\n");
         _jobs.AnswersStatusWith("""[{"filename":"a.csv","block_number":2,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
 
@@ -66,8 +68,10 @@ public sealed class ResultFileTests : IDisposable
         using var result = Read("""[{"filename":"a.csv","row_count":2,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
         using var place = new SavedResult("old");
 
-        await FluentActions.Awaiting(async () => await result.ReadRowsAsync(Token).ToListAsync(Token)).Should().ThrowAsync<InvalidResponseException>().WithMessage(message);
-        (await FluentActions.Awaiting(() => result.SaveAsync(place.Path, Token)).Should().ThrowAsync<InvalidResponseException>()).WithMessage(message).Which.JobId.Should().Be("job-1");
+        await FluentActions.Awaiting(async () => await result.ReadRowsAsync(Token).ToListAsync(Token))
+            .Should().ThrowAsync<InvalidResponseException>().WithMessage(message);
+        (await FluentActions.Awaiting(() => result.SaveAsync(place.Path, Token)).Should().ThrowAsync<InvalidResponseException>())
+            .WithMessage(message).Which.JobId.Should().Be("job-1");
 
         (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("old");
     }
@@ -273,7 +277,8 @@ public sealed class ResultFileTests : IDisposable
     [Fact]
     public async Task A_link_whose_time_is_up_is_renewed_before_it_is_used()
     {
-        using var result = Read("""[{"filename":"a.csv","block_number":1,"download_expires_in_seconds":900,"download_url":"https://api.sixtyfour.test/old"}]""");
+        using var result = Read(
+            """[{"filename":"a.csv","block_number":1,"download_expires_in_seconds":900,"download_url":"https://api.sixtyfour.test/old"}]""");
         _jobs.Job("job-1", "title\nCEO\n");
         _jobs.AnswersStatusWith("""[{"filename":"a.csv","block_number":1,"download_url":"https://api.sixtyfour.test/files/job-1"}]""");
         _jobs.Clock.Advance(TimeSpan.FromMinutes(15));

@@ -50,7 +50,8 @@ public class RowTests
 
         rows.Select(row => row.Data.Age).Should().Equal(null, 1234, 9, 55);
         rows.Select(row => row.Data.Title).Should().Equal("CEO", "CTO", "CFO", "COO");
-        rows.Select(row => row.Issues.Count is 0 ? (FieldIssueKind?)null : row.Issues[0].Kind).Should().Equal(FieldIssueKind.Unreadable, FieldIssueKind.Repaired, FieldIssueKind.Repaired, null);
+        rows.Select(row => row.Issues.Count is 0 ? (FieldIssueKind?)null : row.Issues[0].Kind)
+            .Should().Equal(FieldIssueKind.Unreadable, FieldIssueKind.Repaired, FieldIssueKind.Repaired, null);
         rows.Select(row => row.Index).Should().Equal(0, 1, 2, 3);
     }
 
@@ -94,18 +95,22 @@ public class RowTests
         var random = new Random(11);
         string[] values =
         [
-            "", "0", "-0", "41", "041", "-7", "+7", "9.0", "3.25", ".5", "1e3", "1,234", "999999999999999", "9999999999999999", "99999999999", "true", "False", "YES", "no", " x", "x ", " ",
-            "\u00A0", "\u3000", "é", "日本", "a\"b", "\"", "\\", "\t", "null", "[]", "[1, 2]", "['a']", "a,b", "{}", "{\"a\": 1}", "2024-05-01", "01.05.2024", "Senior", "senior", "https://example.com/", "nope", "\0", "\u0001", "NaN",
+            "", "0", "-0", "41", "041", "-7",
+            "+7", "9.0", "3.25", ".5", "1e3", "1,234", "999999999999999", "9999999999999999", "99999999999", "true", "False", "YES", "no", " x", "x ", " ",
+            "\u00A0", "\u3000", "é", "日本", "a\"b", "\"", "\\", "\t", "null", "[]",
+            "[1, 2]", "['a']", "a,b", "{}", "{\"a\": 1}", "2024-05-01", "01.05.2024", "Senior", "senior", "https://example.com/", "nope", "\0", "\u0001", "NaN",
         ];
         var csv = new System.Text.StringBuilder("title,age,fit,price,is_hiring,skills,history,since,seniority,site,count,required\n");
         for (var i = 0; i < 4_000; i++)
         {
-            csv.AppendJoin(',', Enumerable.Range(0, 12).Select(_ => $"\"{values[random.Next(values.Length)].Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append('\n');
+            csv.AppendJoin(',', Enumerable.Range(0, 12)
+                .Select(_ => $"\"{values[random.Next(values.Length)].Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append('\n');
         }
 
         using var saved = new SavedResult(csv.ToString());
         var contract = new Sixtyfour.Json.JsonContracts(null).For<Everything>();
-        using var reader = await RowReader.OpenAsync(File.OpenRead(saved.Path), new FileLabel("x", null), FileFormat.Csv, TestContext.Current.CancellationToken);
+        using var reader = await RowReader.OpenAsync(
+            File.OpenRead(saved.Path), new FileLabel("x", null), FileFormat.Csv, TestContext.Current.CancellationToken);
         var casting = new TypedRows<Everything>(reader, contract, null);
         var quick = TypedRows.For(reader, contract);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
@@ -154,7 +159,8 @@ public class RowTests
         public Uri? Site { get; init; }
     }
 
-    public sealed record Everything(string? Title, int? Age, double? Fit, decimal? Price, bool? IsHiring, List<string>? Skills, DateOnly? Since, Level? Seniority, long Count = 5)
+    public sealed record Everything(
+        string? Title, int? Age, double? Fit, decimal? Price, bool? IsHiring, List<string>? Skills, DateOnly? Since, Level? Seniority, long Count = 5)
     {
         public Dictionary<string, int>? History { get; init; }
 

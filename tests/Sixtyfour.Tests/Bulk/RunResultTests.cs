@@ -113,7 +113,8 @@ public sealed class RunResultTests : IDisposable
     {
         var ids = Enumerable.Range(0, 20_000).ToArray();
         new Random(4).Shuffle(ids);
-        using var run = Run(("row_id,name\n" + string.Concat(ids.Select(id => $"{id},{new string((char)('a' + (id % 26)), id % 300)}{id}\n")), "one.csv", 20_000));
+        using var run = Run(
+            ("row_id,name\n" + string.Concat(ids.Select(id => $"{id},{new string((char)('a' + (id % 26)), id % 300)}{id}\n")), "one.csv", 20_000));
 
         var next = 0L;
         await foreach (var row in run.ReadRowsAsync(Token))

@@ -92,7 +92,8 @@ public sealed partial class RunTests
         // It asks for a wait of 7 seconds.
         NewHandler().Then(Mishap.Answers429);
 
-        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { KeyLifetime = TimeSpan.FromHours(1) }, Handler)).Should().ThrowAsync<RateLimitedException>();
+        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { KeyLifetime = TimeSpan.FromHours(1) }, Handler))
+            .Should().ThrowAsync<RateLimitedException>();
 
         Handler.Uploads.Should().ContainSingle();
         _clock.Advance(TimeSpan.FromSeconds(10));

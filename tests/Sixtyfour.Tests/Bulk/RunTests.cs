@@ -37,7 +37,8 @@ public sealed partial class RunTests : IDisposable
         RowsSent().Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i},n{i}"));
         result.ChargeCents.Should().Be(100);
         result.Files.Should().HaveCount(4);
-        seen[^1].Should().BeEquivalentTo(new BulkProgress { FilesSubmitted = 4, FilesDone = 4, Rows = 10, RowsDone = 10, ChargedCents = 100, EstimatedCostCents = 100 });
+        seen[^1].Should()
+            .BeEquivalentTo(new BulkProgress { FilesSubmitted = 4, FilesDone = 4, Rows = 10, RowsDone = 10, ChargedCents = 100, EstimatedCostCents = 100 });
         seen.Should().AllSatisfy(progress => progress.Rows.Should().Be(10));
     }
 
@@ -159,7 +160,8 @@ public sealed partial class RunTests : IDisposable
 
         foreach (var changed in (string[])["name\nx0\nn1\nn2\nn3\n", "name\nn0\nn2\nn1\nn3\n", "name\nn0\n", "title\nn0\nn1\nn2\nn3\n"])
         {
-            (await FluentActions.Awaiting(() => RunAsync(Csv(changed))).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("File 1 of the run*Nothing was sent*");
+            (await FluentActions.Awaiting(() => RunAsync(Csv(changed))).Should().ThrowAsync<BulkInputChangedException>())
+                .WithMessage("File 1 of the run*Nothing was sent*");
             Handler.Uploads.Should().BeEmpty();
             Handler.Polls.Should().Be(0);
         }
@@ -178,7 +180,8 @@ public sealed partial class RunTests : IDisposable
     {
         await RunAsync(Rows(2));
 
-        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Each = { Tier = Tier.High } })).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*belongs to another run*");
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Each = { Tier = Tier.High } })).Should().ThrowAsync<BulkInputChangedException>())
+            .WithMessage("*belongs to another run*");
         Handler.Uploads.Should().BeEmpty();
     }
 
@@ -241,7 +244,8 @@ public sealed partial class RunTests : IDisposable
     {
         await RunAsync(Rows(2), new() { Account = "sales" });
 
-        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Account = "support" })).Should().ThrowAsync<BulkInputChangedException>().WithMessage("*account*");
+        await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Account = "support" }))
+            .Should().ThrowAsync<BulkInputChangedException>().WithMessage("*account*");
         await FluentActions.Awaiting(() => RunAsync(Rows(2), new() { Account = "sales" }, configure: o => o.Endpoint = new("https://other.sixtyfour.test")))
             .Should().ThrowAsync<BulkInputChangedException>().WithMessage("*service*");
         Handler.Uploads.Should().BeEmpty();
@@ -272,7 +276,8 @@ public sealed partial class RunTests : IDisposable
     {
         _journal.OnAppend = (_, _) => _ = _service.Accepted.Count > 0 ? throw new IOException("No space left on device") : 0;
 
-        (await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<IOException>()).WithMessage($"Job job-1 was started for file 1 of the run*No space left*{_service.Accepted.Single().Key}*");
+        (await FluentActions.Awaiting(() => RunAsync(Rows(2))).Should().ThrowAsync<IOException>())
+            .WithMessage($"Job job-1 was started for file 1 of the run*No space left*{_service.Accepted.Single().Key}*");
         _log.Records.Should().Contain(record => record.Level == LogLevel.Error && record.Message.Contains("job-1", StringComparison.Ordinal));
 
         _journal.OnAppend = null;
@@ -284,7 +289,8 @@ public sealed partial class RunTests : IDisposable
     public async Task Two_runs_in_one_journal_are_noticed()
     {
         await RunAsync(Rows(5));
-        _journal.Replace(line => line.Contains("\"file\":2", StringComparison.Ordinal) ? line.Replace("\"seed\":\"", "\"seed\":\"other-", StringComparison.Ordinal) : line);
+        _journal.Replace(
+            line => line.Contains("\"file\":2", StringComparison.Ordinal) ? line.Replace("\"seed\":\"", "\"seed\":\"other-", StringComparison.Ordinal) : line);
 
         await FluentActions.Awaiting(() => RunAsync(Rows(5))).Should().ThrowAsync<InvalidDataException>().WithMessage("*two runs*");
     }
@@ -295,7 +301,8 @@ public sealed partial class RunTests : IDisposable
         _service.StatusOf = file => file.Rows.Contains("4,n4") ? "failed" : "completed";
         var seen = new List<BulkProgress>();
 
-        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(10), new() { Progress = new Told(seen) })).Should().ThrowAsync<BulkRunIncompleteException>()).Which;
+        var error = (await FluentActions.Awaiting(() => RunAsync(Rows(10), new() { Progress = new Told(seen) }))
+            .Should().ThrowAsync<BulkRunIncompleteException>()).Which;
 
         _service.Accepted.Should().HaveCount(4);
         error.JobId.Should().Be(_service.Accepted.Single(file => file.Rows.Contains("4,n4")).JobId);
@@ -323,7 +330,8 @@ public sealed partial class RunTests : IDisposable
     {
         var rows = Enumerable.Range(0, 10).Select(i => new Row($"n{i}"));
 
-        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 70 })).Should().ThrowAsync<CostLimitException>()).Which;
+        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 70 }))
+            .Should().ThrowAsync<CostLimitException>()).Which;
 
         error.NeededCents.Should().Be(90);
         _service.Accepted.Should().HaveCount(2);
@@ -351,7 +359,8 @@ public sealed partial class RunTests : IDisposable
         _service.Charge = file => file.Rows.Count * 30;
         var rows = Enumerable.Range(0, 9).Select(i => new Row($"n{i}"));
 
-        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 130, Each = { CentsPerRow = 1 } })).Should().ThrowAsync<CostLimitException>()).Which;
+        var error = (await FluentActions.Awaiting(() => RunAsync(BulkFile.FromRows(rows), new() { MaxCostCents = 130, Each = { CentsPerRow = 1 } }))
+            .Should().ThrowAsync<CostLimitException>()).Which;
 
         _service.Accepted.Count.Should().BeLessThan(3);
         error.NeededCents.Should().BeGreaterThan(130);
@@ -371,7 +380,8 @@ public sealed partial class RunTests : IDisposable
             return "running";
         };
 
-        (await FluentActions.Awaiting(() => RunAsync(Rows(4), token: caller.Token)).Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(caller.Token);
+        (await FluentActions.Awaiting(() => RunAsync(Rows(4), token: caller.Token)).Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken
+            .Should().Be(caller.Token);
         _service.StatusOf = _ => "completed";
         await RunAsync(Rows(4));
         Handler.Uploads.Should().BeEmpty();
@@ -434,7 +444,8 @@ public sealed partial class RunTests : IDisposable
             ("a.csv", "name,title\nn0,t\nn1,t\nn2,t\nn3,t,more\n", "*row 3 (from 0) has 3 values under 2 columns*(line 5, column 6)*"),
             ("a.csv", "name\n\"n0\"x\n", "*text follows a closing quote*"),
             ("a.csv", "name;title\nn0;t\n", "*semicolons*"),
-            ("a.jsonl", "{}\n{}\n{}\n{}\n{\"a\":" + new string('[', 64) + new string(']', 64) + "}\n", "*row 4 (from 0) is not valid JSON, or is nested more than 64 deep*"),
+            ("a.jsonl", "{}\n{}\n{}\n{}\n{\"a\":"
+                + new string('[', 64) + new string(']', 64) + "}\n", "*row 4 (from 0) is not valid JSON, or is nested more than 64 deep*"),
             ("a.json", "[{},{},{},{},7]", "*row 4 (from 0) is not a JSON object*"),
             ("a.jsonl", "{}\n{\"a\": NaN}\n", "*row 1 (from 0) is not valid JSON*")])
         {
@@ -443,7 +454,8 @@ public sealed partial class RunTests : IDisposable
             BulkFile File() => BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), name);
 
             (await FluentActions.Awaiting(() => RunAsync(File())).Should().ThrowAsync<ArgumentException>()).WithMessage(message);
-            (await FluentActions.Awaiting(() => client.SubmitPeopleAsync(File(), Ask.Title, cancellationToken: Token)).Should().ThrowAsync<ArgumentException>()).WithMessage(message);
+            (await FluentActions.Awaiting(() => client.SubmitPeopleAsync(File(), Ask.Title, cancellationToken: Token)).Should().ThrowAsync<ArgumentException>())
+                .WithMessage(message);
             Handler.Uploads.Should().BeEmpty();
         }
     }

@@ -86,7 +86,8 @@ public sealed class SplittingTests
     public Task The_same_holds_for_lines_of_json() => OwnThread.RunAsync(() =>
     {
         var values = Gen.Elements("\"a\"", "1.50", "{\"x\":[1, 2]}", "\"line\\nend\"", "null", "\"ä\"");
-        var lines = Gen.NonEmptyListOf(Gen.ListOf(values).Select(list => "{" + string.Join(",", list.Take(10).Select((value, i) => $"\"m{i}\": {value}")) + "}"));
+        var lines = Gen.NonEmptyListOf(
+            Gen.ListOf(values).Select(list => "{" + string.Join(",", list.Take(10).Select((value, i) => $"\"m{i}\": {value}")) + "}"));
         Prop.ForAll(lines.ToArbitrary(), Gen.Choose(1, 9).ToArbitrary(), (rows, maxRows) =>
         {
             var input = string.Join("\n\n", rows);

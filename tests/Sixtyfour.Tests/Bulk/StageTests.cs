@@ -96,7 +96,8 @@ public sealed class StageTests : IDisposable
         File.Delete(path);
     }
 
-    private Task<BulkResult> WaitAsync(JobWaitOptions? options) => _clock.RunAsync(BulkClients.Create(_handler, _clock).GetJob("job-1").WaitAsync(options, Token));
+    private Task<BulkResult> WaitAsync(JobWaitOptions? options) =>
+        _clock.RunAsync(BulkClients.Create(_handler, _clock).GetJob("job-1").WaitAsync(options, Token));
 
     /// <summary>A job that ends when it has been looked at, and its stages asked for, so many times.</summary>
     private sealed class ByPath : HttpMessageHandler

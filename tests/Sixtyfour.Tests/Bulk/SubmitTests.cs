@@ -36,7 +36,8 @@ public sealed class SubmitTests : IDisposable
         file.Key.Should().Be("import-7");
         JsonNode.DeepEquals(
             JsonNode.Parse(file.Config),
-            JsonNode.Parse("""{"struct": {"title": "Current job title"}, "tier": "medium", "field_confidence": true, "webhook_url": "https://app.example.com/hook", "research_plan": "Look at team pages"}"""))
+            JsonNode.Parse("""{"struct": {"title": "Current job title"}, "tier": "medium", "field_confidence": true,"""
+                + """ "webhook_url": "https://app.example.com/hook", "research_plan": "Look at team pages"}"""))
             .Should().BeTrue(file.Config);
         file.FileName.Should().Be("leads.csv");
         file.Text.Should().Be("name\nNadia Okafor\n");
@@ -51,6 +52,17 @@ public sealed class SubmitTests : IDisposable
 
         Service.Accepted.Single().Path.Should().Be("/bulk-intelligence/company");
         Service.Accepted.Single().Config.Should().Contain("\"find_people\":true");
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_behind_the_id_is_enough()
+    {
+        // A repeat could find no service, or the caller gone, and the id would be lost with it.
+        _handler.Then(Mishap.BreaksTheAnswerBehindTheId, Mishap.Answers502);
+
+        (await SubmitAsync(new())).Id.Should().Be("job-1");
+
+        _handler.Uploads.Should().ContainSingle();
     }
 
     [Fact]
@@ -190,13 +202,15 @@ public sealed class SubmitTests : IDisposable
         await FluentActions.Awaiting(() => SubmitAsync()).Should().ThrowAsync<InvalidRequestException>();
 
         _handler.Then(Mishap.RefusesTheConnection);
-        (await FluentActions.Awaiting(() => SubmitAsync(new() { MaxRetries = 0 })).Should().ThrowAsync<ConnectionFailedException>()).Which.IsSafeToRepeat.Should().BeTrue();
+        (await FluentActions.Awaiting(() => SubmitAsync(new() { MaxRetries = 0 })).Should().ThrowAsync<ConnectionFailedException>()).Which.IsSafeToRepeat
+            .Should().BeTrue();
     }
 
     [Fact]
     public async Task The_ceiling_is_checked_before_the_first_byte()
     {
-        var error = (await FluentActions.Awaiting(() => SubmitAsync(new() { MaxCostCents = 1_234.5m, CentsPerRow = 2_000 })).Should().ThrowAsync<CostLimitException>()).Which;
+        var error = (await FluentActions.Awaiting(() => SubmitAsync(new() { MaxCostCents = 1_234.5m, CentsPerRow = 2_000 }))
+            .Should().ThrowAsync<CostLimitException>()).Which;
 
         (error.LimitCents, error.NeededCents).Should().Be((1_234.5m, 2_000m));
         error.Message.Should().Be("1 rows at 2000 cents could cost 2,000 cents, more than MaxCostCents (1,234.5). It was not sent.");
@@ -209,8 +223,10 @@ public sealed class SubmitTests : IDisposable
     [Fact]
     public async Task A_ceiling_without_a_price_is_refused()
     {
-        (await FluentActions.Awaiting(() => SubmitAsync(new() { MaxCostCents = 100, Tier = Tier.High })).Should().ThrowAsync<ArgumentException>()).WithMessage("*CentsPerRow*");
-        (await FluentActions.Awaiting(() => Client().SubmitCompaniesAsync(File(), Ask.Title, new() { MaxCostCents = 100 }, Token)).Should().ThrowAsync<ArgumentException>())
+        (await FluentActions.Awaiting(() => SubmitAsync(new() { MaxCostCents = 100, Tier = Tier.High })).Should().ThrowAsync<ArgumentException>())
+            .WithMessage("*CentsPerRow*");
+        (await FluentActions.Awaiting(() => Client().SubmitCompaniesAsync(File(), Ask.Title, new() { MaxCostCents = 100 }, Token))
+            .Should().ThrowAsync<ArgumentException>())
             .WithMessage("*CentsPerRow*");
         _handler.Uploads.Should().BeEmpty();
     }
@@ -226,7 +242,8 @@ public sealed class SubmitTests : IDisposable
     {
         var client = BulkClients.Create(_handler, _clock, new BulkLimits(40, 5));
 
-        var submitting = () => client.SubmitPeopleAsync(BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), name), Ask.Title, cancellationToken: Token);
+        var submitting = () => client.SubmitPeopleAsync(
+            BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(text)), name), Ask.Title, cancellationToken: Token);
 
         (await submitting.Should().ThrowAsync<ArgumentException>()).WithMessage(message);
         _handler.Uploads.Should().BeEmpty();
@@ -259,7 +276,8 @@ public sealed class SubmitTests : IDisposable
             }
         }
 
-        (await FluentActions.Awaiting(() => client.SubmitPeopleAsync(BulkFile.FromRows(Endless()), Ask.Title, cancellationToken: Token)).Should().ThrowAsync<ArgumentException>())
+        (await FluentActions.Awaiting(() => client.SubmitPeopleAsync(BulkFile.FromRows(Endless()), Ask.Title, cancellationToken: Token))
+            .Should().ThrowAsync<ArgumentException>())
             .WithMessage("*at least 6 rows*at most 5*");
         taken.Should().Be(6);
     }
@@ -316,12 +334,14 @@ public sealed class SubmitTests : IDisposable
 
     [Fact]
     public async Task A_row_that_writes_nothing_is_refused() =>
-        (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromRows([new Raw("")]), Ask.Title, cancellationToken: Token))).Should().ThrowAsync<ArgumentException>())
+        (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromRows([new Raw("")]), Ask.Title, cancellationToken: Token)))
+            .Should().ThrowAsync<ArgumentException>())
             .WithMessage("*row 0 (from 0) is not written as a JSON object*");
 
     [Fact]
     public async Task A_row_that_is_no_object_is_refused() =>
-        (await FluentActions.Awaiting(() => Client().SubmitPeopleAsync(BulkFile.FromRows([1, 2]), Ask.Title, cancellationToken: Token)).Should().ThrowAsync<ArgumentException>())
+        (await FluentActions.Awaiting(() => Client().SubmitPeopleAsync(BulkFile.FromRows([1, 2]), Ask.Title, cancellationToken: Token))
+            .Should().ThrowAsync<ArgumentException>())
             .WithMessage("*row 0*JSON object*");
 
     [Fact]
@@ -333,7 +353,8 @@ public sealed class SubmitTests : IDisposable
             throw new TimeoutException("The database is gone");
         }
 
-        await FluentActions.Awaiting(() => Client().SubmitPeopleAsync(BulkFile.FromRows(Failing()), Ask.Title, cancellationToken: Token)).Should().ThrowAsync<TimeoutException>();
+        await FluentActions.Awaiting(() => Client().SubmitPeopleAsync(BulkFile.FromRows(Failing()), Ask.Title, cancellationToken: Token))
+            .Should().ThrowAsync<TimeoutException>();
         _handler.Uploads.Should().BeEmpty();
     }
 
@@ -395,7 +416,8 @@ public sealed class SubmitTests : IDisposable
             }
         };
 
-        var error = (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(File(), Ask.Title, cancellationToken: caller.Token))).Should().ThrowAsync<OperationCanceledException>()).Which;
+        var error = (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(File(), Ask.Title, cancellationToken: caller.Token)))
+            .Should().ThrowAsync<OperationCanceledException>()).Which;
 
         error.InnerException.Should().BeOfType<OutcomeUnknownException>().Which.IdempotencyKey.Should().Be(Service.Accepted.Single().Key);
     }
@@ -412,7 +434,8 @@ public sealed class SubmitTests : IDisposable
             return Task.CompletedTask;
         };
 
-        await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, cancellationToken: Token))).Should().ThrowAsync<FileNotFoundException>();
+        await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, cancellationToken: Token)))
+            .Should().ThrowAsync<FileNotFoundException>();
         _handler.Uploads.Should().ContainSingle();
     }
 
@@ -428,7 +451,8 @@ public sealed class SubmitTests : IDisposable
             return Task.CompletedTask;
         };
 
-        var error = (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, cancellationToken: Token))).Should().ThrowAsync<OutcomeUnknownException>()).Which;
+        var error = (await FluentActions.Awaiting(() => Run(Client().SubmitPeopleAsync(BulkFile.FromPath(path), Ask.Title, cancellationToken: Token)))
+            .Should().ThrowAsync<OutcomeUnknownException>()).Which;
 
         error.IdempotencyKey.Should().Be(Service.Accepted.Single().Key);
         error.InnerException.Should().BeOfType<FileNotFoundException>();
@@ -483,19 +507,17 @@ public sealed class SubmitTests : IDisposable
 
     private sealed class Direct(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            answer(request, cancellationToken);
     }
-
-    private static byte[] Upload(ReadOnlySpan<byte> content) => Encoding.UTF8.GetBytes(
-        "--b\r\nContent-Disposition: form-data; name=\"config\"\r\n\r\n{}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
-        + Encoding.UTF8.GetString(content) + "\r\n--b--\r\n");
 
     [System.Text.Json.Serialization.JsonConverter(typeof(RawConverter))]
     public sealed record Raw(string Json);
 
     private sealed class RawConverter : System.Text.Json.Serialization.JsonConverter<Raw>
     {
-        public override Raw Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => throw new NotSupportedException();
+        public override Raw Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         public override void Write(System.Text.Json.Utf8JsonWriter writer, Raw value, System.Text.Json.JsonSerializerOptions options)
         {

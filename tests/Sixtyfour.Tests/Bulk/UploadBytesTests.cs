@@ -54,7 +54,8 @@ public sealed class UploadBytesTests : IDisposable
         await File.WriteAllTextAsync(_path, changed, Token);
         var departure = new Departure();
 
-        (await FluentActions.Awaiting(() => WriteAsync(upload, departure)).Should().ThrowAsync<BulkInputChangedException>()).WithMessage("*changed after it was counted*");
+        (await FluentActions.Awaiting(() => WriteAsync(upload, departure)).Should().ThrowAsync<BulkInputChangedException>())
+            .WithMessage("*changed after it was counted*");
 
         departure.Failure.Should().BeOfType<BulkInputChangedException>();
         departure.Seen.Should().NotContain("end");

@@ -89,7 +89,8 @@ public sealed class CompanyRequestTests
 
     [Fact]
     public Task A_webhook_address_is_refused_in_a_synchronous_call() =>
-        RefusedAsync(companies => companies.EnrichAsync(s_company, Ask.Title, new CompanyStartOptions { WebhookUrl = new("https://example.com/hook") }, Token), "WebhookUrl is for jobs*");
+        RefusedAsync(companies => companies.EnrichAsync(
+            s_company, Ask.Title, new CompanyStartOptions { WebhookUrl = new("https://example.com/hook") }, Token), "WebhookUrl is for jobs*");
 
     [Fact]
     public Task A_company_of_which_nothing_is_known_is_refused() =>
@@ -113,7 +114,8 @@ public sealed class CompanyRequestTests
         using var handler = new ScriptedHandler().LosesTheAnswer();
         using var client = TestClients.Create(handler);
 
-        await client.Companies.Invoking(companies => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: Token)).Should().ThrowAsync<OutcomeUnknownException>();
+        await client.Companies.Invoking(companies => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: Token))
+            .Should().ThrowAsync<OutcomeUnknownException>();
 
         handler.Seen.Should().ContainSingle();
     }

@@ -36,7 +36,8 @@ public sealed class FoundPeopleTests
     [InlineData("""{"full_org_chart": {"Engineering": {"people": [{"name": "Nadia Okafor"}]}}}""")]
     public async Task People_are_found_by_department(string data)
     {
-        var found = await ResearchAsync($$"""{"structured_data": {{data}}}""", companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
+        var found = await ResearchAsync(
+            $$"""{"structured_data": {{data}}}""", companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
 
         var person = found.People.Should().ContainSingle().Which;
         (person.Name, person.Department).Should().Be(("Nadia Okafor", "Engineering"));
@@ -108,7 +109,8 @@ public sealed class FoundPeopleTests
     public async Task A_score_is_a_number_also_when_it_came_as_text(string sent, double? read)
     {
         var found = await ResearchAsync(
-            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent), companies => companies.EnrichAsync<Facts>(s_company, cancellationToken: Token));
+            """{"structured_data": {"leads": [{"score": SENT}]}}""".Replace("SENT", sent),
+            companies => companies.EnrichAsync<Facts>(s_company, cancellationToken: Token));
 
         found.People.Single().Score.Should().Be(read);
     }
@@ -117,7 +119,8 @@ public sealed class FoundPeopleTests
     public async Task Typed_people_are_cast_each_with_issues_of_its_own()
     {
         const string Answer = """
-            {"structured_data": {"headcount": "42", "leads": [{"name": "Nadia Okafor", "age": 41}, {"name": "Someone", "age": "about 40", "score": 3}, {"name": "Another", "age": "41"}]}}
+            {"structured_data": {"headcount": "42", "leads": [{"name": "Nadia Okafor", "age": 41}, {"name": "Someone", "age": "about 40",
+            "score": 3}, {"name": "Another", "age": "41"}]}}
             """;
 
         var found = await ResearchAsync(Answer, companies => companies.EnrichAsync<Facts, Contact>(s_company, cancellationToken: Token));
@@ -135,7 +138,8 @@ public sealed class FoundPeopleTests
     [Fact]
     public async Task A_finished_job_is_read_in_every_form_with_its_charge_and_its_id()
     {
-        var (untyped, typed, both) = (await ResumeAsync(companies => companies.GetJob("job-1")), await ResumeAsync(companies => companies.GetJob<Facts>("job-1")),
+        var (untyped, typed, both) =
+            (await ResumeAsync(companies => companies.GetJob("job-1")), await ResumeAsync(companies => companies.GetJob<Facts>("job-1")),
             await ResumeAsync(companies => companies.GetJob<Facts, Contact>("job-1")));
 
         new Enrichment[] { untyped, typed, both }.Should().AllSatisfy(found => (found.JobId, found.ChargeCents).Should().Be(("job-1", 25)));
@@ -165,7 +169,8 @@ public sealed class FoundPeopleTests
     {
         var clock = new FakeClock();
         using var handler = new ScriptedHandler().Answers(
-            """{"status": "completed", "charge_amount": 25, "result": {"structured_data": {"headcount": 42, "leads": [{"name": "Nadia Okafor", "age": 41, "score": "9"}]}}}""");
+            """{"status": "completed", "charge_amount": 25, "result": {"structured_data": {"headcount": 42, "leads": [{"name": "Nadia Okafor","""
+                + """ "age": 41, "score": "9"}]}}}""");
         using var client = TestClients.Create(handler, clock);
         var found = await clock.RunAsync(handle(client.Companies).WaitAsync(Token));
         handler.Seen.Single().Address.AbsolutePath.Should().Be("/job-status/job-1");

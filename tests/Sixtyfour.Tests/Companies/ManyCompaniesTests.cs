@@ -98,7 +98,8 @@ public sealed class ManyCompaniesTests : IDisposable
         {
             try
             {
-                await foreach (var outcome in _runs.Client.Companies.EnrichManyAsync(s_names, company ?? (name => new() { Name = name }), Ask.Title, options, Token))
+                await foreach (var outcome in _runs.Client.Companies.EnrichManyAsync(
+                    s_names, company ?? (name => new() { Name = name }), Ask.Title, options, Token))
                 {
                     outcomes.Add(outcome);
                 }

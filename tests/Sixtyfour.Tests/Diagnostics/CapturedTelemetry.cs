@@ -34,8 +34,10 @@ internal sealed class CapturedTelemetry : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measurements.Enqueue(new(instrument.Name, instrument.Unit, value, Tags(tags))));
-        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measurements.Enqueue(new(instrument.Name, instrument.Unit, value, Tags(tags))));
+        _meters.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => _measurements.Enqueue(new(instrument.Name, instrument.Unit, value, Tags(tags))));
+        _meters.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => _measurements.Enqueue(new(instrument.Name, instrument.Unit, value, Tags(tags))));
         _meters.Start();
     }
 

@@ -66,14 +66,16 @@ public sealed class LogTests : IDisposable
         await Leads.CallAsync();
 
         _log.Of(3).Select(line => line.Level).Should().Equal(LogLevel.Information, LogLevel.Information);
-        _log.Of(3).Select(line => line.Message.Split(':')[^1]).Should().Equal(" attempt 1 ended in ServerErrorException (500)", " attempt 2 ended in ConnectionFailedException");
+        _log.Of(3).Select(line => line.Message.Split(':')[^1])
+            .Should().Equal(" attempt 1 ended in ServerErrorException (500)", " attempt 2 ended in ConnectionFailedException");
         _log.Of(1).Should().ContainSingle().Which.Message.Should().Contain("3 attempt(s)");
     }
 
     [Fact]
     public async Task A_call_that_its_caller_cancels_is_no_failure_to_warn_of()
     {
-        await FluentActions.Awaiting(() => Leads.EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => Leads.EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title,
+            cancellationToken: new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
 
         _log.Lines.Should().BeEmpty();
     }
@@ -93,7 +95,8 @@ public sealed class LogTests : IDisposable
     {
         _handler.Answers("""{"structured_data":{}}""");
 
-        await Leads.EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, new() { OnResponse = _ => throw new InvalidOperationException("Mine") }, Token);
+        await Leads.EnrichAsync(
+            RegisteredClients.Nadia, RegisteredClients.Title, new() { OnResponse = _ => throw new InvalidOperationException("Mine") }, Token);
 
         _log.Of(6).Should().ContainSingle().Which.Level.Should().Be(LogLevel.Error);
     }
@@ -109,6 +112,7 @@ public sealed class LogTests : IDisposable
         await provider.GetRequiredService<ILeadsClient>().CallAsync();
 
         log.Lines.Should().HaveCountGreaterThan(1);
-        log.Lines.Should().NotContain(line => line.Message.Contains(TestClients.Key) || line.Values.Contains(TestClients.Key), "the factory redacts the headers of this client");
+        log.Lines.Should().NotContain(
+            line => line.Message.Contains(TestClients.Key) || line.Values.Contains(TestClients.Key), "the factory redacts the headers of this client");
     }
 }

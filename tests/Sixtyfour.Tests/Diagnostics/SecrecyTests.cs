@@ -15,7 +15,8 @@ public sealed class SecrecyTests
 {
     private static readonly string[] s_personal = ["Okafor", "nadia@example.com", "VP Engineering", "Example Robotics", "secret_query"];
     private static readonly string s_echo =
-        """{"detail":[{"loc":["body","lead_info"],"msg":"Not enough","input":{"name":"Nadia Okafor","email":"nadia@example.com","key":"KEY"}}]}""".Replace("KEY", TestClients.Key);
+        """{"detail":[{"loc":["body","lead_info"],"msg":"Not enough","input":"""
+            + """{"name":"Nadia Okafor","email":"nadia@example.com","key":"KEY"}}]}""".Replace("KEY", TestClients.Key);
 
     private readonly List<Exception> _thrown = [];
     private readonly FakeClock _clock = new();
@@ -71,7 +72,8 @@ public sealed class SecrecyTests
     [Fact]
     public void No_ToString_and_no_debugger_display_prints_a_value()
     {
-        var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new($"https://user:{TestClients.Key}@api.sixtyfour.test/?secret_query={TestClients.Key}") };
+        var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new(
+            $"https://user:{TestClients.Key}@api.sixtyfour.test/?secret_query={TestClients.Key}") };
         using var sixtyfour = new SixtyfourClient(TestClients.Key, new() { Endpoint = RegisteredClients.Endpoint });
         var found = Enrichment.Parse("""{"structured_data":{"title":"VP Engineering"},"notes":"Nadia Okafor"}""");
         var snapshot = new JobSnapshot { JobId = "job-1", Status = JobStatus.Failed, Error = "Nadia Okafor", Raw = found.StructuredData };
@@ -80,7 +82,8 @@ public sealed class SecrecyTests
         object[] shown =
         [
             options, sixtyfour, found, found["title"], found.ReadAs<Founder>(), snapshot, lead, issue, new LeadOptions { ResearchPlan = "Ask Nadia Okafor" },
-            new RequestOptions { Headers = { ["x-secret"] = TestClients.Key } }, new RawResponse(new(HttpStatusCode.OK, new Dictionary<string, string> { ["x"] = TestClients.Key }, 1), found.StructuredData),
+            new RequestOptions { Headers = { ["x-secret"] = TestClients.Key } },
+            new RawResponse(new(HttpStatusCode.OK, new Dictionary<string, string> { ["x"] = TestClients.Key }, 1), found.StructuredData),
         ];
 
         foreach (var value in shown)
@@ -173,7 +176,8 @@ public sealed class SecrecyTests
 
     private static IEnumerable<object?> Properties(object value) =>
         value is Exception || value.GetType().Namespace == "Sixtyfour" || value.GetType().Name.StartsWith("KeyValuePair", StringComparison.Ordinal)
-            ? value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length is 0 && property.Name is not "TargetSite").Select(property => property.GetValue(value))
+            ? value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetIndexParameters().Length is 0 && property.Name is not "TargetSite").Select(property => property.GetValue(value))
             : [value.ToString()];
 
     private static string Display(object value)
@@ -182,7 +186,8 @@ public sealed class SecrecyTests
         return System.Text.RegularExpressions.Regex.Replace(display, @"\{(\w+)(\(\))?(,nq)?\}", match => match.Groups[1].Value switch
         {
             "ToString" => value.ToString()!,
-            var name => (value.GetType().GetProperty(name)?.GetValue(value) ?? value.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(value))?.ToString() ?? "",
+            var name => (value.GetType().GetProperty(name)?.GetValue(value) ?? value.GetType()
+                .GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(value))?.ToString() ?? "",
         });
     }
 

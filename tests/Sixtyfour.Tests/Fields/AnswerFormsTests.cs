@@ -108,7 +108,8 @@ public sealed class AnswerFormsTests
     [Fact]
     public async Task A_finished_job_may_hold_its_result_flat()
     {
-        const string Flat = """{"task_id": "job-1", "status": "completed", "structured_data": {"title": "VP Engineering"}, "notes": "Found.", "charge_amount": 10}""";
+        const string Flat =
+            """{"task_id": "job-1", "status": "completed", "structured_data": {"title": "VP Engineering"}, "notes": "Found.", "charge_amount": 10}""";
 
         foreach (var found in new[] { await WaitAsync(Flat), Event(Flat).ReadEnrichment() })
         {

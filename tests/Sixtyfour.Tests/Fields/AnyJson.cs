@@ -30,7 +30,8 @@ internal static class AnyJson
     ];
 
     // Escapes that make no valid Unicode: the parser lets them through and reading the text throws.
-    private static readonly string[] s_brokenTexts = ["\"\\ud800\"", "\"\\udc00x\"", "\"a\\ud800b\"", "[\"\\ud800\"]", "{\"\\ud800\": 1}", "{\"a\": \"\\ud800\"}"];
+    private static readonly string[] s_brokenTexts = [
+        "\"\\ud800\"", "\"\\udc00x\"", "\"a\\ud800b\"", "[\"\\ud800\"]", "{\"\\ud800\": 1}", "{\"a\": \"\\ud800\"}"];
 
     public static Gen<string> Value { get; } = Gen.Sized(size => ValueOf(Math.Min(size, 40)));
 

@@ -27,7 +27,8 @@ public sealed class EnrichmentTests
 
         found.Notes.Should().StartWith("Nadia");
         found.StructuredData.GetProperty("title").GetString().Should().Be("VP Engineering");
-        found.References.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Url = "https://example.com/team", Description = "Team page naming Nadia Okafor" });
+        found.References
+            .Should().ContainSingle().Which.Should().BeEquivalentTo(new { Url = "https://example.com/team", Description = "Team page naming Nadia Okafor" });
         found.ConfidenceScore.Should().Be(8.5);
         found.FieldConfidence.Should().BeEquivalentTo(new Dictionary<string, double?> { ["title"] = 96, ["email"] = null });
         found["title"].Confidence.Should().Be(96);
@@ -44,7 +45,8 @@ public sealed class EnrichmentTests
         var reflected = Enrichment.Parse(Answer).ReadAs<Engineer>();
 
         found.Data.Should().Be(new Engineer("VP Engineering", 14));
-        found.Issues.Select(issue => issue.Name).Should().Equal(["Title", "YearsExperience"], because: "this contract has other names, and they are found all the same");
+        found.Issues.Select(issue => issue.Name)
+            .Should().Equal(["Title", "YearsExperience"], because: "this contract has other names, and they are found all the same");
         reflected.Data.Should().Be(new Engineer("VP Engineering", 14));
         reflected.ConfidenceScore.Should().Be(8.5);
         reflected.AdditionalProperties.Should().ContainKey("brand_new_member");
@@ -99,13 +101,15 @@ public sealed class EnrichmentTests
     {
         var found = Enrichment.Parse(
             """
-            {"structured_data": {}, "notes": ["a"], "references": 7, "confidence_score": "high", "field_confidence": {"a": 5, "b": {"c": 6}}, "charge_amount": {},
+            {"structured_data": {}, "notes": ["a"], "references": 7, "confidence_score": "high", "field_confidence": {"a": 5,
+            "b": {"c": 6}}, "charge_amount": {},
              "cost_cents": [], "findings": ["f"]}
             """);
 
         found.Notes.Should().BeEmpty();
         found.FieldConfidence.Should().ContainKey("a").WhoseValue.Should().Be(5);
-        found.AdditionalProperties.Keys.Should().BeEquivalentTo("notes", "references", "confidence_score", "field_confidence", "charge_amount", "cost_cents", "findings");
+        found.AdditionalProperties.Keys
+            .Should().BeEquivalentTo("notes", "references", "confidence_score", "field_confidence", "charge_amount", "cost_cents", "findings");
     }
 
     [Fact]
@@ -155,7 +159,8 @@ public sealed class EnrichmentTests
             ["drifted_name"] = "Drifted",
         };
 
-        var found = EnrichmentReader.Read(Reading.Json("""{"structured_data": {"title": "VP", "email": " ", "age": null, "skills": "[]", "history": "{}", "DriftedName": 1}}"""), asked);
+        var found = EnrichmentReader.Read(
+            Reading.Json("""{"structured_data": {"title": "VP", "email": " ", "age": null, "skills": "[]", "history": "{}", "DriftedName": 1}}"""), asked);
 
         found.Missing.Should().Equal("email", "age", "skills", "history", "none");
         found["drifted_name"].AsInt32().Should().Be(1);

@@ -32,10 +32,13 @@ internal static class EverythingGenerator
         MaybeInt = random.Next(),
         Date = Pick(random, DateOnly.MinValue, DateOnly.MaxValue, DateOnly.FromDayNumber(random.Next(3_000_000))),
         Time = new TimeOnly(random.NextInt64(TimeSpan.TicksPerDay)),
-        Moment = new DateTime(random.NextInt64(TimeSpan.TicksPerDay * 4, TimeSpan.TicksPerDay * 3_000_000), Pick(random, DateTimeKind.Utc, DateTimeKind.Unspecified)),
-        Instant = new DateTimeOffset(random.NextInt64(TimeSpan.TicksPerDay * 4, TimeSpan.TicksPerDay * 3_000_000), TimeSpan.FromMinutes(random.Next(-840, 841))),
+        Moment = new DateTime(
+            random.NextInt64(TimeSpan.TicksPerDay * 4, TimeSpan.TicksPerDay * 3_000_000), Pick(random, DateTimeKind.Utc, DateTimeKind.Unspecified)),
+        Instant = new DateTimeOffset(
+            random.NextInt64(TimeSpan.TicksPerDay * 4, TimeSpan.TicksPerDay * 3_000_000), TimeSpan.FromMinutes(random.Next(-840, 841))),
         Id = new Guid([.. Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256))]),
-        Address = new Uri(Pick(random, "https://example.com/team?of=a%20b", "http://127.0.0.1:8080/", "https://user@example.com:99/a,b", "https://[::1]/", "mailto:nadia@example.com")),
+        Address = new Uri(Pick(random, "https://example.com/team?of=a%20b", "http://127.0.0.1:8080/",
+            "https://user@example.com:99/a,b", "https://[::1]/", "mailto:nadia@example.com")),
         Level = Pick(random, Enum.GetValues<Seniority>()),
         Colors = Pick(random, Colors.None, Colors.Red, Colors.Red | Colors.Blue, Colors.Red | Colors.Green | Colors.Blue),
         Texts = [.. Many(random, Text)],
@@ -57,7 +60,8 @@ internal static class EverythingGenerator
         Anything = JsonSerializer.SerializeToElement(random.Next()),
     };
 
-    private static string Text(Random random) => Pick(random, "VP, Engineering", "41", "yes", "[]", "{\"a\":1}", "null", " x", "\u00e9\ud83d\ude00\"\\\u0001", "2024-05", "about 40") + random.Next(100);
+    private static string Text(Random random) =>
+        Pick(random, "VP, Engineering", "41", "yes", "[]", "{\"a\":1}", "null", " x", "\u00e9\ud83d\ude00\"\\\u0001", "2024-05", "about 40") + random.Next(100);
 
     private static Contact Contact(Random random) => new(Text(random), random.Next(2) == 0 ? null : random.Next());
 

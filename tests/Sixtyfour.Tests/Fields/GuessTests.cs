@@ -88,7 +88,8 @@ public sealed class GuessTests
         IsUnreadable<List<bool>>("yes, since May");
         Reading.Data<Everything>("""{"dates": "2024-05-17, May 18"}""").Data.Dates.Should().BeEmpty();
         Reading.Data<Everything>("""{"dates": "2024-05-17, 2024-05-18"}""").Data.Dates.Should().HaveCount(2);
-        Reading.Data<Everything>("""{"dates": "2024-05-17, May 18"}""").Issues.Should().Contain(issue => issue.Name == "dates" && issue.Kind == FieldIssueKind.Unreadable);
+        Reading.Data<Everything>("""{"dates": "2024-05-17, May 18"}""").Issues
+            .Should().Contain(issue => issue.Name == "dates" && issue.Kind == FieldIssueKind.Unreadable);
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public sealed class OddValueTests
     [Theory]
     [InlineData("\"9999-12-31T23:59:59.9999999\"")]
     [InlineData("\"9999-12-31T23:59:59.9999999Z\"")]
-    public void The_last_moment_is_read_in_every_time_zone(string last) => Read($$"""{"moment": {{last}}, "instant": {{last}}}""").Data.Instant.Should().Be(DateTimeOffset.MaxValue);
+    public void The_last_moment_is_read_in_every_time_zone(string last) =>
+        Read($$"""{"moment": {{last}}, "instant": {{last}}}""").Data.Instant.Should().Be(DateTimeOffset.MaxValue);
 
     [Theory]
     [InlineData("\"2024-05-17T10:30:00.1234567890123456+02:00\"")]

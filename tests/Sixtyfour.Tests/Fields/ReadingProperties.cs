@@ -42,7 +42,8 @@ public sealed class ReadingProperties
     public void What_is_read_as_it_came_and_what_is_written_anew_are_the_same()
     {
         var contract = Reading.Reflected.For<Everything>();
-        var rewriting = (JsonTypeInfo<Everything>)new JsonSerializerOptions(contract.Options) { PropertyNameCaseInsensitive = true }.GetTypeInfo(typeof(Everything));
+        var rewriting = (JsonTypeInfo<Everything>)new JsonSerializerOptions(contract.Options) { PropertyNameCaseInsensitive = true }
+            .GetTypeInfo(typeof(Everything));
 
         Prop.ForAll(
             Gen.OneOf(AnyJson.ObjectWith(s_names), EverythingGenerator.Full.Select(written => JsonSerializer.Serialize(written, contract))).ToArbitrary(),
@@ -76,7 +77,8 @@ public sealed class ReadingProperties
                 foreach (var asked in new[] { StructField.Str("x"), StructField.List("x"), StructField.Dict("x") })
                 {
                     var value = EnrichmentReader.Read(Reading.Json("{\"structured_data\":{\"x\":" + json + "}}"), new() { ["x"] = asked })["x"];
-                    _ = (value.AsString(), value.AsInt32(), value.AsInt64(), value.AsDouble(), value.AsBoolean(), value.AsStrings(), value.AsJson(), value.ToString());
+                    _ = (value.AsString(), value.AsInt32(), value.AsInt64(), value.AsDouble(),
+                        value.AsBoolean(), value.AsStrings(), value.AsJson(), value.ToString());
                     if (value.IsMissing && (value.AsString() ?? "[{").IndexOfAny(['[', '{']) < 0)
                     {
                         return false;
@@ -106,7 +108,8 @@ public sealed class ReadingProperties
     {
         const int Depth = 5_000;
         var deep = new StringBuilder().Insert(0, "{\"inner\":", Depth).Append("{\"int\":1}").Append('}', Depth);
-        using var document = JsonDocument.Parse("{\"structured_data\":{\"int\": 7, \"inner\":" + deep + ", \"raw\":" + deep + "}}", new() { MaxDepth = Depth + 10 });
+        using var document = JsonDocument.Parse(
+            "{\"structured_data\":{\"int\": 7, \"inner\":" + deep + ", \"raw\":" + deep + "}}", new() { MaxDepth = Depth + 10 });
 
         var found = EnrichmentReader.Read(document.RootElement, Reading.Generated.For<Everything>());
 

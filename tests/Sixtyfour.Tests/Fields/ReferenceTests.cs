@@ -15,7 +15,8 @@ public sealed class ReferenceTests
         var found = Read(references);
 
         var reference = found.References.Should().ContainSingle().Which;
-        (reference.Url, reference.Title, reference.Description, reference.Quote).Should().Be(("https://example.com/team", "Team", "Names her", "VP Engineering"));
+        (reference.Url, reference.Title, reference.Description, reference.Quote)
+            .Should().Be(("https://example.com/team", "Team", "Names her", "VP Engineering"));
         found.AdditionalProperties.Should().BeEmpty();
     }
 

@@ -99,7 +99,8 @@ public sealed class StructFromReflectedContractTests : StructFromTypeTests
     private protected override JsonContracts Contracts => Reading.Reflected;
 
     [Fact]
-    public void What_cannot_be_read_back_is_not_asked_for() => Fields<Guarded>().Select(field => field.Key).Should().Equal("kept", "by_constructor", "inherited");
+    public void What_cannot_be_read_back_is_not_asked_for() =>
+        Fields<Guarded>().Select(field => field.Key).Should().Equal("kept", "by_constructor", "inherited");
 
     [Fact]
     public void A_changed_struct_does_not_change_the_next_one()

@@ -33,7 +33,8 @@ public sealed class WorkedExamplesTests
 
     [Fact]
     public void Types_are_inferred_from_literals() =>
-        Writing.ToJson(new EnrichmentStruct { ["score"] = 1.5, ["active"] = false, ["count"] = 3 }.WriteTo).Should().Be("""{"score":1.5,"active":false,"count":3}""");
+        Writing.ToJson(new EnrichmentStruct { ["score"] = 1.5, ["active"] = false, ["count"] = 3 }.WriteTo)
+            .Should().Be("""{"score":1.5,"active":false,"count":3}""");
 
     [Fact]
     public void A_list_type_the_service_does_not_know_comes_back_in_Python_notation_or_with_commas()
@@ -64,6 +65,7 @@ public sealed class WorkedExamplesTests
         };
 
         Writing.ToJson(fields.WriteTo).Should().Be(
-            """{"email":"Work email address","age":{"description":"Age in years","type":"int"},"bio":{"description":"One line"},"badge":{"type":"str"},"score":95.5}""");
+            """{"email":"Work email address","age":{"description":"Age in years","type":"int"},"bio":{"description":"One line"},"badge":{"type":"str"},"score":"""
+                + """95.5}""");
     }
 }

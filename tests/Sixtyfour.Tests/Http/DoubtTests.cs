@@ -53,7 +53,8 @@ public sealed class DoubtTests : IDisposable
             _handler.Answers(HttpStatusCode.ServiceUnavailable, "", ("Retry-After", "1"));
         }
 
-        (await FluentActions.Awaiting(() => StartAsync()).Should().ThrowAsync<OutcomeUnknownException>()).Which.InnerException.Should().BeOfType<ServerErrorException>();
+        (await FluentActions.Awaiting(() => StartAsync()).Should().ThrowAsync<OutcomeUnknownException>()).Which.InnerException
+            .Should().BeOfType<ServerErrorException>();
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class DoubtTests : IDisposable
     {
         _handler.Answers(HttpStatusCode.BadGateway, "").Answers(HttpStatusCode.UnprocessableEntity, """{"detail": "webhook_url does not resolve"}""");
         using var client = TestClients.Create(_handler, _clock);
-        var send = () => _clock.RunAsync(client.Raw.SendAsync(HttpMethod.Post, "/bulk", null, new() { IdempotencyKey = "import-1", IsRepeatable = true }, Token));
+        var send = () => _clock.RunAsync(
+            client.Raw.SendAsync(HttpMethod.Post, "/bulk", null, new() { IdempotencyKey = "import-1", IsRepeatable = true }, Token));
 
         var error = (await send.Should().ThrowAsync<OutcomeUnknownException>()).Which;
 

@@ -74,7 +74,8 @@ public sealed class GuardAttackTests : IDisposable
         using var fetches = new FetchesAToken { InnerHandler = _wire };
         using var client = TestClients.Create(fetches, _clock);
 
-        var job = await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        var job = await _clock.RunAsync(
+            client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
 
         job.Id.Should().Be("paid-77");
     }
@@ -122,7 +123,8 @@ public sealed class GuardAttackTests : IDisposable
         });
         using var client = TestClients.Create(_wire, _clock);
 
-        (await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token))).Id.Should().Be("paid-77");
+        (await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token))).Id
+            .Should().Be("paid-77");
     }
 
     private Func<Task> StartThrough(DelegatingHandler? handler) => async () =>

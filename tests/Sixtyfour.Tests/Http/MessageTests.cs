@@ -48,7 +48,8 @@ public sealed class MessageTests : IDisposable
     {
         _handler.Answers(HttpStatusCode.PaymentRequired, "");
 
-        (await FailAsync<InsufficientCreditsException>()).Message.Should().Be("/enrich-lead-async answered 402, without an explanation. Add credits to the account, then call again.");
+        (await FailAsync<InsufficientCreditsException>()).Message
+            .Should().Be("/enrich-lead-async answered 402, without an explanation. Add credits to the account, then call again.");
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class MessageTests : IDisposable
         _handler.Answers(HttpStatusCode.GatewayTimeout, "");
         using var client = TestClients.Create(_handler, _clock);
 
-        var call = () => _clock.RunAsync(client.Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        var call = () => _clock.RunAsync(
+            client.Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
 
         (await call.Should().ThrowAsync<OutcomeUnknownException>()).Which.Message.Should().Contain("504").And.Contain("StartAsync");
     }
@@ -69,7 +71,8 @@ public sealed class MessageTests : IDisposable
 
         var details = (await FailAsync<InvalidRequestException>()).SupportDetails;
 
-        details.Should().StartWith("Request: POST ").And.Contain("/enrich-lead-async\nTime: 2026-03-02T09:00:00.000Z\nStatus: 422\nRequest id: req-9\nAttempts: 1\nUser-Agent: sixtyfour-dotnet/");
+        details.Should().StartWith("Request: POST ").And.Contain(
+            "/enrich-lead-async\nTime: 2026-03-02T09:00:00.000Z\nStatus: 422\nRequest id: req-9\nAttempts: 1\nUser-Agent: sixtyfour-dotnet/");
         details.Should().NotContain(TestClients.Key).And.NotContain("ada@").And.NotContain("Nadia");
     }
 
@@ -94,7 +97,8 @@ public sealed class MessageTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
         {
-            _handler.Fails(new HttpRequestException("No tunnel", new IOException("The proxy tunnel request to proxy 'http://joe:secret@proxy.test:8080/' failed with status code '407'.")));
+            _handler.Fails(new HttpRequestException(
+                "No tunnel", new IOException("The proxy tunnel request to proxy 'http://joe:secret@proxy.test:8080/' failed with status code '407'.")));
         }
 
         var error = await FailAsync<ConnectionFailedException>();
@@ -107,7 +111,8 @@ public sealed class MessageTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
         {
-            _handler.Fails(new TaskCanceledException("A task was canceled.", new TimeoutException("A connection could not be established within the configured ConnectTimeout.")));
+            _handler.Fails(new TaskCanceledException(
+                "A task was canceled.", new TimeoutException("A connection could not be established within the configured ConnectTimeout.")));
         }
 
         (await FailAsync<ConnectionFailedException>()).Message.Should().Contain("within the configured ConnectTimeout").And.NotContain("TaskCanceled");
@@ -127,7 +132,8 @@ public sealed class MessageTests : IDisposable
         where T : SixtyfourException
     {
         using var client = TestClients.Create(_handler, _clock);
-        var call = () => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        var call = () => _clock.RunAsync(
+            client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
         return (await call.Should().ThrowAsync<T>()).Which;
     }
 }

@@ -86,10 +86,12 @@ public sealed class OutcomeTableTests
     [InlineData(false)]
     public void A_refused_certificate_is_never_tried_again(bool isRepeatable)
     {
-        var refused = new HttpRequestException("The SSL connection could not be established.", new AuthenticationException("The remote certificate is invalid."));
+        var refused = new HttpRequestException(
+            "The SSL connection could not be established.", new AuthenticationException("The remote certificate is invalid."));
 
         OutcomeTable.ForNoAnswer(refused, bodyBegun: false, isRepeatable).Should().Be(Refused);
     }
 
-    private static Verdict ForStatus(HttpStatusCode status, bool hasHint, bool isRepeatable) => OutcomeTable.ForStatus(status, hasHint, isRepeatable, retriesServerErrors: true);
+    private static Verdict ForStatus(HttpStatusCode status, bool hasHint, bool isRepeatable) =>
+        OutcomeTable.ForStatus(status, hasHint, isRepeatable, retriesServerErrors: true);
 }

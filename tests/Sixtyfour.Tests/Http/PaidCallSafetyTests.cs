@@ -40,7 +40,8 @@ public sealed class PaidCallSafetyTests : IDisposable
             _handler.Answers((HttpStatusCode)429, "");
         }
 
-        (await FluentActions.Awaiting(() => StartAsync()).Should().ThrowAsync<OutcomeUnknownException>()).Which.InnerException.Should().BeOfType<RateLimitedException>();
+        (await FluentActions.Awaiting(() => StartAsync()).Should().ThrowAsync<OutcomeUnknownException>()).Which.InnerException
+            .Should().BeOfType<RateLimitedException>();
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var retrying = new BufferingRetry { InnerHandler = _handler };
         using var client = TestClients.Create(retrying, _clock);
 
-        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
+        await FluentActions.Awaiting(() => _clock.RunAsync(
+            client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
             .Should().ThrowAsync<OutcomeUnknownException>();
 
         _handler.Seen.Should().ContainSingle();
@@ -100,7 +102,8 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var detached = new DetachedCopies { InnerHandler = _handler };
         using var client = TestClients.Create(detached, _clock);
 
-        await FluentActions.Awaiting(() => _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
+        await FluentActions.Awaiting(() => _clock.RunAsync(
+            client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token)))
             .Should().ThrowAsync<OutcomeUnknownException>();
 
         _handler.Seen.Should().BeEmpty();
@@ -142,7 +145,8 @@ public sealed class PaidCallSafetyTests : IDisposable
     [Fact]
     public async Task An_id_that_arrived_before_the_answer_broke_off_is_in_the_exception()
     {
-        _handler.Does((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BreakingStream("""{"task_id":"paid-77","status":"""u8.ToArray())) }));
+        _handler.Does((_, _) => Task.FromResult(
+            new HttpResponseMessage { Content = new StreamContent(new BreakingStream("""{"task_id":"paid-77","status":"""u8.ToArray())) }));
 
         var error = (await FluentActions.Awaiting(() => StartAsync()).Should().ThrowAsync<OutcomeUnknownException>()).Which;
 
@@ -187,7 +191,8 @@ public sealed class PaidCallSafetyTests : IDisposable
         using var listener = new System.Diagnostics.ActivityListener
         {
             ShouldListenTo = source => source.Name == SixtyfourTelemetry.Name,
-            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllData,
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) =>
+                System.Diagnostics.ActivitySamplingResult.AllData,
             ActivityStopped = _ =>
             {
                 if (ofThisTest.Value)
@@ -242,13 +247,15 @@ public sealed class PaidCallSafetyTests : IDisposable
     {
         using var client = TestClients.Create(_handler, _clock);
 
-        await FluentActions.Awaiting(() => client.Jobs.GetStatusAsync("a", new() { Headers = { ["x-name"] = "Zoë" } }, Token)).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => client.Jobs.GetStatusAsync("a", new() { Headers = { ["x-name"] = "Zoë" } }, Token))
+            .Should().ThrowAsync<ArgumentException>();
     }
 
     private async Task<Job<Enrichment>> StartAsync(Action<SixtyfourClientOptions>? configure = null)
     {
         using var client = TestClients.Create(_handler, _clock, configure);
-        return await _clock.RunAsync(client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
+        return await _clock.RunAsync(
+            client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
     }
 
     private sealed class BufferingRetry : DelegatingHandler

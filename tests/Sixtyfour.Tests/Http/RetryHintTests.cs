@@ -1,5 +1,5 @@
 using System.Net;
-using Sixtyfour.Http;
+using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Tests.Http;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Sixtyfour.Http;
+using Sixtyfour.Json;
 
 namespace Sixtyfour.Tests.Http;
 

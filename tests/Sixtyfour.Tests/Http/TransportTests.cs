@@ -81,7 +81,8 @@ public sealed class TransportTests : IDisposable
         _handler.Answers(HttpStatusCode.InternalServerError, "", ("Retry-After", "50")).NeverAnswers();
         var begun = _clock.GetUtcNow();
 
-        var error = await FluentActions.Awaiting(() => AskAsync(new() { TotalTimeout = TimeSpan.FromSeconds(90) })).Should().ThrowAsync<DeadlineExceededException>();
+        var error = await FluentActions.Awaiting(() => AskAsync(new() { TotalTimeout = TimeSpan.FromSeconds(90) }))
+            .Should().ThrowAsync<DeadlineExceededException>();
 
         error.Which.Attempts.Should().Be(2);
         (_clock.GetUtcNow() - begun).Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(90));
@@ -333,5 +334,6 @@ public sealed class TransportTests : IDisposable
     private Task<JobSnapshot> AskAsync(RequestOptions? options = null) => _clock.RunAsync(Client().Jobs.GetStatusAsync("job-1", options, Token));
 
     private Task<Enrichment> PaidAsync() =>
-        _clock.RunAsync(Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
+        _clock.RunAsync(
+            Client().Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, cancellationToken: Token));
 }

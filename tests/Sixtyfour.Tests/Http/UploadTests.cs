@@ -53,7 +53,8 @@ public sealed class UploadTests
         await SendAsync(patient, blocks: 3, maxRetries: 0, attempt: TimeSpan.FromMinutes(10));
 
         using var slow = new Sink(_clock, between: TimeSpan.FromSeconds(30), answer: TimeSpan.Zero);
-        await FluentActions.Awaiting(() => SendAsync(slow, blocks: 30, maxRetries: 0, attempt: TimeSpan.FromMinutes(10))).Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => SendAsync(slow, blocks: 30, maxRetries: 0, attempt: TimeSpan.FromMinutes(10)))
+            .Should().ThrowAsync<OutcomeUnknownException>();
     }
 
     [Fact]
@@ -179,7 +180,8 @@ public sealed class UploadTests
 
     private sealed class Early(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
     }
 
     /// <summary>Takes each block after a while, and answers after another.</summary>

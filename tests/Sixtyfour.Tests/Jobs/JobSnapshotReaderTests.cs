@@ -79,7 +79,8 @@ public sealed class JobSnapshotReaderTests
     public void The_reason_of_a_failure_is_found_under_the_names_services_use(string json) => Read(json).Error.Should().Be("Too vague");
 
     [Fact]
-    public void What_a_running_job_says_is_no_error() => Read("""{ "status": "running", "message": "Reading pages", "detail": "3 of 4" }""").Error.Should().BeNull();
+    public void What_a_running_job_says_is_no_error() =>
+        Read("""{ "status": "running", "message": "Reading pages", "detail": "3 of 4" }""").Error.Should().BeNull();
 
     [Fact]
     public void Synonyms_are_equal()

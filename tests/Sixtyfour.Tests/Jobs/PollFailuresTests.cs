@@ -53,8 +53,10 @@ public sealed class PollFailuresTests
     [InlineData(120, false, false)]
     [InlineData(899, true, true)]
     [InlineData(900, true, false)]
-    public void Without_an_answer_a_wait_ends_after_two_minutes_or_after_the_setting_where_there_was_one_before(double seconds, bool hasBeenAnswered, bool mayPass) =>
-        MayPass([new ConnectionFailedException("", new HttpRequestException())], now: seconds, longest: hasBeenAnswered ? TimeSpan.FromMinutes(15) : null).Should().Be(mayPass);
+    public void Without_an_answer_a_wait_ends_after_two_minutes_or_after_the_setting_where_there_was_one_before(
+        double seconds, bool hasBeenAnswered, bool mayPass) =>
+        MayPass([new ConnectionFailedException("", new HttpRequestException())], now: seconds, longest: hasBeenAnswered ? TimeSpan.FromMinutes(15) : null)
+            .Should().Be(mayPass);
 
     private static SixtyfourApiException Api(int status, string? body = null) => new((HttpStatusCode)status, "") { ResponseBody = body };
 

@@ -82,7 +82,8 @@ public sealed class PollQueueTests
         var polls = PollUntil(59.9);
 
         polls.Select(p => p.Job).Distinct().Should().BeEquivalentTo(jobs.Take(8));
-        polls.Take(8).Select(p => p.At).Should().BeEquivalentTo(Enumerable.Range(1, 8).Select(i => i * 8.5 / 8), InOrder, "they share the first interval out among themselves");
+        polls.Take(8).Select(p => p.At)
+            .Should().BeEquivalentTo(Enumerable.Range(1, 8).Select(i => i * 8.5 / 8), InOrder, "they share the first interval out among themselves");
         polls.Should().HaveCount(8 * 7);
         _queue.Next(At(60), false, Rate).Job.Should().BeSameAs(jobs[8]);
     }
@@ -356,7 +357,8 @@ public sealed class PollQueueTests
                 var step = queue.Next(now, false, Rate);
                 if (step.Action is PollAction.Wait)
                 {
-                    if (step.Until <= now || queue.Next(step.Until - TimeSpan.FromTicks(1), false, Rate).Action is not PollAction.Wait || queue.Next(step.Until, false, Rate).Action is not PollAction.Poll)
+                    if (step.Until <= now || queue.Next(step.Until - TimeSpan.FromTicks(1), false, Rate).Action is not PollAction.Wait
+                        || queue.Next(step.Until, false, Rate).Action is not PollAction.Poll)
                     {
                         return false;
                     }
@@ -374,7 +376,8 @@ public sealed class PollQueueTests
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static FluentAssertions.Equivalency.EquivalencyAssertionOptions<double> InOrder(FluentAssertions.Equivalency.EquivalencyAssertionOptions<double> options) =>
+    private static FluentAssertions.Equivalency.EquivalencyAssertionOptions<double> InOrder(
+        FluentAssertions.Equivalency.EquivalencyAssertionOptions<double> options) =>
         options.WithStrictOrdering().Using<double>(c => c.Subject.Should().BeApproximately(c.Expectation, 0.001)).WhenTypeIs<double>();
 
     private FakeJob Add(TimeSpan now, TimeSpan? start, bool isSingleWait = false, bool expectsWebhook = false, string kind = "person:low")

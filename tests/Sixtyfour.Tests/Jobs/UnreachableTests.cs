@@ -6,12 +6,14 @@ using Sixtyfour.Tests.Support;
 namespace Sixtyfour.Tests.Jobs;
 
 /// <summary>A wait whose polls fail says so: in the log, in the exception of its own limit, and in the end by giving up.</summary>
-public sealed class UnreachableTests
+public sealed class UnreachableTests : IDisposable
 {
     private readonly FakeClock _clock = new();
     private readonly CapturedLog _log = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task Where_the_client_never_had_an_answer_the_wait_ends_after_two_minutes_with_id_and_cause()
@@ -56,7 +58,8 @@ public sealed class UnreachableTests
     [Fact]
     public async Task A_limit_that_passes_before_the_job_was_seen_says_so_and_why()
     {
-        var error = (await WaitAsync(_ => throw new HttpRequestException("Connection refused"), TimeSpan.FromSeconds(20)).Should().ThrowAsync<JobStillRunningException>()).Which;
+        var error = (await WaitAsync(_ => throw new HttpRequestException("Connection refused"), TimeSpan.FromSeconds(20))
+            .Should().ThrowAsync<JobStillRunningException>()).Which;
 
         error.LastSeen.Should().BeNull();
         error.Message.Should().Contain("job-1").And.Contain("was not seen").And.Contain("Connection refused");
@@ -82,7 +85,9 @@ public sealed class UnreachableTests
     [InlineData((HttpStatusCode)421, "")]
     [InlineData((HttpStatusCode)425, "")]
     public async Task One_odd_poll_ends_no_wait(HttpStatusCode status, string body) =>
-        await WaitAsync(poll => poll is 0 ? ScriptedHandler.Response(status, body) : ScriptedHandler.Response(HttpStatusCode.OK, """{"status": "completed", "result": {"structured_data": {}}}"""))
+        await WaitAsync(poll => poll is 0
+            ? ScriptedHandler.Response(status, body)
+            : ScriptedHandler.Response(HttpStatusCode.OK, """{"status": "completed", "result": {"structured_data": {}}}"""))
             .Should().NotThrowAsync();
 
     private Func<Task> WaitAsync(Func<int, HttpResponseMessage> answer, TimeSpan? limit = null) => async () =>
@@ -99,6 +104,7 @@ public sealed class UnreachableTests
     {
         private int _polls;
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(_polls++));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(_polls++));
     }
 }

@@ -44,7 +44,8 @@ public sealed class ManyMoneyTests : IDisposable
 
         var (outcomes, thrown) = await _runs.RunAsync(ManyRuns.Names(3), options => (options.MaxCostCents, options.MaxInFlight) = (40, 1));
 
-        thrown.Should().BeOfType<CostLimitException>().Which.NeededCents.Should().Be(50, "two were charged 10 cents, and the two attempts before may have been");
+        thrown.Should().BeOfType<CostLimitException>().Which.NeededCents
+            .Should().Be(50, "two were charged 10 cents, and the two attempts before may have been");
         outcomes.Should().HaveCount(2).And.OnlyContain(outcome => outcome.Succeeded);
     }
 
@@ -77,9 +78,11 @@ public sealed class ManyMoneyTests : IDisposable
         var told = _runs.Log.Of(25).ToList();
         told.Should().HaveCount(8).And.OnlyContain(line => line.Level == LogLevel.Warning);
         told.Select(line => line.Message.Split(' ')[4]).Should().BeEquivalentTo(
-            _runs.Service.Starts.Select(name => name.Split(' ')[1]).Except(["0", $"{taken.Index}"]), "each of them may have run, and its outcome was not taken");
+            _runs.Service.Starts.Select(name => name.Split(' ')[1]).Except(["0", $"{taken.Index}"]),
+            "each of them may have run, and its outcome was not taken");
         var open = _runs.Service.IdsGivenOut[_runs.Service.Starts.IndexOf("person 0")];
-        _runs.Log.Lines.Should().Contain(line => line.Level == LogLevel.Warning && line.Message.Contains($"job {open} ", StringComparison.Ordinal), "its wait was left");
+        _runs.Log.Lines
+            .Should().Contain(line => line.Level == LogLevel.Warning && line.Message.Contains($"job {open} ", StringComparison.Ordinal), "its wait was left");
         await _runs.NothingIsLeftAsync();
     }
 

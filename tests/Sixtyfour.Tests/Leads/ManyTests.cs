@@ -75,13 +75,16 @@ public sealed class ManyTests : IDisposable
     public async Task What_concerns_one_input_is_an_outcome_and_the_run_goes_on()
     {
         _service.Status = name => name is "person 0" ? "failed" : name is "person 1" ? "cancelled" : "completed";
-        _service.Refuses = name => name is "person 2" ? (HttpStatusCode.UnprocessableEntity, """{"detail": "no"}""") : name is "person 3" ? (HttpStatusCode.BadGateway, "") : null;
+        _service.Refuses = name => name is "person 2"
+            ? (HttpStatusCode.UnprocessableEntity, """{"detail": "no"}""")
+            : name is "person 3" ? (HttpStatusCode.BadGateway, "") : null;
         _service.LookFails = name => name is "person 4" ? HttpStatusCode.NotFound : null;
 
         var outcomes = (await RunAsync([.. Names(6), ""])).OrderBy(outcome => outcome.Index).ToList();
 
         outcomes.Select(outcome => outcome.Error?.GetType()).Should().Equal(
-            typeof(JobFailedException), typeof(JobCanceledException), typeof(InvalidRequestException), typeof(OutcomeUnknownException), typeof(SixtyfourApiException), null,
+            typeof(JobFailedException),
+            typeof(JobCanceledException), typeof(InvalidRequestException), typeof(OutcomeUnknownException), typeof(SixtyfourApiException), null,
             typeof(InvalidRequestException));
         outcomes.Select(outcome => outcome.JobId is not null).Should().Equal(true, true, false, false, true, true, false);
         outcomes[0].Error!.Message.Should().Be("told so");
@@ -310,7 +313,8 @@ public sealed class ManyTests : IDisposable
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { CentsPerCall = decimal.MaxValue }, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Each = { Headers = { ["x-api-key"] = "other" } } }, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Each = null! }, Token),
-            () => _client.Leads.EnrichManyAsync(Names(1), Lead, Title, new() { Each = new LeadStartOptions { WebhookUrl = new("https://example.com/hook") } }, Token),
+            () => _client.Leads.EnrichManyAsync(
+                Names(1), Lead, Title, new() { Each = new LeadStartOptions { WebhookUrl = new("https://example.com/hook") } }, Token),
             () => _client.Leads.EnrichManyAsync((IEnumerable<string>)null!, Lead, Title, null, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), null!, Title, null, Token),
             () => _client.Leads.EnrichManyAsync(Names(1), Lead, (EnrichmentStruct)null!, null, Token),
@@ -358,7 +362,8 @@ public sealed class ManyTests : IDisposable
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         using var timer = _clock.CreateTimer(_ => caller.Cancel(), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
 
-        var run = VirtuallyAsync(async () => await _client.Leads.EnrichManyAsync(Names(1_200), Lead, Title, Collecting(handedOver), caller.Token).CountAsync(caller.Token));
+        var run = VirtuallyAsync(
+            async () => await _client.Leads.EnrichManyAsync(Names(1_200), Lead, Title, Collecting(handedOver), caller.Token).CountAsync(caller.Token));
 
         await FluentActions.Awaiting(() => run).Should().ThrowAsync<OperationCanceledException>();
         handedOver.Should().BeEquivalentTo(_service.IdsGivenOut);
@@ -381,7 +386,8 @@ public sealed class ManyTests : IDisposable
         var handedOver = new List<string>();
         var begun = _clock.GetUtcNow();
 
-        var run = VirtuallyAsync(async () => await _client.Leads.EnrichManyAsync(Names(3), Lead, Title, Collecting(handedOver), caller.Token).CountAsync(caller.Token));
+        var run = VirtuallyAsync(
+            async () => await _client.Leads.EnrichManyAsync(Names(3), Lead, Title, Collecting(handedOver), caller.Token).CountAsync(caller.Token));
         await FluentActions.Awaiting(() => run).Should().ThrowAsync<OperationCanceledException>();
 
         (_clock.GetUtcNow() - begun).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30)).And.BeLessThan(TimeSpan.FromSeconds(40));
@@ -407,7 +413,8 @@ public sealed class ManyTests : IDisposable
     [Fact]
     public async Task People_and_typed_results_work_alike()
     {
-        var outcomes = await VirtuallyAsync(async () => await _client.People.EnrichManyAsync(Names(3), Lead, EnrichmentStruct.For<Founder>(), null, Token).ToListAsync(Token));
+        var outcomes = await VirtuallyAsync(
+            async () => await _client.People.EnrichManyAsync(Names(3), Lead, EnrichmentStruct.For<Founder>(), null, Token).ToListAsync(Token));
 
         outcomes.Select(outcome => outcome.Result!.Data.Title).Should().BeEquivalentTo("Title of person 0", "Title of person 1", "Title of person 2");
     }

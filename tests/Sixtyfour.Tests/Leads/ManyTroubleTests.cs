@@ -57,7 +57,8 @@ public sealed class ManyTroubleTests : IDisposable
             return (HttpStatusCode.PaymentRequired, "{}");
         };
 
-        var (outcomes, thrown) = await _runs.RunAsync(ManyRuns.Names(2), options => options.OnStarting = (name, _) => name is "person 1" ? inDoubt.Task : Task.CompletedTask);
+        var (outcomes, thrown) = await _runs.RunAsync(
+            ManyRuns.Names(2), options => options.OnStarting = (name, _) => name is "person 1" ? inDoubt.Task : Task.CompletedTask);
 
         thrown.Should().BeOfType<InsufficientCreditsException>();
         outcomes.Should().ContainSingle().Which.Error.Should().BeOfType<OutcomeUnknownException>();
@@ -181,7 +182,9 @@ public sealed class ManyTroubleTests : IDisposable
         var begun = _runs.Clock.GetUtcNow();
         var refused = 0;
         _runs.Service.Refuses = _ => _runs.Clock.GetUtcNow() - begun < TimeSpan.FromMinutes(5) ? Refuse() : null;
-        _runs.Service.LookFails = _ => _runs.Clock.GetUtcNow() - begun is var age && age > TimeSpan.FromMinutes(7) && age < TimeSpan.FromMinutes(12) ? HttpStatusCode.TooManyRequests : null;
+        _runs.Service.LookFails = _ => _runs.Clock.GetUtcNow() - begun is var age && age > TimeSpan.FromMinutes(7) && age < TimeSpan.FromMinutes(12)
+            ? HttpStatusCode.TooManyRequests
+            : null;
 
         var (outcomes, thrown) = await _runs.RunAsync(ManyRuns.Names(300));
 
@@ -201,7 +204,9 @@ public sealed class ManyTroubleTests : IDisposable
     {
         var reports = new List<ManyProgress>();
         _runs.Service.RunTime = _ => TimeSpan.FromMinutes(1);
-        _runs.Service.BeforeAnswer = name => int.Parse(name.AsSpan(7), CultureInfo.InvariantCulture) < 100 ? Task.CompletedTask : Task.Delay(TimeSpan.FromSeconds(95), _runs.Clock);
+        _runs.Service.BeforeAnswer = name => int.Parse(name.AsSpan(7), CultureInfo.InvariantCulture) < 100
+            ? Task.CompletedTask
+            : Task.Delay(TimeSpan.FromSeconds(95), _runs.Clock);
 
         var (outcomes, _) = await _runs.RunAsync(ManyRuns.Names(200), options => options.Progress = new Direct<ManyProgress>(reports.Add));
 
@@ -286,7 +291,8 @@ public sealed class ManyTroubleTests : IDisposable
 
     private static HttpResponseMessage Answer(string id) => ScriptedHandler.Response(HttpStatusCode.OK, $$"""{"task_id": "{{id}}", "status": "pending"}""");
 
-    private static HttpResponseMessage BreaksOff(string begin) => new(HttpStatusCode.OK) { Content = new StreamContent(new Broken(Encoding.UTF8.GetBytes(begin))) };
+    private static HttpResponseMessage BreaksOff(string begin) =>
+        new(HttpStatusCode.OK) { Content = new StreamContent(new Broken(Encoding.UTF8.GetBytes(begin))) };
 
     private void ThrowingCallbacks(ManyOptions<string, LeadOptions> options)
     {
@@ -312,7 +318,8 @@ public sealed class ManyTroubleTests : IDisposable
 
         public override long GetTimestamp() => inner.GetTimestamp();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, dueTime, period);
     }
 
     private sealed class Throwing : ILogger
@@ -328,9 +335,11 @@ public sealed class ManyTroubleTests : IDisposable
 
     private sealed class Broken(byte[] begin) : MemoryStream(begin)
     {
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, count) is > 0 and var read ? read : throw new IOException("the connection broke");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, count) is > 0 and var read ? read : throw new IOException("the connection broke");
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.Run(() => Read(buffer, offset, count), cancellationToken);
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.Run(() => Read(buffer, offset, count), cancellationToken);
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {

@@ -13,7 +13,8 @@ public sealed class EnvironmentFallbackTests
     [Fact]
     public void What_was_set_stays()
     {
-        var options = Apply(new() { ApiKey = "sk_code", Endpoint = new("https://api.example.com") }, key: "sk_environment", endpoint: "https://proxy.example.com");
+        var options = Apply(
+            new() { ApiKey = "sk_code", Endpoint = new("https://api.example.com") }, key: "sk_environment", endpoint: "https://proxy.example.com");
 
         (options.ApiKey, options.Endpoint.Host).Should().Be(("sk_code", "api.example.com"));
     }

@@ -12,7 +12,8 @@ public sealed class StandaloneClientTests
     public async Task The_key_of_the_constructor_wins_over_the_options_and_their_provider()
     {
         var handler = new KeyKeeper();
-        using var sixtyfour = new SixtyfourClient("sk_argument", new() { ApiKey = "sk_options", ApiKeyProvider = _ => new("sk_provider"), Endpoint = RegisteredClients.Endpoint }, handler);
+        using var sixtyfour = new SixtyfourClient(
+            "sk_argument", new() { ApiKey = "sk_options", ApiKeyProvider = _ => new("sk_provider"), Endpoint = RegisteredClients.Endpoint }, handler);
 
         await sixtyfour.Leads.CallAsync();
 
@@ -28,7 +29,8 @@ public sealed class StandaloneClientTests
 
         (options.ApiKey, options.Endpoint, options.Retry.MaxRetries) = ("sk_second", new("https://elsewhere.test"), 20);
         options.ApiKeyProvider = _ => new("sk_provider");
-        await FluentActions.Awaiting(() => sixtyfour.Jobs.GetStatusAsync("job-1", cancellationToken: RegisteredClients.Token)).Should().ThrowAsync<ServerErrorException>();
+        await FluentActions.Awaiting(() => sixtyfour.Jobs.GetStatusAsync("job-1", cancellationToken: RegisteredClients.Token))
+            .Should().ThrowAsync<ServerErrorException>();
 
         handler.Keys.Should().Equal("sk_first");
         sixtyfour.ToString().Should().Be("SixtyfourClient of https://api.sixtyfour.test");

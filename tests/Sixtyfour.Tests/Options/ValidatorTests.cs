@@ -12,31 +12,42 @@ public sealed class ValidatorTests
         { "timeout of zero", o => o.AgentAttemptTimeout = TimeSpan.Zero, "AgentAttemptTimeout is 00:00:00: it must be more than zero*" },
         { "negative timeout", o => o.QuickAttemptTimeout = TimeSpan.FromSeconds(-1), "QuickAttemptTimeout is -00:00:01: it must be more than zero*" },
         { "endless timeout", o => o.TransferIdleTimeout = Timeout.InfiniteTimeSpan, "TransferIdleTimeout is -00:00:00.0010000: it must be more than zero*" },
-        { "timeout over the longest", o => o.QuickTotalTimeout = TimeSpan.FromDays(50), "QuickTotalTimeout is 50.00:00:00: it must be more than zero and at most 49.00:00:00." },
-        { "timeouts in the wrong order", o => o.QuickTotalTimeout = TimeSpan.FromSeconds(99), "QuickAttemptTimeout (00:01:40) is longer than QuickTotalTimeout (00:01:39): raise QuickTotalTimeout to at least 00:01:40." },
-        { "agent timeouts in the wrong order", o => o.AgentAttemptTimeout = TimeSpan.FromMinutes(21), "AgentAttemptTimeout (00:21:00) is longer than AgentTotalTimeout (00:20:00)*" },
+        { "timeout over the longest", o =>
+            o.QuickTotalTimeout = TimeSpan.FromDays(50), "QuickTotalTimeout is 50.00:00:00: it must be more than zero and at most 49.00:00:00." },
+        { "timeouts in the wrong order", o => o.QuickTotalTimeout = TimeSpan.FromSeconds(99),
+            "QuickAttemptTimeout (00:01:40) is longer than QuickTotalTimeout (00:01:39): raise QuickTotalTimeout to at least 00:01:40." },
+        { "agent timeouts in the wrong order", o =>
+            o.AgentAttemptTimeout = TimeSpan.FromMinutes(21), "AgentAttemptTimeout (00:21:00) is longer than AgentTotalTimeout (00:20:00)*" },
         { "negative retries", o => o.Retry.MaxRetries = -1, "Retry.MaxRetries is -1: it must be from 0 to 20." },
         { "too many retries", o => o.Retry.MaxRetries = 21, "Retry.MaxRetries is 21: it must be from 0 to 20." },
         { "no base delay", o => o.Retry.BaseDelay = TimeSpan.Zero, "Retry.BaseDelay is 00:00:00: it must be from 1 ms to 01:00:00." },
         { "long base delay", o => (o.Retry.BaseDelay, o.Retry.MaxDelay) = (TimeSpan.FromHours(2), TimeSpan.FromHours(2)), "Retry.BaseDelay is 02:00:00*" },
-        { "delays in the wrong order", o => o.Retry.MaxDelay = TimeSpan.FromMilliseconds(900), "Retry.MaxDelay is 00:00:00.9000000: it must be from Retry.BaseDelay (00:00:01) to *" },
+        { "delays in the wrong order", o =>
+            o.Retry.MaxDelay = TimeSpan.FromMilliseconds(900), "Retry.MaxDelay is 00:00:00.9000000: it must be from Retry.BaseDelay (00:00:01) to *" },
         { "no requests", o => o.RateLimit.RequestsPerMinute = 0, "RateLimit.RequestsPerMinute is 0: it must be from 1 to 1000000, or null for no limit." },
         { "no bulk files", o => o.RateLimit.BulkSubmissionsPerMinute = -3, "RateLimit.BulkSubmissionsPerMinute is -3*" },
         { "negative queueing", o => o.RateLimit.MaxWait = TimeSpan.FromSeconds(-2), "RateLimit.MaxWait is -00:00:02: it must be from zero to *" },
-        { "http elsewhere", o => o.Endpoint = new("http://api.example.com"), "Endpoint 'http://api.example.com/' would send the key unencrypted: use https, or set AllowInsecureEndpoint to true." },
+        { "http elsewhere", o => o.Endpoint = new("http://api.example.com"),
+            "Endpoint 'http://api.example.com/' would send the key unencrypted: use https, or set AllowInsecureEndpoint to true." },
         { "http on a name like loopback", o => o.Endpoint = new("http://localhost.example.com"), "*would send the key unencrypted*" },
         { "http on all addresses", o => o.Endpoint = new("http://0.0.0.0:8080"), "*would send the key unencrypted*" },
         { "another scheme", o => o.Endpoint = new("ftp://api.example.com"), "Endpoint 'ftp://api.example.com/' is not an absolute http or https address*" },
         { "relative endpoint", o => o.Endpoint = new("/v2", UriKind.Relative), "Endpoint '/v2' is not an absolute http or https address*" },
         { "no endpoint", o => o.Endpoint = null!, "Endpoint '' is not an absolute http or https address: leave it out for https://api.sixtyfour.ai/." },
-        { "query in the endpoint", o => o.Endpoint = new("https://api.example.com/?tenant=7"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
-        { "fragment in the endpoint", o => o.Endpoint = new("https://api.example.com/#v2"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
-        { "user in the endpoint", o => o.Endpoint = new($"https://user:{Key}@api.example.com"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
+        { "query in the endpoint", o => o.Endpoint = new(
+            "https://api.example.com/?tenant=7"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
+        { "fragment in the endpoint", o => o.Endpoint = new(
+            "https://api.example.com/#v2"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
+        { "user in the endpoint", o => o.Endpoint = new(
+            $"https://user:{Key}@api.example.com"), "Endpoint 'api.example.com' carries a user, a query or a fragment*" },
         { "user in an endpoint of another scheme", o => o.Endpoint = new($"ftp://user:{Key}@api.example.com"), "Endpoint *api.example.com*" },
-        { "webhook over http", o => o.WebhookUrl = new("http://app.example.com/hook"), "WebhookUrl uses 'http': the service delivers to https addresses only." },
+        { "webhook over http", o => o.WebhookUrl = new(
+            "http://app.example.com/hook"), "WebhookUrl uses 'http': the service delivers to https addresses only." },
         { "relative webhook", o => o.WebhookUrl = new("/hook", UriKind.Relative), "WebhookUrl is relative: give an absolute https address." },
-        { "long webhook", o => o.WebhookUrl = new("https://app.example.com/" + new string('x', 2_060)), "WebhookUrl has 2084 characters: the service takes at most 2083." },
-        { "relative download origin", o => o.TrustedDownloadOrigins.Add(new("files", UriKind.Relative)), "TrustedDownloadOrigins holds 'files', which is not an absolute http or https address." },
+        { "long webhook", o => o.WebhookUrl = new(
+            "https://app.example.com/" + new string('x', 2_060)), "WebhookUrl has 2084 characters: the service takes at most 2083." },
+        { "relative download origin", o => o.TrustedDownloadOrigins.Add(
+            new("files", UriKind.Relative)), "TrustedDownloadOrigins holds 'files', which is not an absolute http or https address." },
         { "no download origin", o => o.TrustedDownloadOrigins.Add(null!), "TrustedDownloadOrigins holds ''*" },
         { "no clock", o => o.TimeProvider = null!, "TimeProvider is null: leave it out for the system's clock." },
     };

@@ -56,7 +56,8 @@ public sealed class RawClientTests
         var handler = new ScriptedHandler();
         using var sixtyfour = Client(handler);
 
-        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Get, path, cancellationToken: Token)).Should().ThrowAsync<ArgumentException>().WithParameterName(nameof(path));
+        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Get, path, cancellationToken: Token))
+            .Should().ThrowAsync<ArgumentException>().WithParameterName(nameof(path));
 
         handler.Seen.Should().BeEmpty();
     }
@@ -65,11 +66,13 @@ public sealed class RawClientTests
     public async Task A_body_is_sent_just_as_it_is()
     {
         using var http = new MockHttpMessageHandler();
-        http.Expect(HttpMethod.Post, Address).WithContent("""{"domain":"example.com","none":null,"list":[1,"b"]}""").Respond("application/json", """{"score":7}""");
+        http.Expect(HttpMethod.Post, Address)
+            .WithContent("""{"domain":"example.com","none":null,"list":[1,"b"]}""").Respond("application/json", """{"score":7}""");
         using var sixtyfour = Client(http);
 
         var answer = await sixtyfour.Raw.SendAsync(
-            HttpMethod.Post, "/brand-new", new JsonObject { ["domain"] = "example.com", ["none"] = null, ["list"] = new JsonArray(1, "b") }, cancellationToken: Token);
+            HttpMethod.Post,
+            "/brand-new", new JsonObject { ["domain"] = "example.com", ["none"] = null, ["list"] = new JsonArray(1, "b") }, cancellationToken: Token);
 
         http.VerifyNoOutstandingExpectation();
         answer.Json.GetProperty("score").GetInt32().Should().Be(7);
@@ -145,7 +148,8 @@ public sealed class RawClientTests
         using var sixtyfour = Client(new ScriptedHandler());
         var extra = new RawOptions { ExtraProperties = { ["budget"] = 500 } };
 
-        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", new JsonArray(), extra, Token)).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", new JsonArray(), extra, Token))
+            .Should().ThrowAsync<ArgumentException>();
         await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Get, "/brand-new", null, extra, Token)).Should().ThrowAsync<ArgumentException>();
     }
 
@@ -169,8 +173,10 @@ public sealed class RawClientTests
     {
         using var sixtyfour = Client(new ScriptedHandler());
 
-        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", null, new() { IdempotencyKey = key }, Token)).Should().ThrowAsync<ArgumentException>();
-        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", null, new() { IdempotencyKey = new('k', 256) }, Token)).Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", null, new() { IdempotencyKey = key }, Token))
+            .Should().ThrowAsync<ArgumentException>();
+        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", null, new() { IdempotencyKey = new('k', 256) }, Token))
+            .Should().ThrowAsync<ArgumentException>();
     }
 
     [Fact]
@@ -190,7 +196,8 @@ public sealed class RawClientTests
         var handler = new ScriptedHandler().LosesTheAnswer();
         using var sixtyfour = Client(handler);
 
-        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", cancellationToken: Token)).Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", cancellationToken: Token))
+            .Should().ThrowAsync<OutcomeUnknownException>();
 
         handler.Seen.Should().ContainSingle();
     }
@@ -212,7 +219,8 @@ public sealed class RawClientTests
         var handler = new ScriptedHandler().LosesTheAnswer();
         using var sixtyfour = Client(handler);
 
-        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Get, "/paid-report", null, new() { IsRepeatable = false }, Token)).Should().ThrowAsync<OutcomeUnknownException>();
+        await FluentActions.Awaiting(() => sixtyfour.Raw.SendAsync(HttpMethod.Get, "/paid-report", null, new() { IsRepeatable = false }, Token))
+            .Should().ThrowAsync<OutcomeUnknownException>();
 
         handler.Seen.Should().ContainSingle();
     }
@@ -236,7 +244,8 @@ public sealed class RawClientTests
     [Fact]
     public async Task The_callback_sees_the_final_response_and_so_does_the_answer()
     {
-        using var sixtyfour = Client(new ScriptedHandler().Answers(HttpStatusCode.TooManyRequests, "{}").Answers(HttpStatusCode.OK, "{}", ("x-request-id", "req-7")));
+        using var sixtyfour = Client(
+            new ScriptedHandler().Answers(HttpStatusCode.TooManyRequests, "{}").Answers(HttpStatusCode.OK, "{}", ("x-request-id", "req-7")));
         var seen = new List<ResponseInfo>();
 
         var answer = await _clock.RunAsync(sixtyfour.Raw.SendAsync(HttpMethod.Get, "/brand-new", null, new() { OnResponse = seen.Add }, Token));
@@ -250,7 +259,8 @@ public sealed class RawClientTests
     public async Task Errors_are_those_of_every_other_call()
     {
         using var http = new MockHttpMessageHandler();
-        http.Expect(HttpMethod.Post, Address).Respond(HttpStatusCode.UnprocessableEntity, "application/json", """{"detail":[{"loc":["body","domain"],"msg":"No such domain"}]}""");
+        http.Expect(HttpMethod.Post, Address)
+            .Respond(HttpStatusCode.UnprocessableEntity, "application/json", """{"detail":[{"loc":["body","domain"],"msg":"No such domain"}]}""");
         using var sixtyfour = Client(http);
 
         var call = () => sixtyfour.Raw.SendAsync(HttpMethod.Post, "/brand-new", cancellationToken: Token);
@@ -272,5 +282,6 @@ public sealed class RawClientTests
         handler.Seen.Select(seen => seen.Body).Should().Equal("""{"domain":"example.com"}""", """{"domain":"example.com"}""");
     }
 
-    private SixtyfourClient Client(HttpMessageHandler handler) => TestClients.Create(handler, _clock, options => options.Endpoint = new("https://api.sixtyfour.test/v2/"));
+    private SixtyfourClient Client(HttpMessageHandler handler) =>
+        TestClients.Create(handler, _clock, options => options.Endpoint = new("https://api.sixtyfour.test/v2/"));
 }

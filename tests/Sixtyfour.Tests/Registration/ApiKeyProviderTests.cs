@@ -56,7 +56,8 @@ public sealed class ApiKeyProviderTests
         var handler = new KeyKeeper();
         await using var provider = Register(handler, o => o.ApiKeyProvider = _ => new(key!));
 
-        var error = (await FluentActions.Awaiting(() => provider.GetRequiredService<ILeadsClient>().CallAsync()).Should().ThrowAsync<InvalidOperationException>()).Which;
+        var error = (await FluentActions.Awaiting(() => provider.GetRequiredService<ILeadsClient>().CallAsync())
+            .Should().ThrowAsync<InvalidOperationException>()).Which;
 
         error.ToString().Should().NotContain("secret");
         handler.Keys.Should().BeEmpty();
@@ -73,7 +74,8 @@ public sealed class ApiKeyProviderTests
             return "sk";
         });
 
-        await FluentActions.Awaiting(() => provider.GetRequiredService<ILeadsClient>().EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: leaving.Token))
+        await FluentActions.Awaiting(
+            () => provider.GetRequiredService<ILeadsClient>().EnrichAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: leaving.Token))
             .Should().ThrowAsync<OperationCanceledException>();
     }
 
@@ -83,7 +85,8 @@ public sealed class ApiKeyProviderTests
         var sealedNow = false;
         var handler = new ScriptedHandler().Answers("""{"task_id":"job-1","status":"pending"}""");
         await using var provider = Register(handler, o => o.ApiKeyProvider = _ => sealedNow ? throw new TimeoutException("The vault is sealed.") : new("sk"));
-        var job = await provider.GetRequiredService<ILeadsClient>().StartAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: RegisteredClients.Token);
+        var job = await provider.GetRequiredService<ILeadsClient>()
+            .StartAsync(RegisteredClients.Nadia, RegisteredClients.Title, cancellationToken: RegisteredClients.Token);
         sealedNow = true;
 
         var error = (await FluentActions.Awaiting(() => job.WaitAsync(RegisteredClients.Token)).Should().ThrowAsync<SixtyfourException>()).Which;

@@ -111,7 +111,8 @@ public sealed class ClientRegistrationTests
 
         foreach (var (id, wait) in waits)
         {
-            (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<ObjectDisposedException>()).WithMessage($"*job {id} was waited for. The job goes on*");
+            (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<ObjectDisposedException>())
+                .WithMessage($"*job {id} was waited for. The job goes on*");
         }
 
         provider.Dispose();

@@ -40,13 +40,15 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void No_setting_was_forgotten()
     {
-        Type[] onlyFromCode = [typeof(Func<CancellationToken, ValueTask<string>>), typeof(TimeProvider), typeof(Microsoft.Extensions.Logging.ILoggerFactory), typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver), typeof(System.Threading.RateLimiting.RateLimiter)];
+        Type[] onlyFromCode = [typeof(Func<CancellationToken, ValueTask<string>>), typeof(TimeProvider), typeof(Microsoft.Extensions.Logging.ILoggerFactory),
+            typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver), typeof(System.Threading.RateLimiting.RateLimiter)];
         var settings = Settings(typeof(SixtyfourClientOptions), "").Where(setting => !onlyFromCode.Contains(setting.Type)).ToList();
 
         foreach (var (name, type) in settings)
         {
             var options = new SixtyfourClientOptions();
-            ConfigurationReader.Read(RegisteredClients.Configuration((name, name is "Retry:RetryPaidCallsOnServerError" or "SendTraceContext" ? "false" : SampleOf(type))), options);
+            ConfigurationReader.Read(
+                RegisteredClients.Configuration((name, name is "Retry:RetryPaidCallsOnServerError" or "SendTraceContext" ? "false" : SampleOf(type))), options);
             options.Should().NotBeEquivalentTo(new SixtyfourClientOptions(), "{0} is read from configuration", name);
         }
 
@@ -112,7 +114,8 @@ public sealed class ConfigurationReaderTests
     private static SixtyfourClientOptions Read(params (string Name, string? Value)[] settings)
     {
         var services = new ServiceCollection();
-        services.AddSixtyfour(RegisteredClients.Configuration([.. settings.Select(setting => ($"Sixtyfour:{setting.Name}", setting.Value))]).GetSection("Sixtyfour"));
+        services.AddSixtyfour(
+            RegisteredClients.Configuration([.. settings.Select(setting => ($"Sixtyfour:{setting.Name}", setting.Value))]).GetSection("Sixtyfour"));
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().CurrentValue;
     }

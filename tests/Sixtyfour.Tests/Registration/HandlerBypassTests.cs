@@ -84,20 +84,31 @@ public sealed class HandlerBypassTests
     [Fact]
     public void What_the_application_adjusts_for_all_its_clients_is_the_handler_of_the_SDK_and_redirects_stay_off()
     {
-        SocketsHttpHandler? adjusted = null;
+        HttpMessageHandler? adjusted = null;
         var services = new ServiceCollection();
         services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler((handler, _) =>
         {
-            adjusted = (SocketsHttpHandler)handler;
-            adjusted.AllowAutoRedirect = true;
-            adjusted.MaxConnectionsPerServer = 7;
+            adjusted = handler;
+            if (handler is SocketsHttpHandler sockets)
+            {
+                (sockets.AllowAutoRedirect, sockets.MaxConnectionsPerServer) = (true, 7);
+            }
+            else if (handler is HttpClientHandler older)
+            {
+                (older.AllowAutoRedirect, older.MaxConnectionsPerServer) = (true, 7);
+            }
         }));
         services.AddSixtyfour(o => o.ApiKey = "sk_test");
         using var provider = services.BuildServiceProvider();
 
         _ = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler("Sixtyfour");
 
-        (adjusted!.AllowAutoRedirect, adjusted.UseCookies, adjusted.MaxConnectionsPerServer).Should().Be((false, false, 7));
+        (adjusted switch
+        {
+            SocketsHttpHandler sockets => (sockets.AllowAutoRedirect, sockets.UseCookies, sockets.MaxConnectionsPerServer),
+            HttpClientHandler older => (older.AllowAutoRedirect, older.UseCookies, older.MaxConnectionsPerServer),
+            _ => default,
+        }).Should().Be((false, false, 7));
     }
 
     private static ServiceProvider Provider(IHttpMessageHandlerBuilderFilter filter)

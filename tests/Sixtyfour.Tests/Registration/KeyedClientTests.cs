@@ -12,7 +12,8 @@ public sealed class KeyedClientTests
         var services = new ServiceCollection();
         services.AddSixtyfour(o => (o.ApiKey, o.Endpoint) = ("sk_default", RegisteredClients.Endpoint)).SendsTo(handler);
         services.AddKeyedSixtyfour("acme", o => (o.ApiKey, o.Endpoint) = ("sk_acme", RegisteredClients.Endpoint)).SendsTo(handler);
-        services.AddKeyedSixtyfour("globex", RegisteredClients.Configuration(("ApiKey", "sk_globex"), ("Endpoint", "https://api.sixtyfour.test"))).SendsTo(handler);
+        services.AddKeyedSixtyfour("globex", RegisteredClients.Configuration(("ApiKey", "sk_globex"), ("Endpoint", "https://api.sixtyfour.test")))
+            .SendsTo(handler);
         await using var provider = services.BuildServiceProvider();
 
         await provider.GetRequiredKeyedService<ILeadsClient>("acme").CallAsync();
@@ -59,7 +60,8 @@ public sealed class KeyedClientTests
             await provider.GetRequiredKeyedService<SixtyfourClient>(tenant).Leads.CallAsync();
         }
 
-        handler.Keys.Should().Equal(Enumerable.Repeat("sk_acme", 3).Concat(Enumerable.Repeat("sk_any_globex", 3)).Concat(Enumerable.Repeat("sk_any_initech", 3)));
+        handler.Keys.Should()
+            .Equal(Enumerable.Repeat("sk_acme", 3).Concat(Enumerable.Repeat("sk_any_globex", 3)).Concat(Enumerable.Repeat("sk_any_initech", 3)));
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class KeyedClientTests
         for (var request = 0; request < 1_000; request++)
         {
             using var scope = provider.CreateScope();
-            scope.ServiceProvider.GetRequiredKeyedService<ILeadsClient>("globex").Should().BeSameAs(provider.GetRequiredKeyedService<ISixtyfourClient>("globex").Leads);
+            scope.ServiceProvider.GetRequiredKeyedService<ILeadsClient>("globex")
+                .Should().BeSameAs(provider.GetRequiredKeyedService<ISixtyfourClient>("globex").Leads);
         }
 
         configured.Should().Equal("globex");
@@ -126,7 +129,8 @@ public sealed class KeyedClientTests
         services.AddSixtyfourForAnyKey((_, _, o) => o.ApiKey = "sk");
         using var provider = services.BuildServiceProvider();
 
-        FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>(tenant)).Should().Throw<InvalidOperationException>().WithMessage("*must be a text that is not empty*");
+        FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>(tenant))
+            .Should().Throw<InvalidOperationException>().WithMessage("*must be a text that is not empty*");
     }
 
     [Fact]
@@ -146,7 +150,8 @@ public sealed class KeyedClientTests
     public void A_service_key_that_is_blank_is_refused_at_registration(string? serviceKey)
     {
         FluentActions.Invoking(() => new ServiceCollection().AddKeyedSixtyfour(serviceKey!, _ => { })).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => new ServiceCollection().AddKeyedSixtyfour(serviceKey!, RegisteredClients.Configuration())).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new ServiceCollection().AddKeyedSixtyfour(serviceKey!, RegisteredClients.Configuration()))
+            .Should().Throw<ArgumentException>();
     }
 
     [Fact]
@@ -165,7 +170,8 @@ public sealed class KeyedClientTests
         services.AddSixtyfourForAnyKey((_, _, o) => (o.ApiKey, o.KeepAppWideResilience) = ("sk", true));
         using var provider = services.BuildServiceProvider();
 
-        FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>("globex")).Should().Throw<OptionsValidationException>().WithMessage("KeepAppWideResilience*");
+        FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>("globex"))
+            .Should().Throw<OptionsValidationException>().WithMessage("KeepAppWideResilience*");
     }
 
     [Fact]

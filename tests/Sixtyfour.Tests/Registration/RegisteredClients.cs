@@ -16,7 +16,8 @@ internal static class RegisteredClients
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static IHttpClientBuilder SendsTo(this IHttpClientBuilder http, HttpMessageHandler handler) => http.ConfigurePrimaryHttpMessageHandler(() => handler);
+    public static IHttpClientBuilder SendsTo(this IHttpClientBuilder http, HttpMessageHandler handler) =>
+        http.ConfigurePrimaryHttpMessageHandler(() => handler);
 
     public static Task<Enrichment> CallAsync(this ILeadsClient leads) => leads.EnrichAsync(Nadia, Title, cancellationToken: Token);
 

@@ -12,7 +12,8 @@ public sealed class ReloadTests : IDisposable
     private readonly CapturedLog _log = new();
     private readonly KeyKeeper _handler = new();
     private readonly IConfigurationRoot _configuration = RegisteredClients.Configuration(
-        ("Sixtyfour:ApiKey", "sk_first"), ("Sixtyfour:Endpoint", "https://api.sixtyfour.test"), ("Acme:ApiKey", "sk_acme"), ("Acme:Endpoint", "https://api.sixtyfour.test"));
+        ("Sixtyfour:ApiKey", "sk_first"),
+        ("Sixtyfour:Endpoint", "https://api.sixtyfour.test"), ("Acme:ApiKey", "sk_acme"), ("Acme:Endpoint", "https://api.sixtyfour.test"));
 
     private ServiceProvider? _provider;
 
@@ -164,7 +165,7 @@ public sealed class ReloadTests : IDisposable
         await leads.CallAsync();
 
         _handler.Keys.Should().Equal("sk_first", "sk_first", "sk_first");
-        var line = _log.Of(10).Should().ContainSingle().Which;
+        var line = _log.Of(11).Should().ContainSingle().Which;
         line.Level.Should().Be(LogLevel.Error);
         line.Message.Should().Contain("https://elsewhere.test").And.Contain("https://api.sixtyfour.test").And.NotContain("sk_");
     }

@@ -31,7 +31,8 @@ public sealed class StartTests
     {
         using var provider = Register(services => services.AddSixtyfour(o => (o.ApiKey, o.Retry.MaxRetries) = ("sk", 21)));
 
-        FluentActions.Invoking(() => provider.GetRequiredService<ILeadsClient>()).Should().Throw<OptionsValidationException>().WithMessage("Retry.MaxRetries is 21*");
+        FluentActions.Invoking(() => provider.GetRequiredService<ILeadsClient>())
+            .Should().Throw<OptionsValidationException>().WithMessage("Retry.MaxRetries is 21*");
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace Sixtyfour.Tests.Support;
 /// <summary>Bulk clients over a stubbed handler, with limits a test can reach.</summary>
 internal static class BulkClients
 {
-    public static IBulkClient Create(HttpMessageHandler handler, TimeProvider clock, BulkLimits? limits = null, Action<SixtyfourClientOptions>? configure = null, ILogger? logger = null)
+    public static IBulkClient Create(
+        HttpMessageHandler handler, TimeProvider clock, BulkLimits? limits = null, Action<SixtyfourClientOptions>? configure = null, ILogger? logger = null)
     {
         var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new("https://api.sixtyfour.test"), TimeProvider = clock };
         configure?.Invoke(options);
@@ -21,6 +22,7 @@ internal static class BulkClients
         var poller = new JobPoller(calls, transport.BackgroundPermits, clock, NullLogger.Instance, () => 0.5, options.PollFailureTimeout);
         var contracts = new JsonContracts(options.TypeInfoResolver);
         return new BulkClient(
-            transport, new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, NullLogger.Instance), contracts, BulkResults.Downloads(transport, calls, contracts, options), options, logger ?? NullLogger.Instance, limits);
+            transport, new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, NullLogger.Instance),
+            contracts, BulkResults.Downloads(transport, calls, contracts, options), options, logger ?? NullLogger.Instance, limits);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Sixtyfour.Testing;
 
 namespace Sixtyfour.Tests.Support;
@@ -18,6 +19,9 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
 
         /// <summary>The file is accepted, and the answer lost.</summary>
         LosesTheAnswer,
+
+        /// <summary>The file is accepted, and the answer breaks off behind its first member, the id.</summary>
+        BreaksTheAnswerBehindTheId,
 
         /// <summary>No connection; no byte leaves.</summary>
         RefusesTheConnection,
@@ -85,7 +89,8 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
             case Mishap.RefusesTheConnection:
                 throw new HttpRequestException("Connection refused");
             case Mishap.BreaksTheUpload:
-                await request.Content!.CopyToAsync(new ObservedStream(before: (stream, _) => stream.Length > 0 ? throw new IOException("Broken pipe") : Task.CompletedTask), cancellationToken);
+                await request.Content!.CopyToAsync(new ObservedStream(
+                    before: (stream, _) => stream.Length > 0 ? throw new IOException("Broken pipe") : Task.CompletedTask), cancellationToken);
                 throw new InvalidOperationException("It should have broken.");
         }
 
@@ -102,6 +107,7 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
         return mishap switch
         {
             Mishap.LosesTheAnswer => Lose(path, key, request, bytes),
+            Mishap.BreaksTheAnswerBehindTheId => Break(service.Submit(path, key, request.Content.Headers.ContentType!.ToString(), bytes).Body),
             Mishap.Answers429 => ScriptedHandler.Response((HttpStatusCode)429, "", ("Retry-After", "7")),
             Mishap.Answers500 => ScriptedHandler.Response(HttpStatusCode.InternalServerError, ""),
             Mishap.Answers502 => ScriptedHandler.Response(HttpStatusCode.BadGateway, ""),
@@ -117,7 +123,44 @@ internal sealed class BulkHandler(BulkService service) : HttpMessageHandler
         throw new HttpRequestException("The response ended prematurely.");
     }
 
+    private static HttpResponseMessage Break(string body)
+    {
+        var begin = new MemoryStream(Encoding.UTF8.GetBytes(body[..(body.IndexOf(',', StringComparison.Ordinal) + 1)]));
+        return new(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream(begin)) };
+    }
+
     private static HttpResponseMessage Answer((HttpStatusCode Status, string Body) answer) => ScriptedHandler.Response(answer.Status, answer.Body);
 }
 
 internal sealed record SeenUpload(string Path, string? Key, string ContentType, long? ContentLength, byte[] Bytes);
+
+/// <summary>Ends in a failure where another stream ends.</summary>
+internal sealed class BreakingStream(Stream begin) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        begin.Read(buffer, offset, count) is > 0 and var read ? read : throw new IOException("The response ended prematurely.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

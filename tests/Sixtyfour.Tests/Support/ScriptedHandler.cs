@@ -57,7 +57,8 @@ internal sealed class ScriptedHandler : HttpMessageHandler
             var body = readsBody && request.Content is not null ? await request.Content.ReadAsStringAsync(token) : null;
             lock (Seen)
             {
-                Seen.Add(new(request.Method, request.RequestUri!, request.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase), body));
+                Seen.Add(new(request.Method, request.RequestUri!, request.Headers.ToDictionary(
+                    h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase), body));
             }
 
             return await step(request, token);

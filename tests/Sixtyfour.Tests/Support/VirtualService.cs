@@ -32,7 +32,8 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
     public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>What a start is answered with once its id was given out.</summary>
-    public Func<string, string, HttpResponseMessage> StartAnswer { get; set; } = (_, id) => ScriptedHandler.Response(HttpStatusCode.OK, $$"""{"task_id": "{{id}}", "status": "pending"}""");
+    public Func<string, string, HttpResponseMessage> StartAnswer { get; set; } = (_, id) => ScriptedHandler.Response(
+        HttpStatusCode.OK, $$"""{"task_id": "{{id}}", "status": "pending"}""");
 
     /// <summary>What is done to every answer, such as putting headers on it.</summary>
     public Action<HttpResponseMessage> Touch { get; set; } = _ => { };
@@ -133,7 +134,8 @@ internal sealed class VirtualService(FakeClock clock) : HttpMessageHandler
 
             var charge = Charge(name) is { } cents ? $", \"charge_amount\": {cents}" : "";
             return ScriptedHandler.Response(
-                HttpStatusCode.OK, $$"""{"status": "{{Status(name)}}"{{charge}}, "error": "told so", "result": {"structured_data": {"title": "Title of {{name}}"}, "notes": "", "findings": [], "references": {} } }""");
+                HttpStatusCode.OK, $$"""{"status": "{{Status(name)}}"{{charge}}, "error": "told so","""
+                    + $$""" "result": {"structured_data": {"title": "Title of {{name}}"}, "notes": "", "findings": [], "references": {} } }""");
         }
     }
 }

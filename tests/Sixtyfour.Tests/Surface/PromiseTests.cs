@@ -14,11 +14,13 @@ public sealed class PromiseTests
     private static IEnumerable<MethodInfo> Methods => s_public.SelectMany(type =>
         type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)).Where(method => !method.IsSpecialName);
 
-    private static IEnumerable<Type> OptionTypes => s_public.Where(type => type.IsClass && type.Name.Split('`')[0].EndsWith("Options", StringComparison.Ordinal));
+    private static IEnumerable<Type> OptionTypes =>
+        s_public.Where(type => type.IsClass && type.Name.Split('`')[0].EndsWith("Options", StringComparison.Ordinal));
 
     [Fact]
     public void Every_asynchronous_method_ends_in_a_token() =>
-        Broken(Methods.Where(method => IsAsynchronous(method.ReturnType) && method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken)));
+        Broken(Methods.Where(
+            method => IsAsynchronous(method.ReturnType) && method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken)));
 
     [Fact]
     public void Every_method_that_returns_a_task_says_so_in_its_name() =>
@@ -26,7 +28,8 @@ public sealed class PromiseTests
 
     [Fact]
     public void Every_token_is_called_the_same() =>
-        Broken(Methods.Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken) && parameter.Name != "cancellationToken")));
+        Broken(Methods.Where(
+            method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken) && parameter.Name != "cancellationToken")));
 
     [Fact]
     public void Options_come_last_before_the_token() =>
@@ -36,12 +39,14 @@ public sealed class PromiseTests
     public void No_name_says_nothing()
     {
         string[] empty = ["Helper", "Manager", "Util", "Dto", "Handle", "Info2", "Impl"];
-        Broken(s_public.Cast<MemberInfo>().Concat(Methods).Where(member => empty.Any(word => member.Name.EndsWith(word, StringComparison.Ordinal) || member.Name.Contains("Helper") || member.Name.Contains("Manager"))));
+        Broken(s_public.Cast<MemberInfo>().Concat(Methods).Where(member => empty.Any(
+            word => member.Name.EndsWith(word, StringComparison.Ordinal) || member.Name.Contains("Helper") || member.Name.Contains("Manager"))));
     }
 
     [Fact]
     public void Every_type_lives_in_the_one_namespace_and_the_registration_beside_the_frameworks_own() =>
-        Broken(s_public.Where(type => type.Namespace != (type == typeof(SixtyfourServiceCollectionExtensions) ? "Microsoft.Extensions.DependencyInjection" : "Sixtyfour")));
+        Broken(s_public.Where(
+            type => type.Namespace != (type == typeof(SixtyfourServiceCollectionExtensions) ? "Microsoft.Extensions.DependencyInjection" : "Sixtyfour")));
 
     [Fact]
     public void Options_can_be_set_by_callers_of_every_language_version() =>
@@ -68,7 +73,8 @@ public sealed class PromiseTests
         Broken(Methods.Where(method => IsAsynchronous(method.ReturnType)).SelectMany(method => method.ReturnType.GetGenericArguments())
             .Where(type => type.Assembly == typeof(SixtyfourClient).Assembly && !type.IsGenericParameter && type.Name.Split('`')[0] is not "Job")
             .Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type).Distinct()
-            .Where(type => type.GetConstructors().Length is 0 && !type.GetMethods(BindingFlags.Public | BindingFlags.Static).Any(method => method.ReturnType == type)));
+            .Where(type => type.GetConstructors().Length is 0 && !type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+                .Any(method => method.ReturnType == type)));
 
     [Fact]
     public void Every_feature_interface_is_small_enough_to_fake() =>
@@ -87,7 +93,8 @@ public sealed class PromiseTests
     [Fact]
     public void No_collection_is_null() =>
         Broken(s_public.SelectMany(type => type.GetProperties()).Where(property =>
-            property.PropertyType.IsGenericType && property.PropertyType.Namespace == "System.Collections.Generic" && s_nullability.Create(property).ReadState is NullabilityState.Nullable));
+            property.PropertyType.IsGenericType && property.PropertyType.Namespace == "System.Collections.Generic"
+                && s_nullability.Create(property).ReadState is NullabilityState.Nullable));
 
     /// <summary>A debugger display that names a member could show what the member holds.</summary>
     [Fact]
@@ -98,8 +105,10 @@ public sealed class PromiseTests
     }
 
     private static bool IsAsynchronous(Type type) => type == typeof(Task)
-        || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)));
+        || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)
+            || type.GetGenericTypeDefinition() == typeof(ValueTask<>)));
 
     private static void Broken(IEnumerable<MemberInfo> members) =>
-        members.Select(member => member is Type type ? type.FullName : $"{member.DeclaringType?.Name}.{member.Name}").Distinct().Should().BeEmpty("each of these breaks the promise");
+        members.Select(member => member is Type type ? type.FullName : $"{member.DeclaringType?.Name}.{member.Name}").Distinct()
+            .Should().BeEmpty("each of these breaks the promise");
 }

@@ -9,17 +9,20 @@ public sealed class BodyFuzz
 
     private static readonly string[] s_names =
     [
-        "task_id", "task_id", "run_id", "event_id", "status", "status", "task_type", "result", "result", "results", "charge_amount", "error", "start_time", "structured_data", "notes", "findings",
+        "task_id", "task_id", "run_id", "event_id",
+        "status", "status", "task_type", "result", "result", "results", "charge_amount", "error", "start_time", "structured_data", "notes", "findings",
         "references", "confidence_score", "message", "title", "field_confidence", "\\u0074ask_id", "", "\\ud800", "é",
     ];
 
     private static readonly string[] s_words =
     [
-        "completed", "completed", "completed", "failed", "cancelled", "running", "pending", "people_intelligence_bulk", "enrich_lead", "job-1", "", " ", "300", "1e999", "2026-01-01T00:00:00Z",
+        "completed", "completed", "completed",
+        "failed", "cancelled", "running", "pending", "people_intelligence_bulk", "enrich_lead", "job-1", "", " ", "300", "1e999", "2026-01-01T00:00:00Z",
         "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:60Z", "\\ud83d\\ude00", "\\ud83d", "\\u0000", "\\n", "https://example.com/a?b=c",
     ];
 
-    private static readonly string[] s_numbers = ["0", "-0", "1", "300", "0.5", "-1", "1e308", "1e309", "-1e400", "79228162514264337593543950336", "1e-400", "9007199254740993", "00", "1.", "-"];
+    private static readonly string[] s_numbers = [
+        "0", "-0", "1", "300", "0.5", "-1", "1e308", "1e309", "-1e400", "79228162514264337593543950336", "1e-400", "9007199254740993", "00", "1.", "-"];
 
     private static readonly string[] s_literals = ["null", "true", "false", "{}", "[]"];
 
@@ -43,7 +46,8 @@ public sealed class BodyFuzz
         }
 
         // Not noise: each way out is taken often.
-        seen.Keys.Should().BeEquivalentTo("refused", "JobCompletedEvent", "JobCompletedEvent without a result", "JobFailedEvent", "BulkCompletedEvent", "WorkflowEvent", "WebhookEvent");
+        seen.Keys.Should().BeEquivalentTo(
+            "refused", "JobCompletedEvent", "JobCompletedEvent without a result", "JobFailedEvent", "BulkCompletedEvent", "WorkflowEvent", "WebhookEvent");
         seen.Values.Should().OnlyContain(count => count > 1_000, string.Join(", ", seen));
     }
 

@@ -43,7 +43,8 @@ public sealed partial class HeaderFuzz
         var parts = header.Split(',').Select(part => part.Trim(' ', '\t')).ToList();
         var times = parts.Where(part => part.StartsWith("t=", StringComparison.Ordinal)).Select(part => part[2..]).ToList();
         var signatures = parts.Where(part => part.StartsWith("v1=", StringComparison.Ordinal)).Select(part => part[3..]).ToList();
-        if (header.Length > 2_048 || times.Count is not 1 || !Seconds().IsMatch(times[0]) || signatures.Count is 0 or > 16 || !signatures.TrueForAll(Sha256().IsMatch))
+        if (header.Length > 2_048 || times.Count is not 1 || !Seconds().IsMatch(times[0])
+            || signatures.Count is 0 or > 16 || !signatures.TrueForAll(Sha256().IsMatch))
         {
             return WebhookVerdict.SignatureMalformed;
         }
@@ -103,7 +104,8 @@ public sealed partial class HeaderFuzz
     };
 
     private static string Oddity(Random random) => random.Next(40) is 0 ? new string('x', random.Next(2_500)) : Pick(
-        random, "", " ", "v0=1", "v2=" + s_right, "t", "v1", "T=1", "V1=" + s_right, $"t={Signed.Now}", "t=", "v1=", "=", "a=b=c", "t =1", "v1 =" + s_right, "\u00a0", "\ud800", "\0");
+        random, "", " ", "v0=1",
+        "v2=" + s_right, "t", "v1", "T=1", "V1=" + s_right, $"t={Signed.Now}", "t=", "v1=", "=", "a=b=c", "t =1", "v1 =" + s_right, "\u00a0", "\ud800", "\0");
 
     private static string Spoilt(string header, Random random)
     {

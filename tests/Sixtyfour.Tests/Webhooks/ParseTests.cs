@@ -46,10 +46,36 @@ public sealed partial class ParseTests
     [InlineData("terminated")]
     public void Every_unhappy_end_is_a_failed_job(string status)
     {
-        var received = Parse<JobFailedEvent>($$"""{ "task_id": "job-1", "status": "{{status}}", "task_type": "find_email", "error": "Lookup did not finish" }""");
+        var received = Parse<JobFailedEvent>(
+            $$"""{ "task_id": "job-1", "status": "{{status}}", "task_type": "find_email", "error": "Lookup did not finish" }""");
 
         (received.JobId, received.TaskType, received.Error).Should().Be(("job-1", "find_email", "Lookup did not finish"));
     }
+
+    [Theory]
+    [InlineData("""{ "id": "job-1", "run_id": "run-1", "status": "completed", "result": { "structured_data": { "title": "CTO" } } }""")]
+    [InlineData("""{ "id": "job-1", "status": "completed", "close_time": "2026-11-01T00:01:00Z", "result": { "structured_data": { "title": "CTO" } } }""")]
+    [InlineData("""{ "run_id": "run-1", "task_id": null, "id": "job-1", "status": "completed", "result": { "structured_data": { "title": "CTO" } } }""")]
+    public void An_event_in_the_envelope_of_job_status_is_one_of_its_job(string body)
+    {
+        var received = Parse<JobCompletedEvent>(body);
+
+        received.JobId.Should().Be("job-1");
+        received.ReadEnrichment()["title"].AsString().Should().Be("CTO");
+    }
+
+    [Fact]
+    public void A_failed_or_bulk_job_in_that_envelope_is_one_too()
+    {
+        Parse<JobFailedEvent>("""{ "id": "job-1", "run_id": "run-1", "status": "failed", "error": "No sources" }""").JobId.Should().Be("job-1");
+        Parse<BulkCompletedEvent>("""{ "id": "job-1", "run_id": "run-1", "status": "completed", "results": [ { "block_number": 2 } ] }""").JobId
+            .Should().Be("job-1");
+    }
+
+    [Theory]
+    [InlineData("""{ "run_id": "run-1", "event_id": "e-1", "results": [ { "id": "row" } ] }""")]
+    [InlineData("""{ "id": "e-1", "run_id": "run-1", "event_id": "e-1", "results": [] }""")]
+    public void An_id_without_a_status_makes_no_job_of_a_workflow(string body) => Parse<WorkflowEvent>(body).RunId.Should().Be("run-1");
 
     [Theory]
     [InlineData("""{ "task_id": "job-1", "status": "failed" }""", null)]
@@ -74,8 +100,10 @@ public sealed partial class ParseTests
     {
         var body = """{ "run_id": "job-1", "results": [] }"""u8.ToArray();
 
-        EventReader.Read(body, new() { EventId = "e", EventType = "people_intelligence_bulk", DeliveryAttempt = 2 }, null).Should().BeOfType<BulkCompletedEvent>().Which.JobId.Should().Be("job-1");
-        EventReader.Read(body, new() { EventId = "e", EventType = "outgoing_webhook.completed", DeliveryAttempt = 2 }, null).Should().BeOfType<WorkflowEvent>().Which.RunId.Should().Be("job-1");
+        EventReader.Read(body, new() { EventId = "e", EventType = "people_intelligence_bulk", DeliveryAttempt = 2 }, null)
+            .Should().BeOfType<BulkCompletedEvent>().Which.JobId.Should().Be("job-1");
+        EventReader.Read(body, new() { EventId = "e", EventType = "outgoing_webhook.completed", DeliveryAttempt = 2 }, null)
+            .Should().BeOfType<WorkflowEvent>().Which.RunId.Should().Be("job-1");
     }
 
     [Fact]
@@ -85,7 +113,8 @@ public sealed partial class ParseTests
     [Fact]
     public void A_block_of_a_workflow_names_its_run()
     {
-        var received = Parse<WorkflowEvent>("""{ "event_id": "e-1", "run_id": "run-1", "results": [ {} ], "results_download_url": "https://example.com/r?sig=s" }""");
+        var received = Parse<WorkflowEvent>(
+            """{ "event_id": "e-1", "run_id": "run-1", "results": [ {} ], "results_download_url": "https://example.com/r?sig=s" }""");
 
         (received.RunId, received.EventId).Should().Be(("run-1", "e-1"));
         received.ToString().Should().Be("WorkflowEvent of run run-1");

@@ -25,10 +25,23 @@ public sealed class VerifyTests
     {
         Verify().Should().Be(WebhookVerdict.NoSecretConfigured);
         Verify("", "  ").Should().Be(WebhookVerdict.NoSecretConfigured);
-        SixtyfourWebhook.Verify(Signed.Body, Signed.Header(secret: "  "), ["  "], new() { TimeProvider = Signed.Clock }).Should().Be(WebhookVerdict.NoSecretConfigured);
+        SixtyfourWebhook.Verify(Signed.Body, Signed.Header(secret: "  "), ["  "], new() { TimeProvider = Signed.Clock })
+            .Should().Be(WebhookVerdict.NoSecretConfigured);
 
         static WebhookVerdict Verify(params string[] secrets) =>
             SixtyfourWebhook.Verify(Signed.Body, Signed.Header(), secrets, new() { TimeProvider = Signed.Clock });
+    }
+
+    [Theory]
+    [InlineData("sk_whsec_test\n")]
+    [InlineData("sk_whsec_test\r\n")]
+    [InlineData(" sk_whsec_test ")]
+    public void White_space_around_a_secret_is_trimmed(string secret)
+    {
+        var signed = Signed.Header(secret: "sk_whsec_test");
+
+        SixtyfourWebhook.Verify(Signed.Body, signed, [secret], new() { TimeProvider = Signed.Clock }).Should().Be(WebhookVerdict.Valid);
+        SixtyfourWebhook.Sign(Signed.Body, secret, Signed.Clock.GetUtcNow()).Should().Be(signed);
     }
 
     [Theory]

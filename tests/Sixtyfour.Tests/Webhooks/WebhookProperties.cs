@@ -10,12 +10,15 @@ public sealed class WebhookProperties
 {
     private const int Cases = 60_000;
     private static readonly string[] HeaderPieces =
-        ["t=", "v1=", ",", "=", " ", "\t", "t", "v1", "v2=", "v", "-", "0", "1700000000", "\0", "é", "\ud800", "t=1", ",v1=", "," + new string('9', 20), new('a', 64), new('0', 63), Signed.Header()];
+        ["t=", "v1=", ",", "=", " ", "\t", "t", "v1", "v2=", "v", "-", "0", "1700000000", "\0", "é", "\ud800", "t=1", ",v1=", ","
+            + new string('9', 20), new('a', 64), new('0', 63), Signed.Header()];
 
     private static readonly string[] BodyPieces =
     [
-        "{", "}", "[", "]", ":", ",", "\"", "\\u", "\\ud83d", "null", "true", "1e999", "-", " ", "\"task_id\":\"a\"", "\"run_id\":\"b\"", "\"status\":\"completed\"", "\"status\":\"failed\"",
-        "\"result\":{}", "\"results\":[]", "\"charge_amount\":1e400", "\"charge_amount\":\"7\"", "\"error\":{\"message\":1}", "\"event_id\":\"e\"", "\"task_type\":\"x_bulk\"", "\"\\ud800\":1",
+        "{", "}", "[", "]", ":", ",",
+        "\"", "\\u", "\\ud83d", "null", "true", "1e999", "-", " ", "\"task_id\":\"a\"", "\"run_id\":\"b\"", "\"status\":\"completed\"", "\"status\":\"failed\"",
+        "\"result\":{}", "\"results\":[]",
+        "\"charge_amount\":1e400", "\"charge_amount\":\"7\"", "\"error\":{\"message\":1}", "\"event_id\":\"e\"", "\"task_type\":\"x_bulk\"", "\"\\ud800\":1",
     ];
 
     [Fact]

@@ -13,7 +13,9 @@ internal sealed class CsvText(TextWriter writer)
                 await writer.WriteAsync(',').ConfigureAwait(false);
             }
 
-            await writer.WriteAsync(NeedsQuotes(cell) || (cell.Length == 0 && cells.Count == 1) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell).ConfigureAwait(false);
+            await writer.WriteAsync(NeedsQuotes(cell) || (cell.Length == 0 && cells.Count == 1)
+                ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+                : cell).ConfigureAwait(false);
             isFirst = false;
         }
 

@@ -49,7 +49,8 @@ internal sealed class JsonRowFile(SpooledFile file, bool isArray) : RowFile(file
         var stream = File.OpenRead();
         await using (stream.ConfigureAwait(false))
         {
-            var elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             await using (elements.ConfigureAwait(false))
             {
                 while (await NextAsync(elements).ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace Sixtyfour.Http.RateLimiting;
@@ -19,7 +20,8 @@ internal readonly record struct RateLimitHeaders(int Limit, int Remaining, DateT
             ? new((int)limit, (int)remaining, ResetIn(headers), headers.Date)
             : null;
 
-    private static DateTimeOffset? ResetIn(HttpResponseHeaders headers) =>
+    /// <summary>When more will be, by the service's clock.</summary>
+    public static DateTimeOffset? ResetIn(HttpResponseHeaders headers) =>
         Number(headers, "X-RateLimit-Reset") is { } seconds and > 0 and < Year10000 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null;
 
     private static double? Number(HttpResponseHeaders headers, string name)
@@ -36,4 +38,32 @@ internal readonly record struct RateLimitHeaders(int Limit, int Remaining, DateT
 
         return null;
     }
+}
+
+/// <summary>How long the service asks to wait: <c>Retry-After</c>, else, for a 429, what is left until <c>X-RateLimit-Reset</c>.</summary>
+internal static class RetryHint
+{
+    // A longer one is more likely a wrong clock than a wish.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var serverNow = response.Headers.Date ?? now;
+        var hint = FromRetryAfter(response.Headers, serverNow)
+            ?? (response.StatusCode is (HttpStatusCode)429 ? RateLimitHeaders.ResetIn(response.Headers) - serverNow : null);
+        return hint switch
+        {
+            null => null,
+            { } wait when wait > Longest => null,
+            { } wait when wait < TimeSpan.Zero => TimeSpan.Zero,
+            { } wait => wait,
+        };
+    }
+
+    private static TimeSpan? FromRetryAfter(HttpResponseHeaders headers, DateTimeOffset serverNow) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - serverNow,
+        _ => null,
+    };
 }

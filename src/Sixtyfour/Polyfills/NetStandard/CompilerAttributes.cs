@@ -1,5 +1,14 @@
-// Attributes that newer targets bring along; the compiler and the analyzers look for them by name.
+// What the compiler and the analyzers look for by name, and this target lacks.
 #pragma warning disable IDE0130 // The namespaces are the framework's.
+
+namespace System
+{
+    /// <summary>What list patterns and <c>^1</c> are compiled to.</summary>
+    internal readonly struct Index(int value, bool fromEnd = false)
+    {
+        public int GetOffset(int length) => fromEnd ? length - value : value;
+    }
+}
 
 namespace System.Runtime.CompilerServices
 {

@@ -23,7 +23,8 @@ internal sealed class Chromium : IAsyncDisposable
     public ConcurrentQueue<string> Errors { get; } = [];
 
     public static string? Find() => new[] { Environment.GetEnvironmentVariable("CHROME_PATH") }
-        .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(folder => s_names.Select(name => Path.Combine(folder, name))))
+        .Concat((Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator).SelectMany(folder => s_names.Select(name => Path.Combine(folder, name))))
         .FirstOrDefault(File.Exists);
 
     /// <summary>Skips the test where there is no Chromium.</summary>
@@ -35,7 +36,8 @@ internal sealed class Chromium : IAsyncDisposable
         [
             // Its sandbox does not start as root or in most containers. The only page it opens is our own.
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-breakpad", "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}", "about:blank",
+            "--disable-component-update",
+            "--disable-sync", "--disable-breakpad", "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}", "about:blank",
         ];
         var start = new ProcessStartInfo(Find()!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         var browser = new Chromium(Process.Start(start)!, profile);
@@ -84,7 +86,8 @@ internal sealed class Chromium : IAsyncDisposable
     {
         foreach (var type in new[] { "keyDown", "keyUp" })
         {
-            await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code, ["text"] = type is "keyDown" ? text : "" });
+            await SendAsync("Input.dispatchKeyEvent",
+                new() { ["type"] = type, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code, ["text"] = type is "keyDown" ? text : "" });
         }
     }
 

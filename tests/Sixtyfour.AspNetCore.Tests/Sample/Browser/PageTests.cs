@@ -22,7 +22,8 @@ public sealed class PageTests
         // Five jobs, whose webhooks are doubled, lost, spoilt and replayed on the way.
         await browser.UntilAsync($"{Rows}.filter(row => row[0] === '✓ completed').length === 5");
         var rows = await browser.EvaluateAsync<string[][]>(Rows);
-        rows.Select(row => row[1]).Should().BeEquivalentTo("Current job title", "City of work", "Employer's website", "University degree", "Years of experience");
+        rows.Select(row => row[1])
+            .Should().BeEquivalentTo("Current job title", "City of work", "Employer's website", "University degree", "Years of experience");
         rows.Should().OnlyContain(row => row[2].Length > 0 && row[3].EndsWith(" s"));
         rows.Sum(row => int.Parse(row[4].Replace("attempt ", ""))).Should().Be(5 + 2, "one delivery was lost and one refused, and both came again");
 
@@ -42,10 +43,12 @@ public sealed class PageTests
     {
         await using var service = await SixtyfourEmulator.StartAsync(options => options.ManualClock = true, Receiver.Token);
         await using var sample = await SampleProgram.StartAsync(
-            ("SIXTYFOUR_API_KEY", service.ApiKey), ("Sixtyfour__Endpoint", service.Endpoint.ToString()), ("Sixtyfour__WebhookUrl", "https://example.com/webhooks/sixtyfour"));
+            ("SIXTYFOUR_API_KEY", service.ApiKey),
+            ("Sixtyfour__Endpoint", service.Endpoint.ToString()), ("Sixtyfour__WebhookUrl", "https://example.com/webhooks/sixtyfour"));
         await using var browser = await Chromium.OpenAsync(sample.Page);
 
-        await browser.UntilAsync("document.querySelector('#start')?.ariaDisabled === 'false' && document.querySelector('#connection').innerText.startsWith('Connected')");
+        await browser.UntilAsync(
+            "document.querySelector('#start')?.ariaDisabled === 'false' && document.querySelector('#connection').innerText.startsWith('Connected')");
         (await browser.EvaluateAsync<string>("document.querySelector('#start').innerText")).Should().Be("Start another job (costs money)");
         (await browser.EvaluateAsync<string>("document.querySelector('#bill').innerText")).Should().Contain("charges to your account");
         (await browser.EvaluateAsync<string>("location.search")).Should().BeEmpty("the word is not to stay in the address bar");
@@ -90,17 +93,20 @@ public sealed class PageTests
     {
         await using var sample = await SampleProgram.StartAsync();
         await using var browser = await Chromium.OpenAsync(sample.Address);
-        await browser.SendAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = 360, ["height"] = 740, ["deviceScaleFactor"] = 1, ["mobile"] = true });
+        await browser.SendAsync(
+            "Emulation.setDeviceMetricsOverride", new() { ["width"] = 360, ["height"] = 740, ["deviceScaleFactor"] = 1, ["mobile"] = true });
         await DeliverAsync(sample, Failed("job-1", new string('x', 200)), SampleProgram.Secret);
 
         await browser.UntilAsync($"{Rows}.some(row => row[0] === '✗ failed')");
         (await browser.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().Be(360);
-        (await browser.EvaluateAsync<string[]>("[...document.querySelectorAll('#jobs td')].slice(0, 2).map(cell => getComputedStyle(cell, '::before').content)"))
+        (await browser.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('#jobs td')].slice(0, 2).map(cell => getComputedStyle(cell, '::before').content)"))
             .Should().HaveCount(2).And.Contain(head => head.StartsWith("\"State\"")).And.Contain(head => head.StartsWith("\"Question\""));
         browser.Errors.Should().BeEmpty();
     }
 
-    private static string Failed(string jobId, string error) => $$"""{ "task_id": "{{jobId}}", "status": "failed", "task_type": "enrich_lead", "error": "{{error}}" }""";
+    private static string Failed(string jobId, string error) =>
+        $$"""{ "task_id": "{{jobId}}", "status": "failed", "task_type": "enrich_lead", "error": "{{error}}" }""";
 
     private static async Task<HttpStatusCode> DeliverAsync(SampleProgram sample, string text, string secret)
     {

@@ -172,7 +172,8 @@ public sealed class RequestLimitProperties
         {
             for (var until = _now + TimeSpan.FromSeconds(seconds); _now < until;)
             {
-                var latest = _requests.Where(r => r is { Stage: Stage.Sent, Remaining: null }).Select(r => r.SentAt + TimeSpan.FromSeconds(5)).DefaultIfEmpty(until).Min();
+                var latest = _requests.Where(r => r is { Stage: Stage.Sent, Remaining: null })
+                    .Select(r => r.SentAt + TimeSpan.FromSeconds(5)).DefaultIfEmpty(until).Min();
                 _now = latest < until ? latest : until;
                 Count(request => request.Stage is Stage.Sent && request.SentAt + TimeSpan.FromSeconds(5) <= _now);
             }

@@ -67,7 +67,8 @@ public sealed class RequestLimiterTests
         await SendAsync(limiter);
 
         var first = AcquireAsync(limiter);
-        (await _clock.RunAsync(limiter.AcquireAsync(PermitKind.Call, TimeSpan.FromSeconds(61), Token).AsTask())).Should().BeNull("the only turn by then is another's");
+        (await _clock.RunAsync(limiter.AcquireAsync(PermitKind.Call, TimeSpan.FromSeconds(61), Token).AsTask()))
+            .Should().BeNull("the only turn by then is another's");
 
         (await first).Should().NotBeNull();
         _clock.ActiveTimers.Should().Be(0);
@@ -80,10 +81,12 @@ public sealed class RequestLimiterTests
         await SendAsync(limiter);
         var order = new List<string>();
 
-        PermitKind[] kinds = [PermitKind.Background, PermitKind.Background, .. Enumerable.Repeat(PermitKind.Call, 6), .. Enumerable.Repeat(PermitKind.AgentCall, 6)];
+        PermitKind[] kinds = [
+            PermitKind.Background, PermitKind.Background, .. Enumerable.Repeat(PermitKind.Call, 6), .. Enumerable.Repeat(PermitKind.AgentCall, 6)];
         await _clock.RunAsync(Task.WhenAll(kinds.Select(TakeAsync)));
 
-        order.Should().Equal("Call 2", "Call 3", "Call 4", "Call 5", "Call 6", "Call 7", "AgentCall 8", "AgentCall 9", "AgentCall 10", "Background 0", "AgentCall 11", "AgentCall 12", "AgentCall 13", "Background 1");
+        order.Should().Equal("Call 2", "Call 3", "Call 4", "Call 5", "Call 6", "Call 7", "AgentCall 8", "AgentCall 9", "AgentCall 10",
+            "Background 0", "AgentCall 11", "AgentCall 12", "AgentCall 13", "Background 1");
 
         async Task TakeAsync(PermitKind kind, int i)
         {

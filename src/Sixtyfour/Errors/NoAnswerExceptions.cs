@@ -21,3 +21,24 @@ public sealed class OutcomeUnknownException(string message, string? idempotencyK
     /// <value><see langword="null"/> when no response began.</value>
     public HttpStatusCode? StatusCode { get; } = statusCode;
 }
+
+/// <summary>No answer could be had, and nothing that costs or changes anything was accepted: no connection, or a call that only reads stayed without an answer.</summary>
+/// <param name="message">What failed.</param>
+/// <param name="innerException">The failure underneath.</param>
+public sealed class ConnectionFailedException(string message, Exception innerException) : SixtyfourException(message, innerException)
+{
+    /// <summary>True unless a job is known: nothing was accepted.</summary>
+    public override bool IsSafeToRepeat => JobId is null;
+}
+
+/// <summary>The call's total limit passed before anything was accepted.</summary>
+/// <param name="message">What was being waited for.</param>
+/// <param name="limit">The limit that passed.</param>
+public sealed class DeadlineExceededException(string message, TimeSpan limit) : SixtyfourException(message)
+{
+    /// <summary>The limit that passed.</summary>
+    public TimeSpan Limit { get; } = limit;
+
+    /// <summary>True unless a job is known: nothing was accepted.</summary>
+    public override bool IsSafeToRepeat => JobId is null;
+}

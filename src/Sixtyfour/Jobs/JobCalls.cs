@@ -38,3 +38,25 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
         return JobSnapshotReader.Read(jobId, answer.Value, elapsed + clock.GetElapsedTime(asked), clock.GetUtcNow());
     }
 }
+
+/// <summary>The start of a job: sent once, and its answer is worth an id that is paid for.</summary>
+internal static class JobStarts
+{
+    public static async Task<string> SendAsync(
+        Transport transport, string route, RequestBody body, RequestOptions? options, CancellationToken cancellationToken, SendPermit? permit = null,
+        Func<bool>? reserveRepeat = null)
+    {
+        var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
+        {
+            Route = route,
+            Body = body,
+            IsRepeatable = false,
+            Time = TimeoutKind.Quick,
+            StartsJob = true,
+            ReserveRepeat = reserveRepeat,
+            Options = options,
+        };
+        var answer = await transport.SendAsync(request, cancellationToken, permit).ConfigureAwait(false);
+        return answer.JobId!;
+    }
+}

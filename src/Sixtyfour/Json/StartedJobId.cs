@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Sixtyfour.Http;
+namespace Sixtyfour.Json;
 
 /// <summary>The id in the answer to a start, also when the answer breaks off behind it or is not quite JSON: it is paid for.</summary>
 internal static class StartedJobId
 {
-    // "task_id" in every sample of a start; "id" and "job_id" are what the status and the workflow answers call the same value. The best name comes first; a plain
-    // "id" inside an envelope may be that of the envelope's own record.
-    private static readonly string[] Names = ["task_id", "taskId", "id", "job_id", "jobId"];
+    /// <summary>The names that only a job's id has.</summary>
+    public static readonly string[] OwnNames = ["task_id", "taskId", "job_id", "jobId"];
+
+    // "task_id" in every sample of a start; "id" and "job_id" are what the status and the workflow answers call the same value. The best name comes
+    // first; a plain "id" inside an envelope may be that of the envelope's own record.
+    private static readonly string[] Names = [OwnNames[0], OwnNames[1], "id", OwnNames[2], OwnNames[3]];
     private static readonly string[] Envelopes = ["data", "result", "response", "task", "job"];
     private const int PlainId = 2;
 
@@ -91,7 +94,7 @@ internal static class StartedJobId
     // Where the rest cannot be read as JSON, a name that only a job's id has is looked for as text.
     private static string? FindBehind(ReadOnlySpan<byte> rest)
     {
-        foreach (var name in Names.Where((_, index) => index is not PlainId))
+        foreach (var name in OwnNames)
         {
             var quoted = System.Text.Encoding.UTF8.GetBytes($"\"{name}\"");
             for (var at = rest.IndexOf(quoted); at >= 0;)
