@@ -158,7 +158,7 @@ public sealed class OnceTests
         (await other).Should().Be(Outcome.Handled);
         gate.SetResult(Outcome.HandlerFailed);
         (await Task.WhenAll(first, twin)).Should().OnlyContain(outcome => outcome == Outcome.HandlerFailed);
-        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsTwin.Should().BeFalse();
+        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsDuplicate.Should().BeFalse();
 
         static Task<Outcome> NotCalled() => throw new InvalidOperationException("A twin must not run.");
     }
@@ -262,7 +262,7 @@ public sealed class OnceTests
 
         await first.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("The log is full.");
         await twin.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("The log is full.");
-        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsTwin.Should().BeFalse();
+        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsDuplicate.Should().BeFalse();
     }
 
     [Fact]
