@@ -10,14 +10,14 @@ using Sixtyfour.AspNetCore.Receiving;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what receives Sixtyfour webhooks, and the health check. Neither needs an API key.</summary>
+/// <summary>Registers the receiver of Sixtyfour webhooks, and the health check. Neither needs an API key.</summary>
 public static class SixtyfourAspNetCoreServiceCollectionExtensions
 {
-    /// <summary>Registers the receiving of webhooks from a configuration section; then map an endpoint with <c>MapSixtyfourWebhook</c>.</summary>
+    /// <summary>Registers the webhook receiver with options from a configuration section; then map an endpoint with <c>MapSixtyfourWebhook</c>.</summary>
     /// <remarks>
-    /// Reads <c>WebhookSecrets</c> (a list, or a single one), <c>Tolerance</c>, <c>MaxBodyBytes</c> and <c>AllowUnsigned</c>; the section may be the one given to
-    /// <c>AddSixtyfour</c>. Changes count from the next delivery; a reload that fails validation is logged and ignored. Which events were handled is
-    /// remembered in the application's <see cref="IDistributedCache"/>; where there is none, one in memory is registered.
+    /// Reads <c>WebhookSecrets</c> (a list, or a single one), <c>Tolerance</c>, <c>MaxBodyBytes</c> and <c>AllowUnsigned</c>; the section may be the one given
+    /// to <c>AddSixtyfour</c>. Changes take effect with the next delivery; a reload that fails validation is logged and ignored. Which events were handled is
+    /// remembered in the application's <see cref="IDistributedCache"/>; without one, a cache in memory is registered.
     /// </remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="section">The section, such as <c>Configuration.GetSection("Sixtyfour")</c>.</param>
@@ -44,7 +44,7 @@ public static class SixtyfourAspNetCoreServiceCollectionExtensions
         return Add(services, name, section);
     }
 
-    /// <summary>Registers the receiving of webhooks; then map an endpoint with <c>MapSixtyfourWebhook</c>. May be called beside the other overload.</summary>
+    /// <summary>Registers the webhook receiver; then map an endpoint with <c>MapSixtyfourWebhook</c>. Can be combined with the other overload.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">Sets the options; checked when the application starts.</param>
     /// <returns>The same services.</returns>
@@ -73,8 +73,8 @@ public static class SixtyfourAspNetCoreServiceCollectionExtensions
     /// <summary>Adds a health check that sends nothing, so it costs nothing and counts against no limit.</summary>
     /// <remarks>
     /// Unhealthy: no client and no receiver is registered; or the options of a registered client (keyed ones included, except those made at run time), or of
-    /// the receiver, fail validation; or such a client cannot be made. Degraded: webhooks are received and no secret is configured. It does not ask whether
-    /// the key is accepted or the service can be reached: a service that is down is no reason to restart an application.
+    /// the receiver, fail validation; or such a client cannot be created. Degraded: webhooks are received and no secret is configured. It does not check
+    /// whether the key is accepted or the service can be reached: an outage of the service is not a reason to restart your application.
     /// </remarks>
     /// <param name="builder">The health checks of the application.</param>
     /// <param name="name">The name of the check.</param>

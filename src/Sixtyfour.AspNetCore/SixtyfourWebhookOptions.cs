@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace Sixtyfour.AspNetCore;
 
 /// <summary>How webhooks are received. No API key is needed for it.</summary>
-/// <remarks>All of it may change while the application runs and counts from the next delivery; a reload that fails validation is logged and ignored.</remarks>
+/// <remarks>All options can change while the application runs, from the next delivery on; a reload that fails validation is logged and ignored.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SixtyfourWebhookOptions
 {
-    /// <summary>The organization's signing secrets, <c>sk_whsec_</c> included: one, or two while a rotation overlaps. Blank entries are left out.</summary>
+    /// <summary>The organization's signing secrets, <c>sk_whsec_</c> included: one, or two while a rotation overlaps. Blank entries are ignored.</summary>
     /// <value>Empty: every delivery is refused.</value>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IList<string> WebhookSecrets { get; } = [];
 
-    /// <summary>How far the time in a signature may lie from now, in either direction.</summary>
+    /// <summary>How far the time in a signature may differ from now, in either direction, inclusive.</summary>
     /// <value>300 seconds (vendor's page on outgoing webhooks). From zero to one day.</value>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromSeconds(300);
 
@@ -21,10 +21,10 @@ public sealed class SixtyfourWebhookOptions
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>Accepts deliveries without verification while <see cref="WebhookSecrets"/> is empty. As soon as there is a secret this has no effect.</summary>
-    /// <value>False. For development only: anyone who knows the address can then invent events.</value>
+    /// <value>False. For development only: anyone who knows the address can then forge events.</value>
     public bool AllowUnsigned { get; set; }
 
-    /// <summary>Settings that could not even be read; validation reports them beside what is out of range.</summary>
+    /// <summary>Problems of settings that could not be read; validation reports them beside values out of range.</summary>
     internal IList<string> Unreadable { get; } = [];
 
     /// <summary>Says how many secrets there are; never one of them.</summary>

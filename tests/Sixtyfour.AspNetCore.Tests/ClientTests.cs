@@ -153,7 +153,7 @@ public sealed class ClientTests
             services => services.AddSixtyfourWebhooks(options => options.WebhookSecrets.Add(Receiver.Secret)));
 
         (await receiver.DeliverAsync(Bodies.Done())).Status.Should().Be(HttpStatusCode.OK);
-        receiver.Log.All.Should().Contain("only wakes waiting jobs");
+        receiver.Log.All.Should().Contain("only wakes waits for jobs");
     }
 
     [Fact]

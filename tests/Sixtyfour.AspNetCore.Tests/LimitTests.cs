@@ -231,7 +231,7 @@ public sealed class LimitTests
         (await second).Should().Be((HttpStatusCode.OK, "repeated"));
         (await receiver.DeliverAsync(Bodies.Done(), attempt: 3)).Word.Should().Be("repeated");
         runs.Should().Be(1);
-        receiver.Log.All.Should().Contain("the next attempt is answered without it");
+        receiver.Log.All.Should().Contain("the next attempt is answered without running it again");
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class OnceTests
         (await other).Should().Be(Outcome.Handled);
         gate.SetResult(Outcome.HandlerFailed);
         (await Task.WhenAll(first, twin)).Should().OnlyContain(outcome => outcome == Outcome.HandlerFailed);
-        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsTwin.Should().BeFalse();
+        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsDuplicate.Should().BeFalse();
 
         static Task<Outcome> NotCalled() => throw new InvalidOperationException("A twin must not run.");
     }
@@ -227,7 +227,7 @@ public sealed class OnceTests
         (await receiver.DeliverAsync(Bodies.Done())).Word.Should().Be("handled");
 
         _runs["job-1"].Should().Be(2);
-        receiver.Log.All.Should().Contain("could not be asked (TimeoutException)").And.Contain("could not be told (TimeoutException)");
+        receiver.Log.All.Should().Contain("Reading the distributed cache failed (TimeoutException)").And.Contain("Writing to the distributed cache failed (TimeoutException)");
     }
 
     [Theory]
@@ -247,7 +247,7 @@ public sealed class OnceTests
 
         (await delivery).Should().Be((HttpStatusCode.OK, "handled"));
         _runs["job-1"].Should().Be(1);
-        receiver.Log.All.Should().Contain("could not be asked").And.Contain("could not be told");
+        receiver.Log.All.Should().Contain("Reading the distributed cache failed").And.Contain("Writing to the distributed cache failed");
     }
 
     [Fact]
@@ -262,7 +262,7 @@ public sealed class OnceTests
 
         await first.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("The log is full.");
         await twin.Awaiting(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("The log is full.");
-        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsTwin.Should().BeFalse();
+        flights.Join("body", () => Task.FromResult(Outcome.Handled)).IsDuplicate.Should().BeFalse();
     }
 
     [Fact]

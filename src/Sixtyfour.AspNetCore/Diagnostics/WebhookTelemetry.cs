@@ -18,7 +18,7 @@ internal static class WebhookTelemetry
     private static readonly Histogram<double> HandlerDuration =
         Meter.CreateHistogram<double>("sixtyfour.webhook.handler.duration", "s", "How long the application's handler took.");
 
-    /// <param name="verdict">Not verified when the body never came whole.</param>
+    /// <param name="verdict">Not verified when the body did not arrive completely.</param>
     /// <param name="outcome">How it ended.</param>
     public static void Received(WebhookVerdict verdict, Outcome outcome) =>
         Deliveries.Add(1, new TagList { { VerdictTag, Word(verdict) }, { OutcomeTag, Word(outcome) } });

@@ -5,7 +5,7 @@ using Sixtyfour.AspNetCore.Options;
 
 namespace Sixtyfour.AspNetCore.Health;
 
-/// <summary>Checks what is registered and configured; sends nothing.</summary>
+/// <summary>Checks registrations and options; sends nothing.</summary>
 internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCollection services) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -23,7 +23,7 @@ internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCo
         var receives = services.Any(Receives);
         if (clients.Count is 0 && !receives && !services.Any(service => service.ServiceType == typeof(SixtyfourClient)))
         {
-            return new(failure, "Neither a Sixtyfour client nor a receiver of webhooks is registered: call AddSixtyfour or AddSixtyfourWebhooks.");
+            return new(failure, "Neither a Sixtyfour client nor a webhook receiver is registered: call AddSixtyfour or AddSixtyfourWebhooks.");
         }
 
         try
@@ -32,7 +32,8 @@ internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCo
             {
                 if (key is null or string)
                 {
-                    provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get((string?)key ?? Microsoft.Extensions.Options.Options.DefaultName);
+                    var name = (string?)key ?? Microsoft.Extensions.Options.Options.DefaultName;
+                    provider.GetRequiredService<IOptionsMonitor<SixtyfourClientOptions>>().Get(name);
                 }
 
                 provider.GetRequiredKeyedService<SixtyfourClient>(key);
@@ -51,10 +52,10 @@ internal sealed class SixtyfourHealthCheck(IServiceProvider provider, IServiceCo
         }
         catch (OptionsValidationException e)
         {
-            // Its message names settings and values, and no secret.
+            // Its message names settings and values, never a secret.
             return new(failure, e.Message);
         }
 
-        return HealthCheckResult.Healthy("Everything that is registered is configured. Nothing was sent to find out.");
+        return HealthCheckResult.Healthy("Everything that is registered is configured. No request was sent.");
     }
 }

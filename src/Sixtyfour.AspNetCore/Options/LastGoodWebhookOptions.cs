@@ -9,8 +9,8 @@ namespace Sixtyfour.AspNetCore.Options;
 internal sealed record WebhookOptionsName(string Name);
 
 /// <summary>
-/// A reload that fails validation must not stop the receiving: the last good options stay. A reload that takes all secrets away is no failure: whoever
-/// removes a secret wants it to count no more.
+/// A reload that fails validation must not stop the receiver: the last good options stay. A reload that removes all secrets is valid: a removed secret must no
+/// longer count.
 /// </summary>
 internal sealed class LastGoodWebhookOptions(ILoggerFactory loggers) : IPostConfigureOptions<SixtyfourWebhookOptions>
 {

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Sixtyfour.AspNetCore.Options;
 
-/// <summary>Reads options from configuration without reflection. A value that cannot be read is a sentence, not an exception: a bad reload must not end a running application.</summary>
+/// <summary>
+/// Reads options from configuration without reflection. A value that cannot be read is reported by validation, not thrown: a bad reload must not end a running
+/// application.
+/// </summary>
 internal static class WebhookOptionsReader
 {
     public static void Read(IConfiguration section, SixtyfourWebhookOptions options)
     {
-        // One secret without a list around it is what many write first; left out, it would make every delivery look unverifiable.
+        // Many configurations have a single secret without a list; ignored, it would make every delivery look unverifiable.
         var secrets = section.GetSection(nameof(options.WebhookSecrets));
         foreach (var secret in secrets.GetChildren().Prepend(secrets))
         {

@@ -20,17 +20,17 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<SixtyfourWebhoo
         var problems = new List<string>(options.Unreadable);
         if (options.WebhookSecrets.Any(secret => !string.IsNullOrWhiteSpace(secret) && !secret.Trim().All(c => c is > ' ' and <= '~' and not ('"' or '\''))))
         {
-            problems.Add("WebhookSecrets holds one with quotes, white space or characters beyond ASCII (its value is not shown): copy the secret again.");
+            problems.Add("WebhookSecrets has a secret with quotes, white space or characters beyond ASCII (its value is not shown): copy it again.");
         }
 
         if (options.Tolerance < TimeSpan.Zero || options.Tolerance > LongestTolerance)
         {
-            problems.Add($"Tolerance is {options.Tolerance}: it must be from zero to {LongestTolerance}; the vendor asks for 00:05:00.");
+            problems.Add($"Tolerance is {options.Tolerance}: it must be from zero to {LongestTolerance}; the vendor recommends 00:05:00.");
         }
 
         if (options.MaxBodyBytes is < 1 or > LargestBody)
         {
-            problems.Add($"MaxBodyBytes is {options.MaxBodyBytes}: it must be from 1 to {LargestBody}; leave it out for 10485760.");
+            problems.Add($"MaxBodyBytes is {options.MaxBodyBytes}: it must be from 1 to {LargestBody}; the default is 10485760.");
         }
 
         return problems;

@@ -4,27 +4,27 @@ using Sixtyfour.AspNetCore.Diagnostics;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>Remembers which events were handled. A cache that fails costs at most a repetition, which is allowed; it never costs an event.</summary>
+/// <summary>Remembers which events were handled. A cache that fails can only cause a repetition, which is allowed; it never loses an event.</summary>
 internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILoggerFactory loggers)
 {
-    /// <summary>Longer than the sender goes on trying, as far as that is documented, and than the longest tolerance.</summary>
+    /// <summary>Longer than the documented retries of the sender, and at least the longest tolerance.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
-    /// <summary>For all reads of an event, and again for its writes: what is left of 8 seconds is the handler's.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>The time limit for all reads of an event, and again for its writes: the handler has the rest of the 8 seconds.</summary>
+    private static readonly TimeSpan CacheTimeout = TimeSpan.FromSeconds(2);
     private static readonly byte[] Mark = [1];
 
     private readonly ILogger _logger = loggers.CreateLogger(SixtyfourTelemetry.Name);
 
     public async Task<bool> HaveAnyAsync(EventKeys keys, WebhookEvent received, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(CacheTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             foreach (var key in keys.All())
             {
-                // Waited for apart from the cache's own heed of the token: not every cache has one.
+                // Not every cache honors the token, so the wait has its own.
                 if (await cache.GetAsync(key, either.Token).WaitAsync(either.Token).ConfigureAwait(false) is not null)
                 {
                     return true;
@@ -33,7 +33,7 @@ internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILo
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Whatever a cache throws: its kind is the application's choice.
+            // Of any type: the application chooses the cache.
             Log.MarksNotRead(_logger, e.GetType().Name, received.ToString());
         }
 
@@ -42,7 +42,7 @@ internal sealed class DoneMarks(IDistributedCache cache, TimeProvider clock, ILo
 
     public async Task SetAsync(EventKeys keys, WebhookEvent received)
     {
-        using var limit = new CancellationTokenSource(Patience, clock);
+        using var limit = new CancellationTokenSource(CacheTimeout, clock);
         try
         {
             foreach (var key in keys.All())

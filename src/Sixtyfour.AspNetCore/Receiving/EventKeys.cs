@@ -5,10 +5,10 @@ namespace Sixtyfour.AspNetCore.Receiving;
 
 /// <summary>
 /// What makes two deliveries to one endpoint the same event: the same body; or, once it was handled, the same event id about the same job or run. The id alone
-/// would not do: it is not signed, so replaying one delivery under the id of another could make the other look handled.
+/// is not enough: it is not signed, so replaying one delivery with the id of another could make the other look handled.
 /// </summary>
-/// <param name="Body">Of the body. While one is handled, only a delivery with the same body waits for it: what the id says is not signed.</param>
-/// <param name="Event">Of the event id and its subject; null without them.</param>
+/// <param name="Body">The key of the body. While an event is handled, only a delivery with the same body waits for it: the id is not signed.</param>
+/// <param name="Event">The key of the event id and its subject; null without them.</param>
 internal sealed record EventKeys(string Body, string? Event)
 {
     public static EventKeys Of(string endpoint, ReadOnlySpan<byte> body, WebhookEvent received)

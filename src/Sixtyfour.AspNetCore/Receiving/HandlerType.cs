@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>Makes handlers of a type and disposes those it made.</summary>
+/// <summary>Creates handlers of a type and disposes those it created.</summary>
 internal static class HandlerType<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>
     where THandler : class, ISixtyfourWebhookHandler
 {

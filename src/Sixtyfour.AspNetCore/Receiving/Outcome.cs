@@ -16,7 +16,7 @@ internal enum Outcome
     HandlerTimedOut,
 }
 
-/// <summary>What the sender is told: a status and one word. Reasons are for the log, because an answer would tell them to an attacker.</summary>
+/// <summary>The answers to the sender: a status and one word. Reasons are only logged, because an answer would reveal them to an attacker.</summary>
 internal static class Answers
 {
     public static (int Status, string Word) To(Outcome outcome) => outcome switch

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>The raw bytes of a request. The buffer grows with what arrives: a length that was only promised takes no memory.</summary>
+/// <summary>The raw bytes of a request. The buffer grows with what arrives: a declared length alone allocates nothing.</summary>
 internal sealed class RequestBytes : IDisposable
 {
     private const int FirstBuffer = 16 * 1024;
@@ -26,8 +26,8 @@ internal sealed class RequestBytes : IDisposable
             return null;
         }
 
-        // The server has a limit of its own, 30 MB unless configured, that may be below the one set here. It counts the framing of chunks too, which for chunks
-        // of one byte is six times the content.
+        // The server has its own limit, 30 MB unless configured, that may be below this one. It also counts the framing of chunks, which for chunks of one byte
+        // is six times the content.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = (8L * most) + FirstBuffer;
@@ -51,7 +51,7 @@ internal sealed class RequestBytes : IDisposable
         }
     }
 
-    // Cleared, because the next code that rents it must not find personal data.
+    // Cleared, because the next user of the buffer must not find personal data.
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);

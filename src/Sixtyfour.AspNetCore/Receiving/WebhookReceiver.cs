@@ -6,7 +6,7 @@ using Sixtyfour.AspNetCore.Diagnostics;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>The way of a delivery: verify the raw bytes, read them, handle the event once, answer.</summary>
+/// <summary>Receives a delivery: verifies the raw bytes, reads them, handles the event once, answers.</summary>
 internal sealed class WebhookReceiver(
     IOptionsMonitor<SixtyfourWebhookOptions> options, EventsInFlight inFlight, DoneMarks marks, TimeProvider clock, ILoggerFactory loggers)
 {
@@ -27,13 +27,13 @@ internal sealed class WebhookReceiver(
 
         if (context.RequestAborted.IsCancellationRequested)
         {
-            // The sender left while the event was handled.
+            // The sender disconnected while the event was handled.
             return;
         }
 
         if (outcome is Outcome.TooSlow or Outcome.TooLarge)
         {
-            // The rest of the body is not worth reading.
+            // The rest of the body is not read.
             context.Response.Headers.Connection = "close";
         }
 
@@ -42,7 +42,7 @@ internal sealed class WebhookReceiver(
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = word.Length;
 
-        // Without a token: if the sender leaves now, the server drops the answer, while a token would turn that into an error of the application.
+        // Without a token: if the sender disconnects now, the server drops the answer, while a token would make that an error of the application.
         await context.Response.WriteAsync(word, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -52,7 +52,7 @@ internal sealed class WebhookReceiver(
         var signature = context.Request.Headers[WebhookHeaders.SignatureName].ToString();
         var verifying = new WebhookVerifyOptions { Tolerance = settings.Tolerance, TimeProvider = clock };
 
-        // What no body could make good is refused before a body is read.
+        // Deliveries that no body could make valid are refused before the body is read.
         var verdict = SixtyfourWebhook.Verify(default, signature, settings.WebhookSecrets, verifying);
         var isUnsigned = verdict is WebhookVerdict.NoSecretConfigured && settings.AllowUnsigned;
         if (!isUnsigned && verdict is not (WebhookVerdict.Valid or WebhookVerdict.NoSignatureMatches))
@@ -114,7 +114,7 @@ internal sealed class WebhookReceiver(
         }
         catch (BadHttpRequestException e)
         {
-            // The server's own limits: of size, of time, of form.
+            // The server's own limits on size, time and form.
             return (null, e.StatusCode switch
             {
                 StatusCodes.Status413PayloadTooLarge => TooLarge(most),
@@ -143,11 +143,11 @@ internal sealed class WebhookReceiver(
     private async Task<Outcome> HandleOnceAsync(WebhookTarget target, Delivery delivery, long arrived)
     {
         var received = delivery.Event;
-        var (run, isTwin) = inFlight.Join(delivery.Keys.Body, () => RunAsync(target, delivery, arrived));
+        var (run, isDuplicate) = inFlight.Join(delivery.Keys.Body, () => RunAsync(target, delivery, arrived));
         Outcome outcome;
         try
         {
-            // Not ended by a sender who hangs up: what has begun is finished, and the next attempt finds it done.
+            // Not canceled when the sender disconnects: the run is finished, and the next attempt finds it done.
             outcome = await run.WaitAsync(Left(arrived), clock, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -160,7 +160,7 @@ internal sealed class WebhookReceiver(
             Log.HandlerTimedOut(_logger, received.ToString(), received.DeliveryAttempt, Limit);
         }
 
-        return isTwin && outcome is Outcome.Handled ? Outcome.Repeated : outcome;
+        return isDuplicate && outcome is Outcome.Handled ? Outcome.Repeated : outcome;
     }
 
     private async Task<Outcome> RunAsync(WebhookTarget target, Delivery delivery, long arrived)
@@ -186,7 +186,7 @@ internal sealed class WebhookReceiver(
         WebhookTelemetry.Ran(elapsed, outcome);
         if (outcome is Outcome.Handled)
         {
-            // Still within the run, so that no twin can come between the end of the handler and the mark.
+            // Still within the run, so that no duplicate can come between the end of the handler and the mark.
             await marks.SetAsync(keys, received).ConfigureAwait(false);
             LogHandled(received, elapsed, isLate: limit.IsCancellationRequested);
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sixtyfour.AspNetCore.Receiving;
 
-/// <summary>What belongs to one endpoint: where its events go (the waits of a client, and the application's handler), and the name of its options.</summary>
+/// <summary>One endpoint: the receivers of its events (the waits of a client and the application's handler), and the name of its options.</summary>
 internal sealed class WebhookTarget(
     IServiceProvider services, Func<IServiceProvider, WebhookEvent, CancellationToken, Task> handler, string? clientName, string optionsName)
 {
@@ -10,11 +10,11 @@ internal sealed class WebhookTarget(
 
     public string OptionsName => optionsName;
 
-    /// <summary>Reads a verified body and wakes the waits for its job; a receiver may well have no client.</summary>
+    /// <summary>Reads a verified body and wakes the waits for its job; a receiver need not have a client.</summary>
     public WebhookEvent Receive(ReadOnlyMemory<byte> body, WebhookHeaders headers) =>
         Jobs() is { } jobs ? jobs.Receive(body, headers) : SixtyfourWebhook.Parse(body, headers: headers);
 
-    // A scope of its own and not the request's: the handler may outlive the request by ignoring its token.
+    // Not the scope of the request: a handler that ignores its token may outlive the request.
     public async Task HandleAsync(WebhookEvent received, CancellationToken cancellationToken)
     {
         var scope = _scopes.CreateAsyncScope();

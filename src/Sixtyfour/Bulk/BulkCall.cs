@@ -1,29 +1,28 @@
 using System.Globalization;
-using System.Text.Json;
 using Sixtyfour.Http;
 using Sixtyfour.Research;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>One call as the caller wants it, read once, when it begins: counting and sending take long, and options may change meanwhile.</summary>
+/// <summary>The settings of one call, read once when it begins: counting and sending take a while, and the caller may change the options meanwhile.</summary>
 internal sealed class BulkCall
 {
     public BulkCall(BulkKind kind, EnrichmentStruct fields, BulkOptions? options, decimal? maxCostCents, SixtyfourClientOptions client)
     {
         Kind = kind;
         Asked = [.. fields.Select(field => field.Key)];
-        Config = BulkConfigJson.Write(fields, options, options?.WebhookUrl ?? client.WebhookUrl);
+        Config = BulkConfigJson.Write(fields, options, WebhookAddress.OrDefault(options?.WebhookUrl, client.WebhookUrl, nameof(options)));
         Price = BulkPrice.Of(kind, options, maxCostCents);
-        Price.CheckThatCeilingCanBeKept();
+        Price.CheckCeilingHasPrice();
         Sending = options?.CopyForSending();
-        // What would be refused when the file is about to leave is better refused before it is counted.
+        // Refused before the file is counted, not when it is about to be sent.
         RequestMessage.Check(Sending);
         _ = CallLimits.For(TimeoutKind.Transfer, client, Sending);
     }
 
     public BulkKind Kind { get; }
 
-    /// <summary>The names of what to find out.</summary>
+    /// <summary>The names of the fields.</summary>
     public IReadOnlyList<string> Asked { get; }
 
     public ReadOnlyMemory<byte> Config { get; }
@@ -32,7 +31,7 @@ internal sealed class BulkCall
 
     public RequestOptions? Sending { get; }
 
-    /// <summary>The same, with no attempt beyond that time.</summary>
+    /// <summary>The same settings, with no attempt beyond that time.</summary>
     /// <param name="time">More than zero.</param>
     public RequestOptions SendingWithin(TimeSpan time)
     {
@@ -45,25 +44,21 @@ internal sealed class BulkCall
     private static TimeSpan Max(TimeSpan? one, TimeSpan other) => one > other ? one.Value : other;
 }
 
-/// <summary>The <c>config</c> part. What is not set is not sent: the service has its own defaults.</summary>
+/// <summary>The <c>config</c> part of a submission.</summary>
 internal static class BulkConfigJson
 {
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal) { "struct", "tier", "field_confidence", "webhook_url" };
 
     public static ReadOnlyMemory<byte> Write(EnrichmentStruct fields, BulkOptions? options, Uri? webhookUrl)
     {
-        if (fields.Count is 0)
-        {
-            throw new ArgumentException("There is nothing to find out: name at least one field.", nameof(fields));
-        }
-
-        if (webhookUrl is not null && WebhookAddress.Problem(webhookUrl) is { } problem)
-        {
-            throw new ArgumentException($"{nameof(BulkOptions.WebhookUrl)} {problem}", nameof(options));
-        }
-
+        ResearchRequestJson.Check(fields);
         // Everything beyond ASCII is escaped, so bytes are characters.
-        var json = RequestJson.Write((fields, options, webhookUrl), WriteMembers, Members, options);
+        var json = RequestJson.Write(
+            (fields, options, webhookUrl),
+            static (writer, config) => ResearchRequestJson.Write(
+                writer, config.fields, researchPlan: null, config.options?.Tier ?? default, config.options?.FieldConfidence is true, config.webhookUrl),
+            Members,
+            options);
         return json.Length <= BulkLimits.MaxConfigCharacters
             ? json
             : throw new ArgumentException(
@@ -74,29 +69,9 @@ internal static class BulkConfigJson
                     BulkLimits.MaxConfigCharacters),
                 nameof(fields));
     }
-
-    private static void WriteMembers(Utf8JsonWriter writer, (EnrichmentStruct Fields, BulkOptions? Options, Uri? WebhookUrl) config)
-    {
-        writer.WritePropertyName("struct");
-        config.Fields.WriteTo(writer);
-        if (config.Options?.Tier is { Value.Length: > 0 } tier)
-        {
-            writer.WriteString("tier", tier.Value);
-        }
-
-        if (config.Options?.FieldConfidence is true)
-        {
-            writer.WriteBoolean("field_confidence", true);
-        }
-
-        if (config.WebhookUrl is { } webhookUrl)
-        {
-            writer.WriteString("webhook_url", webhookUrl.AbsoluteUri);
-        }
-    }
 }
 
-/// <summary>What the rows are about.</summary>
+/// <summary>People or companies.</summary>
 /// <param name="Route">Where they are sent.</param>
 /// <param name="DocumentedPrice">What the vendor says a row costs at a tier, in US cents.</param>
 internal sealed record BulkKind(string Route, Func<Tier, decimal?> DocumentedPrice)

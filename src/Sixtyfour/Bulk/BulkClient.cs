@@ -15,7 +15,9 @@ internal sealed class BulkClient : IBulkClient
     private readonly IJobSource _jobs;
     private readonly FileDownloads _files;
 
-    public BulkClient(Transport transport, IJobSource jobs, JsonContracts contracts, FileDownloads files, SixtyfourClientOptions options, ILogger logger, BulkLimits? limits = null)
+    public BulkClient(
+        Transport transport, IJobSource jobs, JsonContracts contracts, FileDownloads files, SixtyfourClientOptions options, ILogger logger,
+        BulkLimits? limits = null)
     {
         _jobs = jobs;
         _files = files;
@@ -23,7 +25,8 @@ internal sealed class BulkClient : IBulkClient
         _people = Research(BulkKind.People);
         _companies = Research(BulkKind.Companies);
 
-        BulkResearch Research(BulkKind kind) => new(kind, sender, jobs, contracts, files, options, limits ?? BulkLimits.OfService, () => Guid.NewGuid().ToString(), logger);
+        BulkResearch Research(BulkKind kind) =>
+            new(kind, sender, jobs, contracts, files, options, limits ?? BulkLimits.OfService, () => Guid.NewGuid().ToString(), logger);
     }
 
     public Task<BulkEstimate> EstimatePeopleAsync(BulkFile file, BulkOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -32,38 +35,45 @@ internal sealed class BulkClient : IBulkClient
     public Task<BulkEstimate> EstimateCompaniesAsync(BulkFile file, CompanyBulkOptions? options = null, CancellationToken cancellationToken = default) =>
         _companies.EstimateAsync(file, options, cancellationToken);
 
-    public Task<BulkJob> SubmitPeopleAsync(BulkFile file, EnrichmentStruct fields, BulkSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<BulkJob> SubmitPeopleAsync(
+        BulkFile file, EnrichmentStruct fields, BulkSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         _people.SubmitAsync(file, fields, options, options?.IdempotencyKey, options?.MaxCostCents, cancellationToken);
 
     public Task<BulkJob> SubmitPeopleAsync<T>(BulkFile file, BulkSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         _people.SubmitAsync<T>(file, options, options?.IdempotencyKey, options?.MaxCostCents, cancellationToken);
 
-    public Task<BulkJob> SubmitCompaniesAsync(BulkFile file, EnrichmentStruct fields, CompanyBulkSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<BulkJob> SubmitCompaniesAsync(
+        BulkFile file, EnrichmentStruct fields, CompanyBulkSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         _companies.SubmitAsync(file, fields, options, options?.IdempotencyKey, options?.MaxCostCents, cancellationToken);
 
     public Task<BulkJob> SubmitCompaniesAsync<T>(BulkFile file, CompanyBulkSubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         _companies.SubmitAsync<T>(file, options, options?.IdempotencyKey, options?.MaxCostCents, cancellationToken);
 
     public Task<BulkResult> RunPeopleAsync(
-        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkRunOptions<BulkOptions>? options = null, CancellationToken cancellationToken = default) =>
+        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkRunOptions<BulkOptions>? options = null,
+        CancellationToken cancellationToken = default) =>
         _people.RunAsync(file, journal, fields, options, cancellationToken);
 
-    public Task<BulkResult> RunPeopleAsync<T>(BulkFile file, BulkJournal journal, BulkRunOptions<BulkOptions>? options = null, CancellationToken cancellationToken = default) =>
+    public Task<BulkResult> RunPeopleAsync<T>(
+        BulkFile file, BulkJournal journal, BulkRunOptions<BulkOptions>? options = null, CancellationToken cancellationToken = default) =>
         _people.RunAsync<T, BulkOptions>(file, journal, options, cancellationToken);
 
     public Task<BulkResult> RunCompaniesAsync(
-        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkRunOptions<CompanyBulkOptions>? options = null, CancellationToken cancellationToken = default) =>
+        BulkFile file, BulkJournal journal, EnrichmentStruct fields, BulkRunOptions<CompanyBulkOptions>? options = null,
+        CancellationToken cancellationToken = default) =>
         _companies.RunAsync(file, journal, fields, options, cancellationToken);
 
-    public Task<BulkResult> RunCompaniesAsync<T>(BulkFile file, BulkJournal journal, BulkRunOptions<CompanyBulkOptions>? options = null, CancellationToken cancellationToken = default) =>
+    public Task<BulkResult> RunCompaniesAsync<T>(
+        BulkFile file, BulkJournal journal, BulkRunOptions<CompanyBulkOptions>? options = null, CancellationToken cancellationToken = default) =>
         _companies.RunAsync<T, CompanyBulkOptions>(file, journal, options, cancellationToken);
 
     public BulkJob GetJob(string jobId) => new(jobId, _jobs, finished => BulkResults.Read(finished, _files));
 }
 
-/// <summary>What can be done with a bulk file, the same for people and companies.</summary>
+/// <summary>The operations on a bulk file, the same for people and companies.</summary>
 internal sealed class BulkResearch(
-    BulkKind kind, BulkSender sender, IJobSource jobs, JsonContracts contracts, FileDownloads files, SixtyfourClientOptions client, BulkLimits limits, Func<string> newKey, ILogger logger)
+    BulkKind kind, BulkSender sender, IJobSource jobs, JsonContracts contracts, FileDownloads files, SixtyfourClientOptions client, BulkLimits limits,
+    Func<string> newKey, ILogger logger)
 {
     public async Task<BulkEstimate> EstimateAsync(BulkFile file, BulkOptions? options, CancellationToken cancellationToken)
     {
@@ -85,7 +95,8 @@ internal sealed class BulkResearch(
         return new(start.JobId, jobs, finished => BulkResults.Read(finished, files, call.Asked), start, key);
     }
 
-    public Task<BulkJob> SubmitAsync<T>(BulkFile file, BulkOptions? options, string? idempotencyKey, decimal? maxCostCents, CancellationToken cancellationToken) =>
+    public Task<BulkJob> SubmitAsync<T>(
+        BulkFile file, BulkOptions? options, string? idempotencyKey, decimal? maxCostCents, CancellationToken cancellationToken) =>
         SubmitAsync(file, Fields<T>(options), options, idempotencyKey, maxCostCents, cancellationToken);
 
     public async Task<BulkResult> RunAsync<TOptions>(
@@ -120,7 +131,7 @@ internal sealed class BulkResearch(
 
     private EnrichmentStruct Fields<T>(BulkOptions? options)
     {
-        var fields = EnrichmentStruct<T>.In(options?.Asked);
+        var fields = EnrichmentStruct<T>.In(options?.TypedFields);
         return fields.Asked(fields.Contract(contracts));
     }
 

@@ -54,7 +54,7 @@ internal static class BulkCount
     }
 }
 
-/// <summary>How much the file in hand holds. The next row goes into it, or begins another one.</summary>
+/// <summary>How much the current file holds. The next row goes into it, or begins another one.</summary>
 internal sealed class FileMeter(BulkLimits limits)
 {
     public long Rows { get; private set; }

@@ -1,15 +1,15 @@
 namespace Sixtyfour;
 
-/// <summary>What a bulk file comes to, counted on this machine.</summary>
+/// <summary>The size and the expected cost of a bulk file, counted on this machine.</summary>
 public sealed class BulkEstimate
 {
-    /// <summary>How many rows it holds, a header not counted.</summary>
+    /// <summary>How many rows it holds, without a header.</summary>
     public long Rows { get; init; }
 
     /// <summary>How many bytes it has.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>How many files it makes: 1 can be submitted as it is, more need a run.</summary>
+    /// <summary>How many files it makes: a single file can be submitted as it is, more need a run.</summary>
     public int Files { get; init; }
 
     /// <summary>Rows times the price of a row, in US cents. A floor: options such as <c>find_people</c> can bill more.</summary>

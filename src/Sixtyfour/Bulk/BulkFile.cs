@@ -9,8 +9,8 @@ namespace Sixtyfour;
 /// <c>.json</c>, <c>.jsonl</c> or <c>.ndjson</c> (vendor's bulk page); a run takes any number and splits them.
 /// </summary>
 /// <remarks>
-/// Rows are streamed and never held in memory as a whole. A CSV file is UTF-8, separated by commas, with a header; a <c>.json</c> file holds one array of objects.
-/// What can be read only once is written to a temporary file that only this user can read, so that every attempt sends the same bytes.
+/// Rows are streamed and never held in memory all at once. A CSV file is UTF-8, separated by commas, with a header; a <c>.json</c> file holds one array of
+/// objects. What can be read only once is written to a temporary file that only this user can read, so that every attempt sends the same bytes.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BulkFile
@@ -19,8 +19,11 @@ public sealed class BulkFile
 
     internal BulkSource Source { get; }
 
-    /// <summary>A file on disk, sent just as it is. It must not change until it has been sent; if it does, it is not accepted (<see cref="BulkInputChangedException"/>).</summary>
-    /// <param name="path">Where it lies. Its name without the folder goes to the service. Read only when a call takes it.</param>
+    /// <summary>
+    /// A file on disk, sent just as it is. It must not change before it has been sent: a file that does is not accepted
+    /// (<see cref="BulkInputChangedException"/>).
+    /// </summary>
+    /// <param name="path">Its path. Its name without the folder goes to the service. Read when a call uses it.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is blank, or ends in none of the four file types.</exception>
     public static BulkFile FromPath(string path)
     {
@@ -28,14 +31,16 @@ public sealed class BulkFile
         return new(new PathSource(path));
     }
 
-    /// <summary>A stream, from where it stands to its end. It stays yours to dispose, and must stay open until the call has ended.</summary>
+    /// <summary>A stream, from its position to its end. You dispose it, and it must stay open until the call has ended.</summary>
     /// <remarks>
-    /// One that can be sought in is read in place. Any other is written to a temporary file by the first estimate or submission, which lives as long as this
-    /// object; a run reads it straight, once.
+    /// A seekable stream is read in place. Any other is written to a temporary file by the first estimate or submission, which lives as long as this object; a
+    /// run reads it directly, once.
     /// </remarks>
     /// <param name="stream">The bytes of the file.</param>
-    /// <param name="fileName">Its name, which tells the file type.</param>
-    /// <exception cref="ArgumentException"><paramref name="fileName"/> is blank or ends in none of the four file types, or the stream cannot be read.</exception>
+    /// <param name="fileName">Its name; the extension tells the file type.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="fileName"/> is blank or ends in none of the four file types, or the stream cannot be read.
+    /// </exception>
     public static BulkFile FromStream(Stream stream, string fileName)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -49,9 +54,9 @@ public sealed class BulkFile
         return new(stream.CanSeek ? new SeekableSource(stream, name) : new ForwardOnlySource(stream, name));
     }
 
-    /// <summary>Rows of your own type, each sent as a JSON object. Every call that takes this object enumerates them anew, an estimate too.</summary>
+    /// <summary>Rows of your own type, each sent as a JSON object. Every call that takes this object enumerates them again, including an estimate.</summary>
     /// <typeparam name="T">Its JSON names become the columns.</typeparam>
-    /// <param name="rows">In the same order every time, where a run may have to be continued.</param>
+    /// <param name="rows">The rows; in the same order every time if a run may have to be continued.</param>
     /// <param name="typeInfo">The JSON contract, used just as it is; null takes the one from <see cref="SixtyfourClientOptions.TypeInfoResolver"/>.</param>
     public static BulkFile FromRows<T>(IEnumerable<T> rows, JsonTypeInfo<T>? typeInfo = null)
     {

@@ -3,10 +3,12 @@ using Sixtyfour.Jobs;
 
 namespace Sixtyfour;
 
-/// <summary>A handle on a bulk file that the service is working on. With <see cref="JobWaitOptions.Progress"/> a wait also asks for the stages of the job.</summary>
+/// <summary>
+/// A handle on a bulk file that the service is working on. With <see cref="JobWaitOptions.Progress"/> a wait also asks for the stages of the job.
+/// </summary>
 public sealed class BulkJob : Job<BulkResult>
 {
-    /// <summary>Makes a handle on a job that has ended already, for tests; it sends nothing.</summary>
+    /// <summary>Makes a handle on a job that has already ended, for tests; it sends nothing.</summary>
     /// <param name="id">The id of the handle.</param>
     /// <param name="result">What the wait returns.</param>
     /// <exception cref="ArgumentException"><paramref name="id"/> is empty or white space.</exception>
@@ -37,6 +39,6 @@ public sealed class BulkJob : Job<BulkResult>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>The key had been used before: this is the job of its first use, and nothing new was started or charged.</summary>
-    /// <value>False after <c>GetJob</c>. Also true when the first answer to this very call was lost and the second one came.</value>
+    /// <value>False after <c>GetJob</c>. Also true when the first answer to this call was lost and a retry was answered.</value>
     public bool AlreadyStarted { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>What rows cost, as far as that is known before they are sent, and what they may cost.</summary>
+/// <summary>The price of a row, as far as it is known before sending, and the ceiling.</summary>
 /// <param name="CentsPerRow">The caller's price, else the documented one.</param>
 /// <param name="MaxCents">The caller's ceiling.</param>
 internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
@@ -17,7 +17,8 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
         if (options?.CentsPerRow is <= 0 or > MostCents)
         {
             throw new ArgumentException(
-                $"{nameof(BulkOptions.CentsPerRow)} is {Text(options.CentsPerRow.Value)}: it must be more than zero and at most {Text(MostCents)}.", nameof(options));
+                $"{nameof(BulkOptions.CentsPerRow)} is {Text(options.CentsPerRow.Value)}: it must be more than zero and at most {Text(MostCents)}.",
+                nameof(options));
         }
 
         if (maxCents is < 0)
@@ -28,13 +29,13 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
         return new(options?.CentsPerRow ?? kind.DocumentedPrice(options?.Tier ?? default), maxCents);
     }
 
-    /// <summary>Refuses a ceiling that nothing can be measured against.</summary>
-    public void CheckThatCeilingCanBeKept()
+    /// <summary>Refuses a ceiling without a price.</summary>
+    public void CheckCeilingHasPrice()
     {
         if (MaxCents is not null && CentsPerRow is null)
         {
             throw new ArgumentException(
-                $"{MaxCostCents} cannot be kept: no price of a row is known here. Set {nameof(BulkOptions.CentsPerRow)} to what your plan charges.");
+                $"{MaxCostCents} cannot be enforced: no price of a row is known. Set {nameof(BulkOptions.CentsPerRow)} to what your plan charges.");
         }
     }
 
@@ -43,11 +44,11 @@ internal sealed record BulkPrice(decimal? CentsPerRow, decimal? MaxCents)
     {
         if (MaxCents is { } max && CentsPerRow is { } cents && rows * cents > max)
         {
-            throw TooDear(max, rows * cents, string.Format(CultureInfo.InvariantCulture, "{0:N0} rows at {1:0.##} cents", rows, cents));
+            throw OverCeiling(max, rows * cents, string.Format(CultureInfo.InvariantCulture, "{0:N0} rows at {1:0.##} cents", rows, cents));
         }
     }
 
-    public static CostLimitException TooDear(decimal max, decimal needed, string what) =>
+    public static CostLimitException OverCeiling(decimal max, decimal needed, string what) =>
         new($"{what} could cost {Text(needed)} cents, more than {MaxCostCents} ({Text(max)}). It was not sent.") { LimitCents = max, NeededCents = needed };
 
     private static string Text(decimal cents) => cents.ToString("#,0.##", CultureInfo.InvariantCulture);

@@ -8,12 +8,12 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>Bulk jobs as the poller sees them, with their stages for whoever wants progress: <c>GET /workflows/runs/{id}/live_status</c>.</summary>
+/// <summary>Bulk jobs as the poller sees them, with their stages where progress is wanted: <c>GET /workflows/runs/{id}/live_status</c>.</summary>
 internal sealed class BulkProgressSource(IJobSource jobs, Transport transport, SixtyfourClientOptions options, ILogger logger) : IJobSource
 {
     private const int ShareOfAnAttempt = 10;
 
-    // A decoration of the wait: it may neither hold it up for long nor end it.
+    // Optional for the wait: it must neither delay it for long nor end it.
     private readonly RequestOptions _brief = new()
     {
         MaxRetries = 0,
@@ -57,14 +57,14 @@ internal sealed class BulkProgressSource(IJobSource jobs, Transport transport, S
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, a vault without a key included: the status call will meet it too, and that one counts.
+            // Whatever the failure, including a key source without a key: the status call meets it too, and that one counts.
             Log.StagesUnknown(logger, jobId, e.GetType().Name);
             return [];
         }
     }
 }
 
-/// <summary>The stages in a live status, in their order. What is not there or not a number is not made up.</summary>
+/// <summary>The stages in a live status, in their order. A missing or malformed number stays unknown.</summary>
 internal static class JobStages
 {
     public static IReadOnlyList<JobStage> Read(JsonElement answer) => answer.Member("blocks") is { ValueKind: JsonValueKind.Array } blocks
@@ -79,7 +79,7 @@ internal static class JobStages
         Total = Total(Number(block, "total_count")) ?? Total(Number(block, "estimated_total_count")),
     };
 
-    // The default of the service, where it does not know.
+    // Zero is the service's default where it does not know.
     private static long? Total(long? count) => count is > 0 ? count : null;
 
     private static long? Number(JsonElement block, string name) =>

@@ -5,15 +5,19 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>Results out of finished bulk jobs. Nothing is sent before rows are read.</summary>
+/// <summary>Results of finished bulk jobs. Nothing is sent before rows are read.</summary>
 internal static class BulkResults
 {
-    /// <summary>Fetches the files of jobs, and fresh links to them.</summary>
+    /// <summary>Downloads the files of jobs, and gets fresh links to them.</summary>
     public static FileDownloads Downloads(Transport transport, JobStatusCalls calls, JsonContracts contracts, SixtyfourClientOptions options) =>
-        new(transport, async (jobId, token) => (await calls.GetAsync(jobId, elapsed: null, options: null, token).ConfigureAwait(false)).Raw, contracts, options);
+        new(
+            transport,
+            async (jobId, token) => (await calls.GetAsync(jobId, elapsed: null, options: null, token).ConfigureAwait(false)).Raw,
+            contracts,
+            options);
 
     /// <param name="finished">How the job ended.</param>
-    /// <param name="files">Fetches the files.</param>
+    /// <param name="files">Downloads the files.</param>
     /// <param name="asked">The JSON names that were asked for, where they are known: <see cref="ResultRow.IsEnriched"/> of untyped rows needs them.</param>
     internal static BulkResult Read(JobSnapshot finished, FileDownloads files, IReadOnlyList<string>? asked = null)
     {
@@ -22,7 +26,7 @@ internal static class BulkResults
     }
 
     /// <param name="parts">The jobs in input order.</param>
-    /// <param name="files">Fetches the files.</param>
+    /// <param name="files">Downloads the files.</param>
     /// <param name="asked">As for one job.</param>
     internal static BulkResult ReadRun(IReadOnlyList<BulkRunPart> parts, FileDownloads files, IReadOnlyList<string>? asked = null)
     {
@@ -30,7 +34,7 @@ internal static class BulkResults
         return new BulkResult(Sum(parts), [.. jobs.SelectMany(part => part.Job.Files)], new RunRows(jobs), files.Contracts, asked);
     }
 
-    // A sum that leaves a job out would be no total.
+    // A sum without one of the jobs would not be the total.
     private static decimal? Sum(IReadOnlyList<BulkRunPart> parts) =>
         parts.All(part => part.Finished.ChargeCents is not null) ? parts.Sum(part => part.Finished.ChargeCents!.Value) : null;
 }

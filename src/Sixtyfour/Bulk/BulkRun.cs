@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>One execution of a run: first what the journal knows is compared with the input, then what is missing is sent, then everything is waited for.</summary>
+/// <summary>One execution of a run: it compares the journal with the input, sends what is missing, and waits for all jobs.</summary>
 internal sealed class BulkRun : IDisposable
 {
-    // So many files at most lie in temporary files at a time. Under a ceiling each answer is awaited before the next file leaves, since it may tell of a higher price.
+    // At most this many files are in temporary files at a time. Under a ceiling the next file waits for each answer, since it may name a higher price.
     private const int UploadsAtOnce = 3;
     private const int UploadsUnderCeiling = 1;
 
@@ -68,12 +68,12 @@ internal sealed class BulkRun : IDisposable
         }
     }
 
-    // What may have a price already.
+    // These may have a price already.
     private IEnumerable<JournalLine> Sent() => Enumerable.Range(1, _state.Count).Select(number => _state[number]).Where(line => !line.IsRefused);
 
     private NumberedRows Rows() => new(_source.Read(_settings.Contracts, Stop), _source.Format, _settings.Limits);
 
-    // What is wrong with the last row shall show before the first one is paid for.
+    // A problem in the last row must show before the first row is paid for.
     private async Task ReadAheadAsync()
     {
         var rows = Rows();
@@ -93,7 +93,7 @@ internal sealed class BulkRun : IDisposable
         }
     }
 
-    // Everything is compared before anything is sent; the few files whose answers were lost stay where they are meanwhile.
+    // Everything is compared before anything is sent; the few files whose answers were lost are kept meanwhile.
     private async Task ContinueAsync(NumberedFiles files)
     {
         var unanswered = new List<NumberedFile>();
@@ -167,7 +167,7 @@ internal sealed class BulkRun : IDisposable
         }
         else if (_files.IsKeyTooOld(file.Number))
         {
-            // It is missed, and reported, when everything else is done.
+            // Reported as missing when everything else is done.
             file.Dispose();
             _uploads.Release();
         }
@@ -211,7 +211,7 @@ internal sealed class BulkRun : IDisposable
         At = _settings.Clock.GetUtcNow(),
     }));
 
-    // Takes over the file and the turn to upload it.
+    // Takes over the file and its upload slot.
     private async Task SendAsync(NumberedFile file, bool isFirst, Func<Task> writeDown)
     {
         try
@@ -245,7 +245,7 @@ internal sealed class BulkRun : IDisposable
         });
     }
 
-    // A file that does not fit under the ceiling may fit when a job under way has cost less than was set aside for it.
+    // A file that does not fit under the ceiling may fit once a job under way has cost less than was reserved for it.
     private async Task ReserveAsync(NumberedFile file)
     {
         while (!_costs.TryReserve(file.Number, file.Rows))

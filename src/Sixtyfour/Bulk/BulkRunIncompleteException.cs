@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sixtyfour;
 
 /// <summary>
-/// A bulk run has ended, and some of its files have no result: their jobs failed or were cancelled, or nobody knows whether they were accepted. What the
-/// others found is in <see cref="Completed"/>. Nothing of it is sent again, and the run started again ends in the same way.
+/// A bulk run has ended, and some of its files have no result: their jobs failed or were canceled, or it is unknown whether they were accepted. The rows
+/// of the others are in <see cref="Completed"/>. None of the files is sent again, and running again with the same journal ends in the same way.
 /// </summary>
 public sealed class BulkRunIncompleteException : SixtyfourException
 {

@@ -6,12 +6,12 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>What a run is about and what it works with.</summary>
+/// <summary>What a run sends and what it works with.</summary>
 internal sealed class BulkRunSettings
 {
     public required BulkCall Call { get; init; }
 
-    /// <summary>What makes a run the same run, however often it is continued.</summary>
+    /// <summary>Identifies the run, however often it is continued.</summary>
     public required string Fingerprint { get; init; }
 
     public required TimeSpan KeyLifetime { get; init; }
@@ -30,7 +30,7 @@ internal sealed class BulkRunSettings
 
     public required ILogger Logger { get; init; }
 
-    /// <summary>A hash of the service that is asked, the account that pays, the kind of research, the file type and the configuration.</summary>
+    /// <summary>A hash of the endpoint, the account that pays, the kind of research, the file type and the configuration.</summary>
     public static string FingerprintOf(BulkCall call, FileFormat format, Uri endpoint, string? account)
     {
         using var hash = Sha256.Begin();

@@ -4,14 +4,14 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>Sends one file. Its key makes sending it again safe, so it is sent until an answer comes, the retries are spent or the caller leaves.</summary>
+/// <summary>Sends one file. Its key makes sending it again safe, so it is sent until an answer comes, the retries are used up or the caller cancels.</summary>
 internal sealed class BulkSender(Transport transport)
 {
-    /// <param name="call">What is asked, and how.</param>
+    /// <param name="call">The settings of the call.</param>
     /// <param name="file">What is sent.</param>
     /// <param name="key">Goes with every attempt.</param>
-    /// <param name="within">Of a run: queues as long as it takes, but no attempt goes beyond this time; null for a submission by itself.</param>
-    /// <param name="cancellationToken">Honored until the end of the file leaves: from then on the answer holds an id that is paid for.</param>
+    /// <param name="within">For a run: waits for a permit as long as it takes, but no attempt goes beyond this time; null for a single submission.</param>
+    /// <param name="cancellationToken">Honored until the end of the file is sent: from then on the answer holds an id that is paid for.</param>
     public async Task<BulkStart> SendAsync(BulkCall call, PreparedFile file, string key, TimeSpan? within, CancellationToken cancellationToken)
     {
         var route = call.Kind.Route;
@@ -33,7 +33,7 @@ internal sealed class BulkSender(Transport transport)
         }
         catch (SixtyfourException e) when (e.JobId is not null && e is OutcomeUnknownException or InvalidResponseException { InnerException: JsonException })
         {
-            // The id came, and the answer is odd or broke off: the job is known, and nothing else in the answer is needed.
+            // The id arrived and the answer is malformed or incomplete: the job is known, and nothing else in the answer is needed.
             return new BulkStart(e.JobId!, RowCount: null, EstimatedCents: null, AlreadyStarted: false);
         }
         catch (InvalidResponseException e)
@@ -42,9 +42,11 @@ internal sealed class BulkSender(Transport transport)
         }
     }
 
-    // It may have run all the same, and a key that was made here is known to nobody else.
+    // It may have run all the same, and the caller does not know a key that was generated here.
     private static InvalidResponseException WithKey(InvalidResponseException e, string key) =>
-        new($"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.", new OutcomeUnknownException(e.Message, key, innerException: e))
+        new(
+            $"{e.Message} Submitting again with the same idempotency key, which the inner exception carries, cannot charge twice.",
+            new OutcomeUnknownException(e.Message, key, innerException: e))
         {
             ResponseBody = e.ResponseBody,
             JobId = e.JobId,
@@ -54,9 +56,9 @@ internal sealed class BulkSender(Transport transport)
 }
 
 /// <summary>The answer to a submission.</summary>
-/// <param name="JobId">What is paid for.</param>
+/// <param name="JobId">The job.</param>
 /// <param name="RowCount">How many rows the service found; it leaves that out when it knew the key.</param>
-/// <param name="EstimatedCents">At least this much will be charged; left out likewise.</param>
+/// <param name="EstimatedCents">At least this much will be charged; left out in the same case.</param>
 /// <param name="AlreadyStarted">The service knew the key, and this is the job of its first use.</param>
 internal sealed record BulkStart(string JobId, long? RowCount, decimal? EstimatedCents, bool AlreadyStarted)
 {

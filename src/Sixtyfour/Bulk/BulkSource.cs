@@ -7,18 +7,18 @@ namespace Sixtyfour.Bulk;
 /// <summary>Where the rows of a bulk file come from.</summary>
 internal abstract class BulkSource(string fileName, FileFormat format)
 {
-    /// <summary>What the service is told the file is called; never a folder.</summary>
+    /// <summary>The file name that the service gets; never a folder.</summary>
     public string FileName { get; } = fileName;
 
     public FileFormat Format { get; } = format;
 
-    /// <summary>Lies ready, so that reading it once more before anything is sent costs little and changes nothing.</summary>
+    /// <summary>Whether it can be read once more before anything is sent, at little cost and with the same rows.</summary>
     public abstract bool CanBeReadAhead { get; }
 
-    /// <summary>The records from the beginning, for whoever reads them once.</summary>
+    /// <summary>The records from the beginning, for a single pass.</summary>
     public abstract RecordReader Read(JsonContracts contracts, CancellationToken cancellationToken);
 
-    /// <summary>The records from the beginning, for whoever only counts them.</summary>
+    /// <summary>The records from the beginning, for counting them.</summary>
     public virtual Task<RecordReader> ReadAheadAsync(JsonContracts contracts, CancellationToken cancellationToken) =>
         Task.FromResult(Read(contracts, cancellationToken));
 
@@ -51,21 +51,21 @@ internal abstract class StreamSource(string fileName) : BulkSource(fileName, Fil
             {
                 0 => throw Empty(),
                 _ when rows > limits.MaxRows => throw limits.TooManyRows(rows),
-                // What was read is what counts: the file may have grown since it was looked at.
+                // What was read is what counts: the file may have grown since its length was taken.
                 _ when records.BytesRead > limits.MaxBytes => throw limits.TooLarge(records.BytesRead),
                 _ => new PreparedFile(FileName, Format, OpenAgain) { Length = records.BytesRead, Rows = rows, Sha256 = Files.Sha256.Text(hash) },
             };
         }
     }
 
-    /// <summary>Opens it at its beginning, for the only time or not.</summary>
+    /// <summary>Opens it at its beginning; of a forward-only stream this works once.</summary>
     protected abstract ByteReader Open();
 
     /// <summary>Opens it at its beginning, once it is ready for that.</summary>
     protected virtual ByteReader OpenAgain() => Open();
 
-    /// <summary>Makes it readable as often as it has to be.</summary>
-    /// <param name="limits">Beyond these nothing needs to be made ready; null for no bound.</param>
+    /// <summary>Makes it readable any number of times.</summary>
+    /// <param name="limits">Preparation stops beyond these; null for no bound.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many bytes it has, as far as that is known without reading it.</returns>
     protected abstract Task<long> MakeReadyAsync(BulkLimits? limits, CancellationToken cancellationToken);
@@ -99,7 +99,7 @@ internal abstract class StreamSource(string fileName) : BulkSource(fileName, Fil
     }
 }
 
-/// <summary>A file on disk. Nobody is kept from writing to it; that it has not changed shows when it is sent.</summary>
+/// <summary>A file on disk. It is not locked against writing; a change shows when the file is sent.</summary>
 internal sealed class PathSource(string path) : StreamSource(Path.GetFileName(path))
 {
     public override bool CanBeReadAhead => true;
@@ -113,11 +113,12 @@ internal sealed class PathSource(string path) : StreamSource(Path.GetFileName(pa
     }
 
     private FileStream OpenFile() => File.Exists(path)
-        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan)
-        : throw new FileNotFoundException($"There is no file '{path}' to send.", path);
+        ? new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan)
+        : throw new FileNotFoundException($"The file '{path}' does not exist.", path);
 }
 
-/// <summary>A stream of the application that can be sought in: from where it stood to its end. It stays the application's to dispose.</summary>
+/// <summary>A seekable stream of the application, from its position to its end. The application disposes it.</summary>
 internal sealed class SeekableSource : StreamSource
 {
     private readonly Stream _stream;
@@ -139,7 +140,7 @@ internal sealed class SeekableSource : StreamSource
     protected override Task<long> MakeReadyAsync(BulkLimits? limits, CancellationToken cancellationToken) => Task.FromResult(_stream.Length - _begin);
 }
 
-/// <summary>One file as it will be sent: counted, and readable as often as it has to be.</summary>
+/// <summary>One file as it will be sent: counted, and readable any number of times.</summary>
 internal sealed class PreparedFile(string fileName, FileFormat format, Func<ByteReader> open, IDisposable? owned = null) : IDisposable
 {
     public string FileName { get; } = fileName;
@@ -148,20 +149,20 @@ internal sealed class PreparedFile(string fileName, FileFormat format, Func<Byte
 
     public required long Length { get; init; }
 
-    /// <summary>A header not counted.</summary>
+    /// <summary>Without a header.</summary>
     public required long Rows { get; init; }
 
     public required string Sha256 { get; init; }
 
-    /// <summary>Opens it at its beginning, with a place of its own.</summary>
+    /// <summary>Opens it at its beginning; each reader has its own position.</summary>
     public ByteReader OpenRead() => open();
 
     public void Dispose() => owned?.Dispose();
 }
 
 /// <summary>
-/// A stream of the application that can be read only once. Whoever needs it more than once has it written to a temporary file first, which lives as long as
-/// this object; a run reads it straight.
+/// A stream of the application that can be read only once. A call that needs it more than once writes it to a temporary file first, which lives as long as
+/// this object; a run reads it directly.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing but memory.")]
 internal sealed class ForwardOnlySource(Stream stream, string fileName) : StreamSource(fileName)
@@ -207,7 +208,7 @@ internal sealed class ForwardOnlySource(Stream stream, string fileName) : Stream
     }
 
     private static InvalidOperationException Spent() =>
-        new("The stream of the bulk file can be read only once, and that has been done: give a stream that can be sought in, or make the file anew.");
+        new("The stream of the bulk file can be read only once, and it has been read: use a seekable stream, or create the bulk file again.");
 
     private async Task<SpoolFile> SpoolAsync(BulkLimits? limits, CancellationToken cancellationToken)
     {

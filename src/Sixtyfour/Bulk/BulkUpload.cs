@@ -5,12 +5,12 @@ using Sixtyfour.Http;
 namespace Sixtyfour.Bulk;
 
 /// <summary>
-/// The two parts of a submission, <c>config</c> and <c>file</c>, streamed. The file is hashed on its way: if it is not what was counted, the end of the body
-/// is never sent, and without it nothing can be accepted.
+/// The two parts of a submission, <c>config</c> and <c>file</c>, streamed. The file is hashed on its way: if it differs from what was counted, the end of
+/// the body is never sent, and without it the service cannot accept the file.
 /// </summary>
 internal sealed class BulkUpload : RequestBody
 {
-    // Small, so that a slow line shows its progress: whoever moves this much within the silence limit goes on.
+    // Small, so that a slow connection shows progress: an upload that moves this much within the idle limit continues.
     private const int PieceSize = 16 * 1024;
     private const int BlockSize = 8 * PieceSize;
 
@@ -19,7 +19,7 @@ internal sealed class BulkUpload : RequestBody
     private readonly byte[] _head;
     private readonly byte[] _tail;
 
-    /// <param name="boundary">Occurs nowhere in the parts; the same for every attempt.</param>
+    /// <param name="boundary">Must not occur in the parts; the same for every attempt.</param>
     /// <param name="config">The JSON of the configuration.</param>
     /// <param name="file">What to send.</param>
     public BulkUpload(string boundary, ReadOnlyMemory<byte> config, PreparedFile file)
@@ -31,7 +31,8 @@ internal sealed class BulkUpload : RequestBody
             .. Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"config\"\r\n\r\n"),
             .. config.Span,
             .. Encoding.UTF8.GetBytes(
-                $"\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Quoted(file.FileName)}\"\r\nContent-Type: {file.ContentType}\r\n\r\n"),
+                $"\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{Quoted(file.FileName)}\"\r\n"
+                + $"Content-Type: {file.ContentType}\r\n\r\n"),
         ];
         _tail = Encoding.UTF8.GetBytes($"\r\n--{boundary}--\r\n");
     }
@@ -113,11 +114,12 @@ internal sealed class BulkUpload : RequestBody
 
     private BulkInputChangedException Changed(ISendProgress progress)
     {
-        var changed = new BulkInputChangedException($"The bulk file '{_file.FileName}' changed after it had been counted. It was not sent to its end, so this attempt cannot have been accepted.");
+        var changed = new BulkInputChangedException(
+            $"The bulk file '{_file.FileName}' changed after it was counted. The upload was not completed, so this attempt cannot have been accepted.");
         progress.SourceFailed(changed);
         return changed;
     }
 
-    // As browsers write it.
+    // As browsers encode it.
     private static string Quoted(string fileName) => fileName.Replace("\"", "%22").Replace("\r", "%0D").Replace("\n", "%0A");
 }

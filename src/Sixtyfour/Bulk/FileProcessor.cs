@@ -5,7 +5,7 @@ using Sixtyfour.Research;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>What happens to one file of a run: it is sent, and its job is waited for. Each step is in the journal before the next one begins.</summary>
+/// <summary>Processes the files of a run: sends each and waits for its job. Each step is in the journal before the next one begins.</summary>
 internal sealed class FileProcessor(BulkRunSettings settings, JournalState state, FileCosts costs, RunProgress progress)
 {
     private readonly Dictionary<int, JobSnapshot> _ended = [];
@@ -15,7 +15,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
     public bool IsKeyTooOld(int number) => TimeLeft(number) <= TimeSpan.Zero;
 
     /// <summary>Sends a file that is in the journal already.</summary>
-    /// <returns>False when its key became too old before its turn came.</returns>
+    /// <returns>False when its key became too old before it could be sent.</returns>
     public async Task<bool> SendAsync(NumberedFile file, bool isFirst, CancellationToken cancellationToken)
     {
         var number = file.Number;
@@ -31,7 +31,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
         }
         catch (Exception e) when (isFirst && NothingWasStarted(e))
         {
-            // Only of the first time a key is used: a refusal to the second one says nothing about the first.
+            // Only for the first use of a key: a refusal of the second use says nothing about the first.
             await state.UpdateAsync(number, line => line with { IsRefused = true }).ConfigureAwait(false);
             throw;
         }
@@ -52,7 +52,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
         }
         catch (SixtyfourException e) when (IsOfThisJob(e))
         {
-            // The other files have jobs of their own.
+            // The other files have their own jobs.
             lock (_ended)
             {
                 _failed[number] = e;
@@ -67,7 +67,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
         progress.Done(state[number], last?.ChargeCents);
     }
 
-    /// <summary>What has become of the files, once everything has ended.</summary>
+    /// <summary>How the files ended, once all have.</summary>
     public RunEnd End()
     {
         var lines = Enumerable.Range(1, state.Count).Select(number => state[number]).ToList();
@@ -78,7 +78,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
 
     private bool HasResult(JournalLine line) => _ended.TryGetValue(line.File, out var end) && end.Status.IsSuccess;
 
-    // A time in the future is no younger than one in the past: one of the two clocks was wrong.
+    // A time in the future counts like one in the past: one of the two clocks was wrong.
     private TimeSpan TimeLeft(int number) => settings.KeyLifetime - (settings.Clock.GetUtcNow() - state[number].At).Duration();
 
     private SixtyfourException Failure(JournalLine line) =>
@@ -100,7 +100,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
         }
     }
 
-    // The id is paid for: where it cannot be written down it has to be told.
+    // The id is paid for: where it cannot be stored, the exception must name it.
     private async Task NoteAsync(int number, BulkStart start)
     {
         try
@@ -111,17 +111,19 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
         {
             Log.BulkJobNotInJournal(settings.Logger, start.JobId, number, state[number].Key, e);
             throw new IOException(
-                $"Job {start.JobId} was started for file {number.ToString(CultureInfo.InvariantCulture)} of the run, and the journal could not be written: {e.Message} "
+                $"Job {start.JobId} was started for file {number.ToString(CultureInfo.InvariantCulture)} of the run, "
+                + $"and the journal could not be written: {e.Message} "
                 + $"Run again with the same journal: the file goes out under the same idempotency key ({state[number].Key}) and is not charged twice.",
                 e);
         }
     }
 
-    // The service does not know the job, or says something about it that cannot be read. Anything else, a refused key say, concerns the whole run.
+    // The service does not know the job, or its answer about the job cannot be read. Anything else, such as a refused key, concerns the whole run.
     private static bool IsOfThisJob(SixtyfourException failure) =>
-        failure is InvalidResponseException or SixtyfourApiException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest or (HttpStatusCode)422 };
+        failure is InvalidResponseException
+            or SixtyfourApiException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest or (HttpStatusCode)422 };
 
-    // Whatever leaves an attempt in doubt arrives as OutcomeUnknownException, or as an answer without an id.
+    // An attempt with an unknown outcome arrives as OutcomeUnknownException, or as an answer without an id.
     private static bool NothingWasStarted(Exception failure) => failure switch
     {
         OutcomeUnknownException or InvalidResponseException => false,
@@ -133,8 +135,9 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
     private static OutcomeUnknownException Lost(JournalLine line) => new(
         string.Format(
             CultureInfo.InvariantCulture,
-            "File {0} of the run (rows {1:N0} to {2:N0}, from 0) was about to be sent at {3:u}, and no answer is known. The service may have forgotten its idempotency key by now ({4}), "
-            + "so it was not sent again. Check at the service whether it ran; with a longer {4} the run sends it again under the same key. All other files are done.",
+            "File {0} of the run (rows {1:N0} to {2:N0}, from 0) was about to be sent at {3:u}, and no answer is known. "
+            + "The service may have forgotten its idempotency key by now ({4}), so it was not sent again. "
+            + "Check at the service whether it ran; with a longer {4} the run sends it again under the same key. All other files are done.",
             line.File,
             line.FirstRow,
             line.FirstRow + line.Rows - 1,
@@ -145,8 +148,8 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
     private async Task<JobSnapshot> LastAsync(JournalLine line, CancellationToken cancellationToken)
     {
         JobSnapshot? last = null;
-        // Its stages cost a request for each poll, and are of use only for progress.
-        var options = progress.IsTold ? new JobWaitOptions { Progress = progress.Of(line) } : null;
+        // The stages cost a request for each poll, and only progress needs them.
+        var options = progress.IsReported ? new JobWaitOptions { Progress = progress.Of(line) } : null;
         await foreach (var snapshot in settings.Jobs.WatchAsync(line.Job!, options, cancellationToken).ConfigureAwait(false))
         {
             last = snapshot;
@@ -156,7 +159,7 @@ internal sealed class FileProcessor(BulkRunSettings settings, JournalState state
     }
 }
 
-/// <summary>What a run has come to.</summary>
+/// <summary>How a run ended.</summary>
 /// <param name="Parts">The files that have a result, in input order.</param>
 /// <param name="Failures">Why each of the others has none.</param>
 internal sealed record RunEnd(IReadOnlyList<BulkRunPart> Parts, IReadOnlyList<SixtyfourException> Failures);
@@ -216,7 +219,7 @@ internal sealed class FileCosts(BulkPrice price)
     {
         if (_ledger.Needed(rows) is { } needed && needed > price.MaxCents)
         {
-            throw BulkPrice.TooDear(price.MaxCents.Value, needed, what);
+            throw BulkPrice.OverCeiling(price.MaxCents.Value, needed, what);
         }
     }
 }

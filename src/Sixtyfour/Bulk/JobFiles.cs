@@ -32,7 +32,7 @@ internal sealed class JobFiles : IDisposable
         return new(finished.JobId, raw, entries, entry => new RemoteContent(entry, links, files));
     }
 
-    /// <summary>A file on this machine as the output of a job that is over.</summary>
+    /// <summary>A file on this machine as the output of a finished job.</summary>
     public static JobFiles Of(string path) =>
         new(jobId: null, raw: null, [new FileEntry { FileName = Path.GetFileName(path) }], _ => new LocalContent(path));
 
@@ -53,15 +53,16 @@ internal sealed class JobFiles : IDisposable
         {
             await ForgetDoubtfulAsync(cancellationToken).ConfigureAwait(false);
             throw new InvalidResponseException(
-                $"{_output.FileName} has {rows} rows where the service says {due}. It may have been cut off on the way, if it came without a length: then reading it again helps. "
-                + $"{nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} gives it as it is.")
+                $"{_output.FileName} has {rows} rows where the service says {due}. "
+                + "It may have been truncated in transit, if it came without a length: then reading it again helps. "
+                + $"{nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} returns it as it is.")
             {
                 JobId = _jobId,
             };
         }
     }
 
-    /// <summary>What cannot be read, and may have been cut off, is fetched again the next time.</summary>
+    /// <summary>A file that cannot be read, and may have been truncated, is downloaded again the next time.</summary>
     public Task ForgetDoubtfulAsync(CancellationToken cancellationToken) => _outputContent?.ForgetDoubtfulAsync(cancellationToken) ?? Task.CompletedTask;
 
     public void Dispose()
@@ -72,7 +73,7 @@ internal sealed class JobFiles : IDisposable
         }
     }
 
-    // The stage that ran last, whether or not its file can be had: an earlier stage holds rows that are not enriched. Of two with one number the one listed last.
+    // The stage that ran last, whether or not its file is available: an earlier stage holds rows that are not enriched. Of two with one number, the later one.
     private static FileEntry? Output(IReadOnlyList<FileEntry> entries) => entries.Aggregate((FileEntry?)null, (best, entry) =>
         best is null || (entry.BlockNumber ?? int.MinValue) >= (best.BlockNumber ?? int.MinValue) ? entry : best);
 

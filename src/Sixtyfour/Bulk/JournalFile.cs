@@ -5,8 +5,8 @@ using System.Text.Json;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>The journal in a file. A line counts when it is whole, whether or not its line feed was written; what is cut off at the end was cut off by a crash.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The file is open while a run has it, and closed by what Open gives out.")]
+/// <summary>The journal in a file. A complete line counts, with or without its line feed; an incomplete line at the end was cut off by a crash.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The file is open while a run has it, and closed by what Open returns.")]
 internal sealed class JournalFile(string path) : BulkJournal
 {
     private const byte LineFeed = (byte)'\n';
@@ -15,7 +15,7 @@ internal sealed class JournalFile(string path) : BulkJournal
     private JournalLock? _lock;
     private long _length;
 
-    // What an append that failed may have left behind the last line.
+    // What a failed append may have left after the last line.
     private byte[] _unfinished = [];
 
     // How every line of a run begins.
@@ -38,9 +38,14 @@ internal sealed class JournalFile(string path) : BulkJournal
         ArgumentNullException.ThrowIfNull(line);
         using var own = _open is null ? Open() : null;
         var file = _open!;
-        var bytes = Encoding.UTF8.GetBytes(line.Contains('\n') ? throw new ArgumentException("A line of a journal cannot have a line feed in it.", nameof(line)) : line + "\n");
+        if (line.Contains('\n'))
+        {
+            throw new ArgumentException("A line of a journal cannot contain a line feed.", nameof(line));
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(line + "\n");
         CheckAlone(file);
-        // Takes away what an earlier append left behind in part.
+        // Removes what an earlier append wrote in part.
         file.SetLength(_length);
         file.Position = _length;
         _unfinished = bytes;
@@ -69,7 +74,7 @@ internal sealed class JournalFile(string path) : BulkJournal
 
         try
         {
-            _length = MendEnd(file);
+            _length = RepairEnd(file);
             _unfinished = [];
             _lock = new JournalLock(path);
         }
@@ -91,18 +96,20 @@ internal sealed class JournalFile(string path) : BulkJournal
         for (var at = 0; at < bytes.Length;)
         {
             var read = await file.ReadAsync(bytes.AsMemory(at), cancellationToken).ConfigureAwait(false);
-            at += read > 0 ? read : throw new EndOfStreamException($"The journal '{file.Name}' became shorter while it was read.");
+            at += read > 0 ? read : throw Shortened(file);
         }
 
         return bytes;
     }
 
-    // Where locks of the file system do nothing, as on some network shares, another run can have opened it since. Its lines must not be written over.
+    // Where file locks have no effect, as on some network shares, another run can have opened it since. Its lines must not be overwritten.
     private void CheckAlone(FileStream file)
     {
         if (!_lock!.IsHeld || !HasOwnEnd(file))
         {
-            throw new IOException($"The journal '{path}' was written to, or opened, by another run since this one began. Nothing is added to it, and nothing more is sent: end the other run, then run again.");
+            throw new IOException(
+                $"Another run has opened the journal '{path}', or written to it, since this run began. "
+                + "Nothing more is written or sent: end the other run, then run again.");
         }
     }
 
@@ -126,21 +133,21 @@ internal sealed class JournalFile(string path) : BulkJournal
         return true;
     }
 
-    // What is cut off has to be the beginning of a line, or what a file system leaves of one: another file may have been named by mistake.
-    private long MendEnd(FileStream file)
+    // An incomplete end must be the beginning of a line, or what a file system leaves of one: the path may name another file by mistake.
+    private long RepairEnd(FileStream file)
     {
         var whole = EndOfLastLine(file);
         var tail = new byte[file.Length - whole];
         file.Position = whole;
         for (var at = 0; at < tail.Length;)
         {
-            at += file.Read(tail, at, tail.Length - at) is > 0 and var read ? read : throw new EndOfStreamException($"The journal '{path}' became shorter while it was read.");
+            at += file.Read(tail, at, tail.Length - at) is > 0 and var read ? read : throw Shortened(file);
         }
 
         var written = tail.AsSpan(0, Array.FindLastIndex(tail, value => value is not 0) + 1);
         if (!written.StartsWith(LineBegin.Slice(0, Math.Min(written.Length, LineBegin.Length))))
         {
-            throw new InvalidDataException($"'{path}' is not a journal: it ends in something that is not a line of one. Give the run a file of its own.");
+            throw new InvalidDataException($"'{path}' is not a journal: it ends in something other than a journal line. Give the run its own file.");
         }
 
         if (tail.Length > 0)
@@ -171,8 +178,10 @@ internal sealed class JournalFile(string path) : BulkJournal
         }
     }
 
+    private static EndOfStreamException Shortened(FileStream file) => new($"The journal '{file.Name}' became shorter while it was read.");
+
     private IOException InUse(Exception? inner) =>
-        new($"The journal '{path}' cannot be opened alone: another run, in this process or another, has it. One journal serves one run at a time.", inner);
+        new($"The journal '{path}' is in use by another run, in this process or another. One journal serves one run at a time.", inner);
 
     private static long EndOfLastLine(FileStream file)
     {
@@ -201,8 +210,8 @@ internal sealed class JournalFile(string path) : BulkJournal
 }
 
 /// <summary>
-/// A file beside the journal that names the run that opened it last. The last one wins, so that one that a killed run has left behind is never in the way;
-/// the run before it notices.
+/// A file beside the journal that names the run that opened it last. The last one wins, so that a lock file left by a killed run is never in the way; the
+/// earlier run notices.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {

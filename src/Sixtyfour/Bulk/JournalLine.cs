@@ -3,18 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>A line of a journal: all that is known of one file at that moment. Of several lines about a file the last one counts.</summary>
+/// <summary>A line of a journal: all that is known about one file at that moment. Of several lines about a file the last one counts.</summary>
 internal sealed record JournalLine
 {
     private const int Known = 2;
 
-    /// <summary>The form of the line.</summary>
+    /// <summary>The version of the format.</summary>
     public int Version { get; init; } = Known;
 
     /// <summary>The fingerprint of the run: service, account, kind, file type and configuration.</summary>
     public required string Run { get; init; }
 
-    /// <summary>What the keys of the run are made of. It is in every line, so that no lost line takes it along.</summary>
+    /// <summary>What the keys of the run are derived from. It is in every line, so that losing a line does not lose it.</summary>
     public required string Seed { get; init; }
 
     /// <summary>The number of the file, from 1.</summary>
@@ -25,12 +25,12 @@ internal sealed record JournalLine
 
     public required long Rows { get; init; }
 
-    /// <summary>Of the bytes that are sent.</summary>
+    /// <summary>The hash of the bytes that are sent.</summary>
     public required string Sha256 { get; init; }
 
     public required string Key { get; init; }
 
-    /// <summary>When the key was used first, or was about to be.</summary>
+    /// <summary>When the key was first used, or about to be used.</summary>
     public required DateTimeOffset At { get; init; }
 
     public string? Job { get; init; }
@@ -39,7 +39,7 @@ internal sealed record JournalLine
 
     public decimal? ChargedCents { get; init; }
 
-    /// <summary>The service said no to its first attempt, so nothing was started under this key.</summary>
+    /// <summary>The service refused its first attempt, so nothing was started under this key.</summary>
     public bool IsRefused { get; init; }
 
     /// <summary>No file comes after this one.</summary>
@@ -49,18 +49,21 @@ internal sealed record JournalLine
     {
         try
         {
-            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine) is { Version: Known } read ? read : throw Damaged(null);
+            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine) is { Version: Known } read ? read : throw Unreadable(null);
         }
         catch (JsonException e)
         {
-            throw Damaged(e);
+            throw Unreadable(e);
         }
     }
 
     public string Write() => JsonSerializer.Serialize(this, JournalJson.Default.JournalLine);
 
-    private static InvalidDataException Damaged(Exception? inner) =>
-        new("The journal holds a line that this version cannot read. It tells what has been paid for, so nothing is sent without it: restore the journal.", inner);
+    /// <summary>The journal cannot be trusted.</summary>
+    public static InvalidDataException Damaged(string problem, Exception? inner = null) =>
+        new($"The journal {problem}. It records what has been paid for, so nothing is sent without it: restore the journal.", inner);
+
+    private static InvalidDataException Unreadable(Exception? inner) => Damaged("holds a line that this version cannot read", inner);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -5,7 +5,7 @@ using Sixtyfour.Files;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>What the journal of a run says, and the only way to add to it.</summary>
+/// <summary>The contents of the journal of a run, and the only way to add to it.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing but memory.")]
 internal sealed class JournalState
 {
@@ -15,10 +15,10 @@ internal sealed class JournalState
 
     private JournalState(BulkJournal journal, string fingerprint) => (_journal, Fingerprint) = (journal, fingerprint);
 
-    /// <summary>What the run is about.</summary>
+    /// <summary>Identifies the run.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>What the keys of the run are made of; drawn when it began.</summary>
+    /// <summary>What the keys of the run are derived from; generated when it began.</summary>
     public string Seed { get; private set; } = "";
 
     /// <summary>How many files the run has sent, or was about to.</summary>
@@ -57,13 +57,15 @@ internal sealed class JournalState
             if (!string.Equals(line.Run, fingerprint, StringComparison.Ordinal))
             {
                 throw new BulkInputChangedException(
-                    "The journal belongs to another run: service, account, kind of research, file type or configuration (fields, tier, webhook address) differ. Nothing was sent. "
-                    + "Give each run a journal of its own, and continue one with what it began with.");
+                    "The journal belongs to another run: service, account, kind of research, file type or configuration "
+                    + "(fields, tier, webhook address) differ. "
+                    + "Nothing was sent. "
+                    + "Give each run its own journal, and continue a run with the settings it began with.");
             }
 
             if (state.Seed.Length > 0 && !string.Equals(line.Seed, state.Seed, StringComparison.Ordinal))
             {
-                throw new InvalidDataException("The journal holds lines of two runs that wrote to it at the same time. It tells what has been paid for, so nothing is sent without it: restore the journal.");
+                throw JournalLine.Damaged("holds lines of two runs that wrote to it at the same time");
             }
 
             state.Seed = line.Seed;
@@ -83,13 +85,13 @@ internal sealed class JournalState
         return $"sixtyfour-{Sha256.Text(hash)}";
     }
 
-    /// <summary>Adds a file. When this returns, the line is where it survives.</summary>
+    /// <summary>Adds a file. When this returns, the line is durable.</summary>
     public Task AddAsync(JournalLine line) => WriteAsync(() => line);
 
-    /// <summary>Tells what has become of a file.</summary>
+    /// <summary>Records a change of a file.</summary>
     public Task UpdateAsync(int number, Func<JournalLine, JournalLine> change) => WriteAsync(() => change(this[number]));
 
-    // Of what was refused nothing was started; where nothing comes after it, its rows may even be others now.
+    // A refused file started nothing; where no file comes after it, its rows may have changed.
     private void DropRefusedEnd()
     {
         while (_files.Count > 0 && _files[_files.Count - 1].IsRefused)
@@ -98,7 +100,7 @@ internal sealed class JournalState
         }
     }
 
-    // What has happened has to be written down, even when the caller has left: no token.
+    // What has happened must be recorded even when the caller has canceled: no token.
     private async Task WriteAsync(Func<JournalLine> next)
     {
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -120,8 +122,7 @@ internal sealed class JournalState
         {
             if (line.File < 1 || line.File > _files.Count + 1)
             {
-                throw new InvalidDataException(
-                    $"The journal knows file {line.File.ToString(CultureInfo.InvariantCulture)} of the run and not all of those before it. It tells what has been paid for, so nothing is sent without it: restore the journal.");
+                throw JournalLine.Damaged($"knows file {line.File.ToString(CultureInfo.InvariantCulture)} of the run but not all files before it");
             }
 
             if (line.File > _files.Count)
@@ -141,7 +142,7 @@ internal static class RunInput
 {
     public static void Compare(NumberedFile file, JournalLine line)
     {
-        // What was refused may have been corrected since, as long as the rows after it keep their places.
+        // A refused file may have been corrected since, as long as the rows after it keep their positions.
         var hasContent = line.IsRefused || string.Equals(file.Content.Sha256, line.Sha256, StringComparison.Ordinal);
         if (file.FirstRow != line.FirstRow || file.Rows != line.Rows || !hasContent)
         {
@@ -151,10 +152,11 @@ internal static class RunInput
 
     public static BulkInputChangedException Shorter(JournalLine line) => Changed(line, "is missing: the input has fewer rows than before");
 
-    public static BulkInputChangedException Longer(JournalLine last) => Changed(last, "was the last one: the input has more rows than before");
+    public static BulkInputChangedException Longer(JournalLine last) => Changed(last, "was the last file: the input has more rows than before");
 
     private static BulkInputChangedException Changed(JournalLine line, string what) => new(
-        $"File {Number(line.File)} of the run ({Number(line.Rows)} rows from {Number(line.FirstRow)} on) {what}. Nothing was sent. A run needs the same rows in the same order every time; for other rows begin another journal.");
+        $"File {Number(line.File)} of the run ({Number(line.Rows)} rows from {Number(line.FirstRow)} on) {what}. Nothing was sent. "
+        + "A run needs the same rows in the same order every time; for other rows use another journal.");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,8 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Bulk;
 
 /// <summary>
-/// Splits the rows of a run into files within the limits, one after the other, each into a temporary file. The same rows make the same files, byte for byte,
-/// every time: a continued run depends on it.
+/// Splits the rows of a run into files within the limits, each in a temporary file. The same rows always make the same files, byte for byte: a continued run
+/// depends on it.
 /// </summary>
 internal sealed class NumberedFiles(NumberedRows rows, FileFormat format, BulkLimits limits)
 {
@@ -18,7 +18,7 @@ internal sealed class NumberedFiles(NumberedRows rows, FileFormat format, BulkLi
 
     public long RowsRead => rows.Count;
 
-    /// <summary>The next file, for whoever asks to dispose; null when there are no more rows.</summary>
+    /// <summary>The next file, for the caller to dispose; null when there are no more rows.</summary>
     public async Task<NumberedFile?> NextAsync(CancellationToken cancellationToken)
     {
         _hasRow = _hasRow || await rows.MoveNextAsync(cancellationToken).ConfigureAwait(false);
@@ -76,8 +76,8 @@ internal sealed record NumberedFile(int Number, long FirstRow, PreparedFile Cont
 }
 
 /// <summary>
-/// The rows of a run's input as lines with their numbers, in the form in which they go into its files. In CSV the number comes first, so that rows shorter than
-/// the header keep their columns; in JSON lines it is the first member. A row is not copied for that: its line is a beginning, the rest, and a line feed.
+/// The rows of a run's input as numbered lines, as they go into its files. In CSV the number comes first, so that rows shorter than the header keep their
+/// columns; in JSON lines it is the first member. A row is not copied for that: its line is a beginning, the rest, and a line feed.
 /// </summary>
 internal sealed class NumberedRows(RecordReader records, FileFormat format, BulkLimits limits) : IAsyncDisposable
 {
@@ -87,7 +87,7 @@ internal sealed class NumberedRows(RecordReader records, FileFormat format, Bulk
     private readonly ByteBuffer _begin = new(64);
     private bool _hasBegun;
 
-    /// <summary>The first line of each file, once a row has been read; empty where the format has none.</summary>
+    /// <summary>The first line of each file, once a row has been read; empty where the format has no header.</summary>
     public byte[] Header { get; private set; } = [];
 
     /// <summary>How many rows have been read.</summary>
@@ -96,12 +96,12 @@ internal sealed class NumberedRows(RecordReader records, FileFormat format, Bulk
     /// <summary>How many bytes the line of the current row has.</summary>
     public int Length => Begin.Length + Rest.Length + LineFeed.Length;
 
-    // Of the row that was read last.
+    // Of the current row.
     private ReadOnlyMemory<byte> Begin => _begin.Written;
 
     private ReadOnlyMemory<byte> Rest { get; set; }
 
-    /// <summary>How many bytes the line of a row has; at most, in the case of an empty object.</summary>
+    /// <summary>How many bytes the line of a row has; for an empty object an upper bound.</summary>
     public static long LengthOf(FileFormat format, long length, long row) =>
         length + Digits(row) + (format is FileFormat.Csv ? 2 : MemberBegin.Length + 1);
 
@@ -164,7 +164,7 @@ internal sealed class NumberedRows(RecordReader records, FileFormat format, Bulk
         {
             if (string.Equals(CsvText.Of(header, cell).Trim(), RowId.Column, StringComparison.OrdinalIgnoreCase))
             {
-                throw new ArgumentException($"The bulk file cannot be run: it has a column '{RowId.Column}' of its own, which a run adds. Rename it.");
+                throw new ArgumentException($"The bulk file cannot be run: it already has a column '{RowId.Column}', which a run adds. Rename it.");
             }
         }
 

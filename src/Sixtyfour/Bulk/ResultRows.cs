@@ -6,7 +6,7 @@ namespace Sixtyfour.Bulk;
 /// <summary>The rows of a result and the file they make.</summary>
 internal abstract class ResultRows : IDisposable
 {
-    /// <param name="rows">Makes what the caller gets, once the reader knows its columns.</param>
+    /// <param name="rows">Makes the caller's rows, once the reader knows its columns.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public abstract IAsyncEnumerable<TRow> ReadAsync<TRow>(Func<RowReader, IRowMaker<TRow>> rows, CancellationToken cancellationToken);
 
@@ -25,7 +25,7 @@ internal abstract class ResultRows : IDisposable
     }
 }
 
-/// <summary>The rows of one job: those of its output, just as they come.</summary>
+/// <summary>The rows of one job: those of its output, in the order of the file.</summary>
 internal sealed class JobRows(JobFiles job) : ResultRows
 {
     private volatile bool _isChecked;
@@ -38,7 +38,7 @@ internal sealed class JobRows(JobFiles job) : ResultRows
         var count = 0L;
         while (true)
         {
-            // Here and not in a method of its own: that would cost more than reading a short row does.
+            // Not a separate method: the call would cost more than reading a short row.
             try
             {
                 if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -92,7 +92,7 @@ internal sealed class JobRows(JobFiles job) : ResultRows
 /// <summary>The rows of a run: those of its jobs one after the other, each in input order.</summary>
 internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _gate = new(1);
     private TemporaryFile? _whole;
     private volatile bool _isDisposed;
 
@@ -112,7 +112,7 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
 
     public override async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -121,7 +121,7 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
             Sweep();
         }
     }
@@ -139,14 +139,14 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
         Sweep();
     }
 
-    // The one who joins the files writes into it, so it is let go when he is done.
+    // The caller that joins the files writes into it, so it is dropped when that caller is done.
     private void Sweep()
     {
-        if (_isDisposed && _turn.Wait(0))
+        if (_isDisposed && _gate.Wait(0))
         {
             _whole?.Dispose();
             _whole = null;
-            _turn.Release();
+            _gate.Release();
         }
     }
 
@@ -169,16 +169,16 @@ internal sealed class RunRows(IReadOnlyList<RunPart> parts) : ResultRows
 /// <summary>The files of one job of a run, and the rows of the whole input that it was given.</summary>
 internal sealed record RunPart(JobFiles Job, long FirstRow, long RowCount)
 {
-    /// <summary>Its rows as they come.</summary>
+    /// <summary>Its rows in the order of the file.</summary>
     public async Task<RowReader> OpenAsync(CancellationToken cancellationToken)
     {
         var reader = await Job.ReadOutputAsync(cancellationToken).ConfigureAwait(false);
-        // Also when it came back empty: it is none of the columns the user gave.
+        // Also when it came back empty: it is not one of the user's columns.
         reader.HidesRowId = true;
         return reader;
     }
 
-    /// <summary>Its rows in input order. None is missing and none is there twice, or this throws.</summary>
+    /// <summary>Its rows in input order. Throws when a row is missing or duplicated.</summary>
     public async Task<OrderedRows> ReadAsync(CancellationToken cancellationToken)
     {
         var reader = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -199,7 +199,7 @@ internal sealed record RunPart(JobFiles Job, long FirstRow, long RowCount)
     }
 }
 
-/// <summary>Writes the rows of a run as one file: one header, every row in input order, each just as its job wrote it.</summary>
+/// <summary>Writes the rows of a run as one file: one header, and every row in input order just as its job wrote it.</summary>
 internal static class JoinedFileWriter
 {
     public static async Task WriteAsync(IReadOnlyList<RunPart> parts, Stream target, CancellationToken cancellationToken)
@@ -222,7 +222,7 @@ internal static class JoinedFileWriter
         await buffered.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // The header has to hold every column, so all files are looked at before the first byte is written.
+    // The header must hold every column, so all files are read before the first byte is written.
     private static async Task<JoinedFile> ChooseAsync(IReadOnlyList<RunPart> parts, CancellationToken cancellationToken)
     {
         JoinedFile? joined = null;

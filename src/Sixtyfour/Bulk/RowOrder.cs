@@ -3,8 +3,8 @@ using Sixtyfour.Files;
 namespace Sixtyfour.Bulk;
 
 /// <summary>
-/// In which order the rows of a file have to be read to have the order of the input; found by reading it once, and once more where it is another, which takes
-/// 8 bytes a row. Where the service has dropped the column of ids, rows whose count is right are taken to have kept their places.
+/// The order in which the rows of a file must be read to follow the input. Finding it takes one pass, and a second one with 8 bytes a row where the orders
+/// differ. Where the service has dropped the column of ids, rows whose count is right are assumed to be in input order.
 /// </summary>
 internal sealed class RowOrder
 {
@@ -22,10 +22,10 @@ internal sealed class RowOrder
     /// <summary>Where the file's first row begins.</summary>
     public long FirstOffset { get; private init; }
 
-    /// <summary>Where each row begins, in input order; null when the file has that order.</summary>
+    /// <summary>Where each row begins, in input order; null when the file is in that order.</summary>
     public long[]? Offsets { get; private init; }
 
-    /// <exception cref="InvalidResponseException">A row is missing, is there twice or belongs elsewhere.</exception>
+    /// <exception cref="InvalidResponseException">A row is missing, duplicated or belongs to another file.</exception>
     public static async ValueTask<RowOrder> FindAsync(RowReader reader, long firstRow, long due, CancellationToken cancellationToken)
     {
         var (count, withId, firstOffset, isInOrder) = (0L, 0L, 0L, true);
@@ -44,10 +44,11 @@ internal sealed class RowOrder
         if (count != due || (withId != count && (withId > 0 || reader.HasRowIdColumn)))
         {
             throw reader.File.Invalid(
-                $"{count} rows came back, {withId} of them with their {RowId.Column}, where {due} were sent (from row {firstRow} of the input on): they cannot be joined to the input without guessing");
+                $"{count} rows came back, {withId} of them with their {RowId.Column}, where {due} were sent (from row {firstRow} of the input on): "
+                + "they cannot be joined to the input without guessing");
         }
 
-        // Nearly always they are in order, and then nothing has to be remembered.
+        // They are nearly always in order, and then no offsets are needed.
         var offsets = isInOrder ? null : await OffsetsAsync(reader, firstOffset, firstRow, due, cancellationToken).ConfigureAwait(false);
         return new RowOrder(firstRow, count) { FirstOffset = firstOffset, Offsets = offsets };
     }
@@ -76,7 +77,7 @@ internal sealed class RowOrder
     {
         if (id < firstRow || id >= firstRow + offsets.Length)
         {
-            throw reader.File.Invalid($"a row says to be row {id} of the input; this file was given the {offsets.Length} rows from {firstRow} on");
+            throw reader.File.Invalid($"a row carries the id {id}; this file was given the {offsets.Length} rows from {firstRow} on");
         }
 
         ref var offset = ref offsets[id - firstRow];
@@ -99,7 +100,7 @@ internal sealed class OrderedRows : IDisposable
 
     public RowReader Reader { get; }
 
-    /// <summary>Goes on to the next row; its position in the whole input, or null behind the last one.</summary>
+    /// <summary>Moves to the next row: its position in the whole input, or null after the last one.</summary>
     public async ValueTask<long?> NextAsync(CancellationToken cancellationToken)
     {
         if (_next == _order.Count)

@@ -4,7 +4,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>Rows of the application's own type, written as JSON lines. Whoever reads them enumerates them anew.</summary>
+/// <summary>Rows of the application's own type, written as JSON lines. Each reader enumerates them again.</summary>
 internal sealed class RowsSource<T>(IAsyncEnumerable<T> rows, JsonTypeInfo<T>? typeInfo) : BulkSource("rows.jsonl", FileFormat.JsonLines)
 {
     private static readonly byte[] LineFeed = [(byte)'\n'];
@@ -59,7 +59,7 @@ internal sealed class RowsSource<T>(IAsyncEnumerable<T> rows, JsonTypeInfo<T>? t
     }
 }
 
-/// <summary>Rows that are there, for whoever takes rows that come. An async iterator would cost more than writing a short row does.</summary>
+/// <summary>A synchronous sequence as an asynchronous one. An async iterator would cost more than writing a short row.</summary>
 internal sealed class SynchronousRows<T>(IEnumerable<T> rows) : IAsyncEnumerable<T>
 {
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new Enumerator(rows.GetEnumerator());

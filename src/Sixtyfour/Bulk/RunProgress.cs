@@ -1,13 +1,13 @@
 namespace Sixtyfour.Bulk;
 
-/// <summary>Counts what a run has done, and tells it in order.</summary>
-internal sealed class RunProgress(IProgress<BulkProgress>? told)
+/// <summary>Counts what a run has done, and reports it in order.</summary>
+internal sealed class RunProgress(IProgress<BulkProgress>? progress)
 {
     private readonly object _gate = new();
     private readonly Dictionary<int, long> _rowsOf = [];
     private Counts _now;
 
-    public bool IsTold => told is not null;
+    public bool IsReported => progress is not null;
 
     public void RowsKnown(long rows)
     {
@@ -32,7 +32,7 @@ internal sealed class RunProgress(IProgress<BulkProgress>? told)
     /// <summary>Takes what the polls of the job of a file show.</summary>
     public IProgress<JobSnapshot> Of(JournalLine line) => new Polls(this, line);
 
-    // The first stage only reads the file. A count beyond the file's own would be one of something else.
+    // The first stage only reads the file. A count beyond the file's own rows counts something else.
     private void Seen(JournalLine line, JobSnapshot snapshot)
     {
         var processed = snapshot.Stages.Skip(1).LastOrDefault(stage => stage.Processed > 0)?.Processed;
@@ -56,7 +56,7 @@ internal sealed class RunProgress(IProgress<BulkProgress>? told)
             if (next != _now)
             {
                 _now = next;
-                told?.Report(_now.ToProgress());
+                progress?.Report(_now.ToProgress());
             }
         }
     }

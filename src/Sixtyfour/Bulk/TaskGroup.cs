@@ -2,14 +2,14 @@ using System.Runtime.ExceptionServices;
 
 namespace Sixtyfour.Bulk;
 
-/// <summary>The work of a run that goes on at the same time. The first failure ends all of it, and is what the run fails with.</summary>
+/// <summary>The concurrent tasks of a run. The first failure stops them all, and is what the run fails with.</summary>
 internal sealed class TaskGroup(CancellationToken caller) : IDisposable
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(caller);
     private readonly List<Task> _tasks = [];
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Ends whatever may be ended.</summary>
+    /// <summary>Fires when the tasks must stop.</summary>
     public CancellationToken Stop => _stop.Token;
 
     public void Start(Func<Task> work)
@@ -18,7 +18,7 @@ internal sealed class TaskGroup(CancellationToken caller) : IDisposable
         _tasks.Add(GuardAsync(work));
     }
 
-    /// <summary>Waits until one of them has ended; false when none is under way.</summary>
+    /// <summary>Waits until one of them has ended; false when none is running.</summary>
     public async Task<bool> OneEndsAsync()
     {
         _tasks.RemoveAll(task => task.IsCompleted);
@@ -31,15 +31,15 @@ internal sealed class TaskGroup(CancellationToken caller) : IDisposable
         return true;
     }
 
-    /// <summary>Does the last of the work, and ends when all of it has ended.</summary>
+    /// <summary>Runs the last task, and ends when all tasks have ended.</summary>
     public async Task RunToEndAsync(Func<Task> work)
     {
         await GuardAsync(work).ConfigureAwait(false);
         await Task.WhenAll(_tasks).ConfigureAwait(false);
-        if (caller.IsCancellationRequested && _failure?.SourceException is OperationCanceledException cancelled)
+        if (caller.IsCancellationRequested && _failure?.SourceException is OperationCanceledException canceled)
         {
             throw new OperationCanceledException(
-                "The run was cancelled. The jobs it had started go on: run again with the same journal to continue.", cancelled.InnerException, caller);
+                "The run was canceled. The jobs it started go on: run again with the same journal to continue.", canceled.InnerException, caller);
         }
 
         _failure?.Throw();
@@ -55,7 +55,7 @@ internal sealed class TaskGroup(CancellationToken caller) : IDisposable
         }
         catch (Exception e)
         {
-            // What the others end with afterwards follows from this one.
+            // Later failures of the other tasks follow from this one.
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
             _stop.Cancel();
         }

@@ -11,7 +11,7 @@ internal sealed class CompaniesClient(ResearchEndpoint endpoint, JsonContracts c
 
     private readonly CompanyQuestions _questions = new(contracts);
 
-    // Calls and starts are asynchronous from their first line, so that what cannot be sent fails the task instead of being thrown beside it.
+    // Calls and starts are asynchronous from their first line, so that invalid input fails the task and is never thrown synchronously.
     public async Task<CompanyEnrichment> EnrichAsync(
         CompanyInfo company, EnrichmentStruct fields, CompanyOptions? options = null, CancellationToken cancellationToken = default) =>
         await CallAsync(company, _questions.Untyped(fields, options), options, cancellationToken).ConfigureAwait(false);

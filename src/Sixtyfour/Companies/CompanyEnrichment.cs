@@ -13,7 +13,7 @@ public sealed class CompanyEnrichment : Enrichment
     {
     }
 
-    /// <summary>The people found, in the order they came; raw they stay where they were in the answer.</summary>
+    /// <summary>The people found, in the order of the answer; the answer itself keeps them, too.</summary>
     /// <value>Empty when none were asked for, or none were found.</value>
     public IReadOnlyList<FoundPerson> People { get; init; } = [];
 }
@@ -22,7 +22,7 @@ public sealed class CompanyEnrichment : Enrichment
 /// <typeparam name="T">The type that was asked for.</typeparam>
 public sealed class CompanyEnrichment<T> : Enrichment<T>
 {
-    /// <summary>Makes an answer, for tests say; the rest is filled by an initializer.</summary>
+    /// <summary>Makes an answer, for example for a test; an initializer fills the rest.</summary>
     /// <param name="data">What was found.</param>
     public CompanyEnrichment(T data)
         : base(data)
@@ -43,7 +43,7 @@ public sealed class CompanyEnrichment<T> : Enrichment<T>
 /// <typeparam name="TPerson">The type of a person.</typeparam>
 public sealed class CompanyEnrichment<T, TPerson> : Enrichment<T>
 {
-    /// <summary>Makes an answer, for tests say; the rest is filled by an initializer.</summary>
+    /// <summary>Makes an answer, for example for a test; an initializer fills the rest.</summary>
     /// <param name="data">What was found about the company.</param>
     public CompanyEnrichment(T data)
         : base(data)

@@ -3,11 +3,11 @@ namespace Sixtyfour;
 /// <summary>How a company is researched.</summary>
 public class CompanyOptions : EnrichmentOptions
 {
-    /// <summary>Finds people of the company, too. It can raise the charge; what it costs is not documented.</summary>
-    /// <value>False. A call with a type for people finds them whatever is set here.</value>
+    /// <summary>Also finds people of the company. It can raise the charge; its price is not documented.</summary>
+    /// <value>False. A call with a type for people always finds them.</value>
     public bool FindPeople { get; set; }
 
-    /// <summary>Whom to look for when people are found: role, seniority, department. Their score is how well they fit it.</summary>
+    /// <summary>Which people to find: role, seniority, department. Their score says how well they match.</summary>
     /// <value>None.</value>
     public string? PeopleFocus { get; set; }
 
@@ -17,7 +17,7 @@ public class CompanyOptions : EnrichmentOptions
 
     /// <summary>What to find out about each person found, at most 100 fields.</summary>
     /// <value>
-    /// <see langword="null"/>: the properties of the type for people; without such a type what the service gives by itself. Refused beside an
+    /// <see langword="null"/>: the properties of the type for people; without such a type the service's own selection. Refused beside an
     /// <see cref="EnrichmentStruct{T}"/> for people, which names its fields already.
     /// </value>
     public EnrichmentStruct? PersonFields { get; set; }

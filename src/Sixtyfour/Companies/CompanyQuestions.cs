@@ -7,9 +7,9 @@ using Sixtyfour.Research;
 
 namespace Sixtyfour.Companies;
 
-/// <summary>What is asked about a company and its people, how it is sent, and how the answer is read.</summary>
+/// <summary>What to find about a company and its people, how it is sent, and how the answer is read.</summary>
 /// <param name="Fields">What to find out about the company.</param>
-/// <param name="FindsPeople">Whether people are looked for.</param>
+/// <param name="FindsPeople">Whether to find people.</param>
 /// <param name="PersonFields">What to find out about each of them.</param>
 /// <param name="Read">Reads the answer.</param>
 internal sealed record CompanyQuestion<TResult>(EnrichmentStruct Fields, bool FindsPeople, EnrichmentStruct? PersonFields, ReadResearch<TResult> Read)
@@ -23,23 +23,23 @@ internal sealed record CompanyQuestion<TResult>(EnrichmentStruct Fields, bool Fi
         ArgumentNullException.ThrowIfNull(company);
         if (company.IsEmpty)
         {
-            throw new ArgumentException("Nothing is known of the company: set at least one member that is not blank.", nameof(company));
+            throw new ArgumentException("The company has no member that is not blank: set at least one.", nameof(company));
         }
 
         if (PersonFields is { Count: 0 })
         {
             throw new ArgumentException(
-                $"{nameof(CompanyOptions.PersonFields)} names no field: leave it null for what the service gives by itself.", nameof(options));
+                $"{nameof(CompanyOptions.PersonFields)} has no fields: leave it null for the service's own selection.", nameof(options));
         }
 
-        ResearchRequestJson.Check(Fields, webhookUrl);
+        ResearchRequestJson.Check(Fields);
         return RequestJson.Write(
             (Question: this, company, options, webhookUrl),
             static (writer, request) =>
             {
                 writer.WritePropertyName("target_company");
                 request.company.WriteTo(writer);
-                ResearchRequestJson.WriteCommon(writer, request.Question.Fields, request.options, request.webhookUrl);
+                ResearchRequestJson.Write(writer, request.Question.Fields, request.options, request.webhookUrl);
                 request.Question.WritePeople(writer, request.options);
             },
             Members,
@@ -71,7 +71,7 @@ internal sealed record CompanyQuestion<TResult>(EnrichmentStruct Fields, bool Fi
     }
 }
 
-/// <summary>Makes questions from what the caller gives, and reads answers to questions of other processes.</summary>
+/// <summary>Makes questions from the caller's arguments, and reads answers to questions of other processes.</summary>
 internal sealed class CompanyQuestions(JsonContracts contracts)
 {
     public CompanyQuestion<CompanyEnrichment> Untyped(EnrichmentStruct fields, CompanyOptions? options)
@@ -91,7 +91,7 @@ internal sealed class CompanyQuestions(JsonContracts contracts)
     }
 
     /// <param name="fields">About the company.</param>
-    /// <param name="personFields">About each person; null where none were given beside the type.</param>
+    /// <param name="personFields">About each person; null for the fields of the type.</param>
     /// <param name="options">The call's options.</param>
     public CompanyQuestion<CompanyEnrichment<T, TPerson>> Typed<T, TPerson>(
         EnrichmentStruct<T> fields, EnrichmentStruct<TPerson>? personFields, CompanyOptions? options)
@@ -99,7 +99,7 @@ internal sealed class CompanyQuestions(JsonContracts contracts)
         if (personFields is not null && options?.PersonFields is not null)
         {
             throw new ArgumentException(
-                $"The call names the fields of people, and {nameof(CompanyOptions.PersonFields)} names them again: leave it null.", nameof(options));
+                $"The call has fields for people, and so does {nameof(CompanyOptions.PersonFields)}: leave it null.", nameof(options));
         }
 
         var contract = fields.Contract(contracts);

@@ -8,13 +8,13 @@ namespace Sixtyfour.Companies;
 /// <summary>Finds the people in an answer about a company: in a list, by department, or in an org chart. Nothing here throws.</summary>
 internal sealed class FoundPeople(EnrichmentStruct? asked)
 {
-    // Documented and seen is the first, inside structured_data; the others are known from clients of the service.
+    // The first, inside structured_data, is documented and observed; the others are known from clients of the service.
     private static readonly string[] s_places = ["leads", "people", "associated_people", "key_people", "org_chart", "full_org_chart"];
 
-    // What tells a department or a chart from a person.
+    // These members distinguish a department or a chart from a person.
     private static readonly string[] s_groups = ["leads", "people", "key_people", "employees", "members", "staff", "departments", "teams", "org_chart"];
 
-    // A list under any other name is that of a department.
+    // A list with any other name is a department.
     private static readonly string[] s_lists = [.. s_groups, "reports", "direct_reports", "subordinates", "children", "items", "results", "list", "data"];
     private static readonly string[] s_reports = ["reports", "direct_reports", "subordinates", "children"];
 
@@ -79,7 +79,7 @@ internal sealed class FoundPeople(EnrichmentStruct? asked)
         }
     }
 
-    // Each of its members that holds people: one of the known lists, or a department under its own name.
+    // Each member with people: one of the known lists, or a department under its own name.
     private void AddGroup(JsonElement group, string? department)
     {
         department = Text(new StructMembers(group), s_names) ?? department;
@@ -116,7 +116,7 @@ internal sealed class FoundPeople(EnrichmentStruct? asked)
     private static bool IsPerson(StructMembers members) =>
         !IsGroup(members) && (Text(members, s_names) ?? JoinedName(members) ?? Text(members, s_titles) ?? Text(members, s_emails)) is not null;
 
-    // A department has a name, too; what it is the name of is told by the people in it.
+    // A department has a name, too; the people in it distinguish it from a person.
     private static bool IsGroup(StructMembers members) =>
         Text(members, s_titles) is null
         && Text(members, s_emails) is null

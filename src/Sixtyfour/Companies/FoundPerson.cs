@@ -5,9 +5,9 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
-/// <summary>A person found at a company. What the service did not send is null.</summary>
+/// <summary>A person found at a company. Members that the service did not send are null.</summary>
 /// <remarks>
-/// You can construct one yourself, for example for a test. With fields of your own for people, only those of the properties here come that you asked for.
+/// You can construct one yourself, for example for a test. With your own fields for people, only those properties here have values that you asked for.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public class FoundPerson
@@ -55,24 +55,24 @@ public class FoundPerson
     /// <summary>Address of the LinkedIn profile.</summary>
     public string? LinkedIn { get; init; }
 
-    /// <summary>The department: the person's own word for it, else that of the org chart.</summary>
+    /// <summary>The department: that of the person, else that of the org chart.</summary>
     public string? Department { get; init; }
 
-    /// <summary>How well the person fits <see cref="CompanyOptions.PeopleFocus"/>, 0 to 10; a number, also when it came as text.</summary>
-    /// <value><see langword="null"/> when there is none, or none that is a number; <see cref="StructuredData"/> has what came.</value>
+    /// <summary>How well the person fits <see cref="CompanyOptions.PeopleFocus"/>, from 0 to 10; also read from a text.</summary>
+    /// <value><see langword="null"/> when there is no number; <see cref="StructuredData"/> has the value as sent.</value>
     public double? Score { get; init; }
 
-    /// <summary>The person just as it came.</summary>
-    /// <value><see cref="JsonValueKind.Undefined"/> for a person that came from no answer.</value>
+    /// <summary>The person exactly as sent.</summary>
+    /// <value><see cref="JsonValueKind.Undefined"/> for a person that you constructed.</value>
     public JsonElement StructuredData { get; init; }
 
-    /// <summary>What was asked for about people, where that is known.</summary>
+    /// <summary>What was asked for about people, if known.</summary>
     internal EnrichmentStruct? Asked { get; init; }
 
     /// <summary>Names the members; never prints a value.</summary>
     public override string ToString() => $"Person with {string.Join(", ", StructuredData.Members().Select(member => member.Key))}";
 
-    /// <summary>How the type was read; null where there is none.</summary>
+    /// <summary>The plan of the type; null without one.</summary>
     private protected virtual TypePlan? Plan => null;
 }
 
@@ -82,7 +82,7 @@ public sealed class FoundPerson<T> : FoundPerson
 {
     private readonly TypePlan? _plan;
 
-    /// <summary>Makes a person, for tests say; the rest is filled by an initializer.</summary>
+    /// <summary>Makes a person, for example for a test; an initializer fills the rest.</summary>
     /// <param name="data">What was found.</param>
     public FoundPerson(T data) => Data = data;
 

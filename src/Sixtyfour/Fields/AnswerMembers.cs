@@ -4,7 +4,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>The members of an answer, taken one by one. What is not taken, or has an unexpected shape, is left over and so never lost.</summary>
+/// <summary>The members of an answer, taken one by one. Members that are not taken, or have an unexpected shape, are left over and so never lost.</summary>
 internal sealed class AnswerMembers
 {
     private const int MaxLevels = 4;
@@ -22,23 +22,23 @@ internal sealed class AnswerMembers
     {
     }
 
-    /// <summary>Whether this is a result: <c>structured_data</c> is there, and is not the empty companion of a failure.</summary>
-    public bool AreResult => HaveData && (Failure is null || !Find("structured_data").IsEmptyDict());
+    /// <summary>Whether this is a result: it has <c>structured_data</c>, and not an empty one beside a failure.</summary>
+    public bool IsResult => HasData && (Failure is null || !Find("structured_data").IsEmptyDict());
 
-    /// <summary>What tells that the agent failed, as text for a message; null where nothing does.</summary>
+    /// <summary>The sign that the agent failed, as text for a message; null without one.</summary>
     public string? Failure =>
-        s_failures.FirstOrDefault(Says) is { } name ? $"'{name}'"
+        s_failures.FirstOrDefault(ReportsFailure) is { } name ? $"'{name}'"
         : Rest("status").TextOrNull() is { } status && IsFailure(status) ? $"status '{OpenWord.Canonical(status)}'"
         : null;
 
-    /// <summary>The job that was started, where one is named. An <c>id</c> counts beside a status; alone it may be that of a request.</summary>
+    /// <summary>The job that was started, if the answer names one. An <c>id</c> counts only beside a status; alone it may identify a request.</summary>
     public string? JobId => StartedJobId.OwnNames.Select(Id).FirstOrDefault(id => id is not null) ?? (Rest("status").TextOrNull() is null ? null : Id("id"));
 
-    private bool HaveData => !Find("structured_data").IsNothing();
+    private bool HasData => !Find("structured_data").IsNothing();
 
     /// <summary>
-    /// Those of the object that holds <c>structured_data</c>, also when it is inside another one, a JSON text or a list of one. What the inner object leaves
-    /// out is taken from the outer one.
+    /// The members of the object with <c>structured_data</c>, also when it is inside another object, a JSON text or a list of one. Members that the inner
+    /// object lacks are taken from the outer one.
     /// </summary>
     public static AnswerMembers Of(JsonElement answer)
     {
@@ -47,7 +47,7 @@ internal sealed class AnswerMembers
         for (var i = 0; i < MaxLevels && level.ValueKind is JsonValueKind.Object; i++)
         {
             members.AddAll(level);
-            level = members.HaveData ? default : members.TakeInner();
+            level = members.HasData ? default : members.TakeInner();
         }
 
         return members;
@@ -61,7 +61,7 @@ internal sealed class AnswerMembers
         return taken;
     }
 
-    /// <summary>The values found, also out of a text or a list of one.</summary>
+    /// <summary>The values found, also from a text or a list of one.</summary>
     public JsonElement TakeStructuredData()
     {
         var value = Take("structured_data");
@@ -111,10 +111,10 @@ internal sealed class AnswerMembers
         return Taken(name, isWhole, references);
     }
 
-    /// <summary>What is left.</summary>
+    /// <summary>The members that were not taken.</summary>
     public IReadOnlyDictionary<string, JsonElement> Rest()
     {
-        // Announced for removal, and always empty since 2025.
+        // Deprecated by the vendor, and always empty since 2025.
         ref var findings = ref Find("findings");
         if (findings.IsEmptyList())
         {
@@ -144,7 +144,7 @@ internal sealed class AnswerMembers
     private static bool IsFailure(string status) => OpenWord.Canonical(status) is
         "failed" or "failure" or "error" or "cancelled" or "canceled" or "terminated" or "timed_out" or "timedout" or "timeout" or "aborted";
 
-    private bool Says(string name) => Rest(name) is var value
+    private bool ReportsFailure(string name) => Rest(name) is var value
         && !value.IsNothing() && !value.IsEmptyList() && !value.IsEmptyDict() && value.ValueKind is not JsonValueKind.False;
 
     private string? Id(string name) => ScalarReading.Text(Rest(name)) is { } id && !id.Contains('\uFFFD') ? id : null;
@@ -186,7 +186,7 @@ internal sealed class AnswerMembers
         }
     }
 
-    // By bytes, because an answer has the same few names every time; a name with escapes counts as another one.
+    // By bytes, because every answer has the same few names; a name with escapes counts as a different one.
     private static int IndexOf(JsonProperty member)
     {
         var name = JsonMarshal.GetRawUtf8PropertyName(member);

@@ -3,7 +3,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>Many values of one type. One that does not fit is left out and reported; one that is missing is left out.</summary>
+/// <summary>Many values of one type. An unreadable one is left out and reported; a missing one is left out.</summary>
 internal abstract class CollectionShape(string expected, Lazy<ValueShape> element, bool elementCanBeNull) : ValueShape(expected)
 {
     public override bool IsScalar => false;
@@ -39,7 +39,7 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
 
     public override string? Empty => "[]";
 
-    // Not a list again: a type may be a list of itself.
+    // Not followed into nested lists: a type may be a list of itself.
     private ValueShape? Leaf => Element is ListShape or DictionaryShape ? null : Element;
 
     public override bool IsNothing(JsonElement raw) => base.IsNothing(raw) || raw.IsEmptyList() || raw.IsEmptyListText();
@@ -62,7 +62,7 @@ internal sealed class ListShape(string expected, Lazy<ValueShape> item, bool ite
         return raw.ValueKind is JsonValueKind.Array ? fit : Fit.Repaired;
     }
 
-    // A text of which no item fits was not a list to begin with; one that was cut at its commas is a list only as a whole ("May 17, 2024" is not).
+    // A text of which no item fits was not a list; a text split at its commas is a list only if every item fits ("May 17, 2024" is not).
     private bool Fits(JsonElement list, bool wasSplit)
     {
         using var trial = RepairedJson.Trial();
@@ -124,14 +124,14 @@ internal sealed class DictionaryShape(string expected, Lazy<ValueShape> value, b
     }
 }
 
-/// <summary>An object with members of its own, also as JSON inside a text.</summary>
+/// <summary>An object with known members, also as JSON inside a text.</summary>
 internal sealed class ObjectShape(string expected, TypePlan plan) : ValueShape(expected)
 {
     public override bool IsScalar => false;
 
     public override FieldType? AskedAs => FieldType.Dict;
 
-    // Without its names the agent could not know what to call the members. One level: a type may contain itself.
+    // Without the names the agent could not know what to call the members. One level only: a type may contain itself.
     public override string? Format => plan.Members.Count == 0 ? null : "an object with: " + string.Join(", ", plan.Members.Select(member => member.JsonName));
 
     public override bool IsNothing(JsonElement raw) => base.IsNothing(raw) || raw.IsEmptyDict() || raw.IsEmptyDictText();

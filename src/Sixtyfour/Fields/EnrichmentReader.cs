@@ -4,23 +4,23 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>Turns the JSON object that a call or a finished job brought into a result.</summary>
+/// <summary>Reads the JSON object of a call or a finished job as a result.</summary>
 internal static class EnrichmentReader
 {
     private const int MaxBodyLength = 64 * 1024;
 
     /// <param name="answer">The whole answer.</param>
-    /// <param name="asked">What was asked for, where that is known.</param>
-    /// <param name="chargeCents">The price, where a job's end or an event names it; else the answer's own.</param>
-    /// <param name="jobId">The job it is the result of.</param>
-    /// <param name="contracts">Where <see cref="Enrichment.ReadAs{T}"/> finds the contract of a type; else reflection.</param>
+    /// <param name="asked">What was asked for, if known.</param>
+    /// <param name="chargeCents">The charge that the status of a job or an event names; null for that of the answer itself.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="contracts">The contracts for <see cref="Enrichment.ReadAs{T}"/>; null for reflection.</param>
     /// <exception cref="InvalidResponseException">It is not a result: it has no <c>structured_data</c>. Nothing inside a result throws.</exception>
     internal static Enrichment Read(
         JsonElement answer, EnrichmentStruct? asked = null, decimal? chargeCents = null, string? jobId = null, JsonContracts? contracts = null)
     {
         answer = answer.ValueKind is JsonValueKind.Undefined ? answer : answer.Clone();
         var members = AnswerMembers.Of(answer);
-        if (!members.AreResult)
+        if (!members.IsResult)
         {
             throw NoResult(answer, members, jobId);
         }
@@ -57,10 +57,11 @@ internal static class EnrichmentReader
     private static InvalidResponseException NoResult(JsonElement answer, AnswerMembers members, string? jobId)
     {
         var subject = jobId is null ? "The answer" : $"The result of job {jobId}";
-        var problem = answer.ValueKind is JsonValueKind.Undefined ? "is empty where a JSON object is due."
-            : members.Failure is { } failure ? $"reports a failure by {failure}; {nameof(InvalidResponseException.ResponseBody)} has its words. It may have been charged."
+        var problem = answer.ValueKind is JsonValueKind.Undefined ? "is empty; a JSON object was expected."
+            : members.Failure is { } failure
+                ? $"reports a failure by {failure}; {nameof(InvalidResponseException.ResponseBody)} has the details. It may have been charged."
             : jobId is null && members.JobId is { } started ? $"names job {started} instead of holding the result: wait for it with GetJob(\"{started}\")."
-            : $"holds no structured_data, which every result has; {nameof(InvalidResponseException.ResponseBody)} has what came. It may have been charged.";
+            : $"holds no structured_data, which every result has; {nameof(InvalidResponseException.ResponseBody)} has the answer. It may have been charged.";
         return new($"{subject} {problem}")
         {
             JobId = jobId ?? members.JobId,

@@ -52,7 +52,7 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
         }
     }
 
-    /// <summary>What to find, from a C# type: one field for each property that can be read back. Typed calls take it beside the input.</summary>
+    /// <summary>What to find, from a C# type: one field for each property that can be read back. Typed calls accept it.</summary>
     /// <remarks>
     /// The name is the property's JSON name, and the description its <see cref="System.ComponentModel.DescriptionAttribute"/>, on the property or on the
     /// constructor parameter it comes from, else its C# name in words. Texts, addresses, GUIDs, dates and enums are asked for as <c>str</c>, with the format
@@ -70,13 +70,13 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
     /// </exception>
     public static EnrichmentStruct<T> For<T>(JsonTypeInfo<T>? typeInfo = null) => new(typeInfo is null ? null : From(typeInfo), typeInfo);
 
-    /// <summary>These fields, with the answer read as a C# type: for fields that are not just those of the type.</summary>
+    /// <summary>These fields, with the answer read as a C# type: for other fields than those of the type.</summary>
     /// <typeparam name="T">The type to read the answer as.</typeparam>
     /// <param name="typeInfo">
     /// Its JSON contract, used just as it is. <see langword="null"/>: the one from <see cref="SixtyfourClientOptions.TypeInfoResolver"/> of the client that
     /// makes the call.
     /// </param>
-    /// <returns>A copy: what is changed here afterwards does not reach it.</returns>
+    /// <returns>A copy: later changes here do not affect it.</returns>
     public EnrichmentStruct<T> ReadAs<T>(JsonTypeInfo<T>? typeInfo = null) => new(Copy(), typeInfo);
 
     /// <summary>Adds a field.</summary>
@@ -91,7 +91,7 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
         Check(name, field);
         if (IndexOf(name) >= 0)
         {
-            throw new ArgumentException($"There is a field '{name}' already.", nameof(name));
+            throw new ArgumentException($"There is already a field '{name}'.", nameof(name));
         }
 
         Append(name, field);
@@ -105,7 +105,7 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
     /// <summary>The names of the fields.</summary>
     public override string ToString() => $"Struct of {Count} fields: {string.Join(", ", _fields.Select(field => field.Key))}";
 
-    /// <summary>As it is now: what the caller does to it after the call has begun must not reach the reading of the answer.</summary>
+    /// <summary>A snapshot: changes by the caller after the call has begun must not affect the reading of the answer.</summary>
     internal EnrichmentStruct Copy() => new(_fields);
 
     internal static EnrichmentStruct From<T>(JsonTypeInfo<T> typeInfo) => new(TypePlan.For(typeInfo).Fields);
@@ -156,7 +156,7 @@ public sealed class EnrichmentStruct : IEnumerable<KeyValuePair<string, StructFi
 
         if (field.IsEmpty)
         {
-            throw new ArgumentException($"The field '{name}' has neither a description nor a type nor an example: say what to find.", nameof(field));
+            throw new ArgumentException($"The field '{name}' has neither a description nor a type nor an example: set one of them.", nameof(field));
         }
     }
 
@@ -202,10 +202,10 @@ public sealed class EnrichmentStruct<T>
         TypeInfo = typeInfo;
     }
 
-    /// <summary>What is asked: for an untyped method, or to be changed and then given with <see cref="EnrichmentStruct.ReadAs{T}"/>.</summary>
+    /// <summary>The fields, for an untyped method, or to change and pass on with <see cref="EnrichmentStruct.ReadAs{T}"/>.</summary>
     /// <value>
-    /// A copy of its own each time. Without fields and without <see cref="TypeInfo"/> they are derived by reflection here; a call derives them with the
-    /// contract of its client, whose names may differ.
+    /// A new copy each time. Without fields and without <see cref="TypeInfo"/> they are derived by reflection here; a call derives them with the
+    /// contract of its client, which may have other names.
     /// </value>
     /// <exception cref="ArgumentException">The fields cannot be derived from the type, see <see cref="EnrichmentStruct.For{T}"/>.</exception>
     /// <exception cref="InvalidOperationException">There is no <see cref="TypeInfo"/>, and the application does not allow reflection.</exception>
@@ -218,13 +218,13 @@ public sealed class EnrichmentStruct<T>
     /// <summary>Names the type; never a field.</summary>
     public override string ToString() => $"Struct of {TypeName.Of(typeof(T))}";
 
-    /// <summary>What a typed call was given through its options; without anything the fields of the type.</summary>
+    /// <summary>What the options of a typed call carry; null for the fields of the type.</summary>
     internal static EnrichmentStruct<T> In(object? given) => given switch
     {
         null => s_ofType,
         EnrichmentStruct<T> fields => fields,
         _ => throw new ArgumentException(
-            $"The options carry a {given}, which was given with another call; this one is about {TypeName.Of(typeof(T))}.", nameof(given)),
+            $"The options carry a {given} of another call; this one is for {TypeName.Of(typeof(T))}.", nameof(given)),
     };
 
     internal JsonTypeInfo<T> Contract(JsonContracts contracts) => contracts.For<T>(TypeInfo);

@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>One of the names of an enum, in whatever form the enum's own converter reads.</summary>
+/// <summary>A value of an enum, in the form that the enum's own converter reads.</summary>
 internal sealed class EnumShape(string expected, EnumNames names) : ValueShape(expected)
 {
     public override string? Format => (names.AreFlags ? "any of, separated by commas: " : "one of: ") + string.Join(", ", names.Allowed);
@@ -14,7 +14,7 @@ internal sealed class EnumShape(string expected, EnumNames names) : ValueShape(e
     public override Fit Copy(JsonElement raw, RepairedJson to) => names.TryRead(raw, out var value) ? to.Replace(value) : Fit.Unfit;
 }
 
-/// <summary>The values of an enum by every name they go by, each as the enum's own converter writes it, be that a number or a text.</summary>
+/// <summary>The values of an enum by all their names, each as the enum's own converter writes it: a number or a text.</summary>
 internal sealed class EnumNames
 {
     private readonly Type _type;
@@ -33,14 +33,14 @@ internal sealed class EnumNames
             Add(name, Enum.Parse(type, name));
         }
 
-        // What the converter writes comes last: where it is another value's C# name, the converter is right.
+        // The converter's names come last: where one is another value's C# name, the converter's meaning counts.
         Allowed = [.. names.Select(Register)];
     }
 
     /// <summary>The names to ask for: the converter's where it writes names, else those in C#.</summary>
     public IReadOnlyList<string> Allowed { get; }
 
-    /// <summary>Whether several names may stand together.</summary>
+    /// <summary>Whether several names can be combined.</summary>
     public bool AreFlags { get; }
 
     public bool TryRead(JsonElement raw, out JsonElement value)
@@ -61,7 +61,7 @@ internal sealed class EnumNames
         return written;
     }
 
-    // Two values under one folded name: neither is a safe guess, unless it is spelled exactly.
+    // Two values with one folded name: neither is a safe guess, unless the name is spelled exactly.
     private void Add(string name, object value)
     {
         _exact[name] = value;
@@ -80,7 +80,7 @@ internal sealed class EnumNames
         return values.Contains(null) ? null : Enum.Parse(_type, string.Join(",", values));
     }
 
-    // A number without a name, such as 99, would otherwise become a value that no switch expects.
+    // A number without a name, such as 99, would become a value that no switch expects.
     private object? Defined(JsonElement raw)
     {
         var value = raw.TryGetInt64(out var number) ? Enum.ToObject(_type, number)
@@ -89,7 +89,7 @@ internal sealed class EnumNames
         return value is not null && IsSameNumber(value, raw) && HasName(value) ? value : null;
     }
 
-    // Not by its text, which is a number in the form of the machine's culture where there is no name.
+    // Not by its text, which without a name is a number in the machine's culture.
     private bool HasName(object value) => _exact.ContainsValue(value) || (AreFlags && IsCombination(Number(value)));
 
     private bool IsCombination(decimal number)

@@ -6,32 +6,32 @@ namespace Sixtyfour;
 public sealed class FieldIssue
 {
     /// <summary>
-    /// The member's JSON name; inside lists and objects a path such as <c>contacts[0].age</c>, where entries of a dictionary are counted like items of a
-    /// list. Empty when the type as a whole could not be made.
+    /// The member's JSON name; inside lists and objects a path such as <c>contacts[0].age</c>, where the entries of a dictionary are numbered like the items
+    /// of a list. Empty when the type as a whole could not be created.
     /// </summary>
     public string Name { get; init; } = "";
 
     /// <summary>What is wrong.</summary>
     public FieldIssueKind Kind { get; init; }
 
-    /// <summary>The C# type that was wanted.</summary>
+    /// <summary>The expected C# type.</summary>
     public string Expected { get; init; } = "";
 
-    /// <summary>What came, untouched.</summary>
-    /// <value><see cref="JsonValueKind.Undefined"/> when nothing came at all.</value>
+    /// <summary>The value exactly as sent.</summary>
+    /// <value><see cref="JsonValueKind.Undefined"/> when the answer has no such member.</value>
     public JsonElement Raw { get; init; }
 
-    /// <summary>Says which member, what, and the type wanted; never the value.</summary>
+    /// <summary>Names the member, the problem and the expected type; never the value.</summary>
     public override string ToString() => $"{Name}: {Kind}, wanted {Expected}";
 }
 
-/// <summary>Why a member of a typed answer needs a look.</summary>
+/// <summary>Why you should check a member of a typed answer.</summary>
 public enum FieldIssueKind
 {
-    /// <summary>Nothing came, and the member cannot be null: it has its default.</summary>
+    /// <summary>The value is missing, and the member cannot be null: it has its default.</summary>
     Missing,
 
-    /// <summary>The value came in another shape and was turned into the member's type.</summary>
+    /// <summary>The value came in another form and was converted to the member's type.</summary>
     Repaired,
 
     /// <summary>

@@ -9,12 +9,12 @@ namespace Sixtyfour;
 /// A type name that the service does not know is not an error there: the field comes back as text. Use the members of this type.
 /// Source: the vendor's struct and type casting page.
 /// </remarks>
-/// <param name="Value">The type name just as it is sent.</param>
+/// <param name="Value">The type name, sent as it is.</param>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "These are the service's own words.")]
 [JsonConverter(typeof(FieldTypeJsonConverter))]
 public readonly record struct FieldType(string Value)
 {
-    /// <summary>The type name just as it was given; empty for <c>default</c>.</summary>
+    /// <summary>The type name as given; empty for <c>default</c>.</summary>
     public string Value { get => field ?? ""; } = Value;
 
     /// <summary>Text; also what the service falls back to.</summary>
@@ -32,17 +32,17 @@ public readonly record struct FieldType(string Value)
     /// <summary>A list of anything.</summary>
     public static FieldType List => new("list");
 
-    /// <summary>An object; the service may send it as JSON inside a text, which is read all the same.</summary>
+    /// <summary>An object; the service may send it as JSON inside a text, which is read as well.</summary>
     public static FieldType Dict => new("dict");
 
     /// <summary>A list whose items are all of one type, such as <c>list[str]</c>.</summary>
-    /// <param name="item"><see cref="Str"/>, <see cref="Int"/>, <see cref="Float"/> or <see cref="Bool"/>: the service knows no other.</param>
+    /// <param name="item"><see cref="Str"/>, <see cref="Int"/>, <see cref="Float"/> or <see cref="Bool"/>: the service has no others.</param>
     /// <exception cref="ArgumentException"><paramref name="item"/> is a list, a dict or empty.</exception>
     public static FieldType ListOf(FieldType item) =>
         item == Str || item == Int || item == Float || item == Bool
             ? new($"list[{OpenWord.Canonical(item.Value)}]")
             : throw new ArgumentException(
-                $"A list of '{item.Value}' is not known to the service: use str, int, float or bool, or FieldType.List.", nameof(item));
+                $"The service does not support a list of '{item.Value}': use str, int, float or bool, or FieldType.List.", nameof(item));
 
     internal bool IsList() => OpenWord.Canonical(Value).StartsWith("list", StringComparison.Ordinal);
 

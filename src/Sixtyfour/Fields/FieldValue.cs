@@ -5,10 +5,10 @@ using Sixtyfour.Fields;
 
 namespace Sixtyfour;
 
-/// <summary>One value of an answer, read the way you ask for it. Nothing here throws.</summary>
+/// <summary>One value of an answer, with methods that read it as the type you want. Nothing here throws.</summary>
 /// <remarks>
-/// Every <c>As…</c> method answers <see langword="null"/> both for "not found" and for "does not fit"; <see cref="IsMissing"/> and <see cref="Raw"/> tell
-/// them apart. The same repairs are made as in typed reading: <c>41</c>, <c>"41"</c> and <c>41.0</c> are one number, <c>"about 40"</c> is none.
+/// Every <c>As…</c> method returns <see langword="null"/> both for "not found" and for "does not fit"; <see cref="IsMissing"/> and <see cref="Raw"/>
+/// distinguish them. Repairs are the same as in typed reading: <c>41</c>, <c>"41"</c> and <c>41.0</c> are the same number, <c>"about 40"</c> is not a number.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct FieldValue
@@ -33,11 +33,11 @@ public readonly struct FieldValue
     public bool IsMissing => Raw.IsNothing() || Raw.IsEmptyList() || Raw.IsEmptyDict()
         || (_isAskedAsList && Raw.IsEmptyListText()) || (_isAskedAsDict && Raw.IsEmptyDictText());
 
-    /// <summary>How sure the service is of this value, 0 to 100 as sent.</summary>
+    /// <summary>The confidence of the service in this value, from 0 to 100 as sent.</summary>
     /// <value><see langword="null"/> when it was not asked for or is not known.</value>
     public double? Confidence { get; }
 
-    /// <summary>The value just as it came; <see cref="JsonValueKind.Undefined"/> when there is no such member.</summary>
+    /// <summary>The value exactly as sent; <see cref="JsonValueKind.Undefined"/> when there is no such member.</summary>
     public JsonElement Raw { get; }
 
     /// <summary>The text; of a number or a Boolean its JSON spelling.</summary>

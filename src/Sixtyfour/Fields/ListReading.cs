@@ -3,15 +3,15 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>A list, also out of a text: in JSON, in Python's notation, in brackets, or with separators where a list was asked for.</summary>
+/// <summary>A list, also from a text: in JSON, in Python's notation, in brackets, or with separators where a list was asked for.</summary>
 internal static class ListReading
 {
     public static bool TryRead(JsonElement raw, bool splits, out JsonElement list) => TryRead(raw, splits, out list, out _);
 
     /// <param name="raw">What came.</param>
-    /// <param name="splits">Whether a text without any notation may be a list.</param>
+    /// <param name="splits">Whether a text without brackets may be a list.</param>
     /// <param name="list">An array.</param>
-    /// <param name="wasSplit">It was cut at its separators, and so is a list only where each item fits.</param>
+    /// <param name="wasSplit">The text was split at separators, and so is a list only if every item fits.</param>
     public static bool TryRead(JsonElement raw, bool splits, out JsonElement list, out bool wasSplit)
     {
         list = raw;
@@ -35,7 +35,7 @@ internal static class ListReading
     }
 }
 
-/// <summary>An object, also out of a text that holds one: that is how the service sends what was asked for as <c>dict</c>.</summary>
+/// <summary>An object, also from a text: the service sends a <c>dict</c> as JSON inside a text.</summary>
 internal static class DictReading
 {
     public static bool TryRead(JsonElement raw, out JsonElement dict)
@@ -47,8 +47,8 @@ internal static class DictReading
 }
 
 /// <summary>
-/// A list written as a sentence would write it. It is cut only where every separator is certain to be one: a comma may also belong to a number, to the name of
-/// a company, to a date or to an address.
+/// A list written as in a sentence. It is split only where every separator certainly is one: a comma may also belong to a number, a company name, a date or an
+/// address.
 /// </summary>
 internal static class ListText
 {
@@ -57,11 +57,11 @@ internal static class ListText
     // "Acme, Inc." and "Nadia Okafor, PhD" are one name each.
     private static readonly HashSet<string> s_nameEndings = new(StringComparer.OrdinalIgnoreCase)
     {
-        "inc", "incorporated", "llc", "ltd", "limited", "corp", "co", "lp", "llp", "plc", "gmbh", "kg", "ag", "sa", "sas", "srl", "spa", "bv", "nv", "ab", "oy", "as",
-        "aps", "pte", "pty", "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq", "cpa", "cfa", "pe", "dds", "rn",
+        "inc", "incorporated", "llc", "ltd", "limited", "corp", "co", "lp", "llp", "plc", "gmbh", "kg", "ag", "sa", "sas", "srl", "spa", "bv", "nv", "ab", "oy",
+        "as", "aps", "pte", "pty", "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "esq", "cpa", "cfa", "pe", "dds", "rn",
     };
 
-    /// <summary>The items; null where the text may be cut in more than one way. A text without a separator is a list of one.</summary>
+    /// <summary>The items; null where the text could be split in more than one way. A text without a separator is a list of one.</summary>
     public static List<string>? Split(string text)
     {
         var (hasCommas, hasSemicolons) = (text.Contains(','), text.Contains(';'));
@@ -74,10 +74,10 @@ internal static class ListText
         return items.Count < 2 || AreWhole(items) ? items : null;
     }
 
-    // Quotes and brackets are a notation that was not understood, the others separate in a way of their own.
+    // Quotes and brackets belong to a notation that was not understood; the other characters may be separators themselves.
     private static bool IsUnclear(char c) => c is '[' or ']' or '{' or '}' or '"' or '|' or '\n' or '\r' or '\t' or '•';
 
-    // All with a space behind them or all without; between two digits a comma may be part of a number.
+    // All followed by a space or none; between two digits a comma may be part of a number.
     private static bool CommasSeparate(string text)
     {
         var (spaced, tight) = (false, false);
@@ -101,7 +101,7 @@ internal static class ListText
         return (numbers is 0 || numbers == items.Count)
             && !items.Exists(item => item[0] is '\'' || HasLeadingZero(item) || !AreParenthesesClosed(item) || StartsWithConjunction(item))
             && !Enumerable.Range(1, items.Count - 1).Any(i => items[i - 1].Length >= ShortestName && IsNameEnding(items[i]))
-            && !HoldsConjunction(items[items.Count - 1]);
+            && !ContainsConjunction(items[items.Count - 1]);
     }
 
     private static bool IsNameEnding(string item) => s_nameEndings.Contains(item.Replace(".", ""));
@@ -113,7 +113,7 @@ internal static class ListText
         || item.StartsWith("etc", StringComparison.OrdinalIgnoreCase);
 
     // "Python, Go and Rust" has three items, "Sales, Research and Development" two.
-    private static bool HoldsConjunction(string item) =>
+    private static bool ContainsConjunction(string item) =>
         item.Contains(" and ", StringComparison.OrdinalIgnoreCase) || item.Contains(" or ", StringComparison.OrdinalIgnoreCase);
 
     private static bool AreParenthesesClosed(string item)

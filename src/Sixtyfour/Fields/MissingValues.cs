@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>The ways in which the service says that nothing was found.</summary>
+/// <summary>The values that mean that nothing was found.</summary>
 internal static class MissingValues
 {
     public static readonly IReadOnlyDictionary<string, double?> NoNumbers = new ReadOnlyDictionary<string, double?>(new Dictionary<string, double?>());
@@ -22,22 +22,22 @@ internal static class MissingValues
 
         public bool IsEmptyDict() => raw.ValueKind is JsonValueKind.Object && !raw.EnumerateObject().MoveNext();
 
-        public bool IsEmptyListText() => raw.TryGetText(out var text) && HoldsOnly(text, '[', ']');
+        public bool IsEmptyListText() => raw.TryGetText(out var text) && IsEmptyBetween(text, '[', ']');
 
-        public bool IsEmptyDictText() => raw.TryGetText(out var text) && HoldsOnly(text, '{', '}');
+        public bool IsEmptyDictText() => raw.TryGetText(out var text) && IsEmptyBetween(text, '{', '}');
 
         private bool IsBlankText() =>
             raw.ValueKind is JsonValueKind.String && !StartsVisibly(raw) && raw.TryGetText(out var text) && string.IsNullOrWhiteSpace(text);
     }
 
-    // Spares most values the making of a string.
+    // Avoids a string for most values.
     private static bool StartsVisibly(JsonElement text)
     {
         var quoted = JsonMarshal.GetRawUtf8Value(text);
         return quoted.Length > 2 && quoted[1] is > (byte)' ' and < 0x7F and not (byte)'\\';
     }
 
-    private static bool HoldsOnly(string text, char first, char last)
+    private static bool IsEmptyBetween(string text, char first, char last)
     {
         text = text.Trim();
         return text.Length >= 2 && text[0] == first && text[text.Length - 1] == last && string.IsNullOrWhiteSpace(text.Substring(1, text.Length - 2));

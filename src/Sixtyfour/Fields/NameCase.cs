@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>Names apart from how their words are joined.</summary>
+/// <summary>Compares names without regard to case and word separators.</summary>
 internal static class NameCase
 {
-    /// <summary>One form for <c>yearsExperience</c>, <c>years_experience</c> and <c>Years experience</c>.</summary>
+    /// <summary>The same form for <c>yearsExperience</c>, <c>years_experience</c> and <c>Years experience</c>.</summary>
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);

@@ -4,7 +4,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>Lists and objects written out in a text: as JSON, or as Python prints them, which is what the service's casting leaves behind.</summary>
+/// <summary>Lists and objects inside a text: as JSON, or as Python prints them, which the service's casting can leave.</summary>
 internal static class Notation
 {
     public static bool TryParse(string text, out JsonElement value)
@@ -17,8 +17,8 @@ internal static class Notation
 }
 
 /// <summary>
-/// Turns Python's notation of lists, tuples and dicts into JSON: other quotes and escapes, <c>True</c>, <c>False</c>, <c>None</c>.
-/// Brackets, commas and colons are copied as they stand; the JSON parser decides whether they make sense.
+/// Converts Python's notation of lists, tuples and dicts to JSON: other quotes and escapes, <c>True</c>, <c>False</c>, <c>None</c>.
+/// Brackets, commas and colons are copied; the JSON parser decides whether they are valid.
 /// </summary>
 internal static class PythonNotation
 {
@@ -114,7 +114,7 @@ internal static class PythonNotation
         _ => null,
     };
 
-    // \xhh and \uhhhh; Python prints no other escapes.
+    // \xhh and \uhhhh; Python does not print other escapes.
     private static StringBuilder? TryCopyCode(string text, ref int at, StringBuilder content)
     {
         var length = text[at - 1] switch { 'x' => 2, 'u' => 4, _ => 0 };

@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>A number, also out of a text. Units, currencies, approximations and ranges are not numbers: their value would be a guess.</summary>
+/// <summary>A number, also from a text. Units, currencies, approximations and ranges are not numbers: their value would be a guess.</summary>
 internal static class NumberReading
 {
     // Longer than any integer type.
@@ -16,7 +16,7 @@ internal static class NumberReading
 
     private const double MostHalf = 65_504;
 
-    // Half of 2^-24; that and less is rounded to zero.
+    // Half of 2^-24; this and less is rounded to zero.
     private const double HalfOfLeastHalf = 1.0 / (1 << 25);
 
     public static double? Read(JsonElement raw) => TryRead(raw, out var text) ? ToFinite(text) : null;
@@ -53,7 +53,7 @@ internal static class NumberReading
     public static decimal? ToDecimal(string number) =>
         decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && (value != 0 || IsZero(number)) ? value : null;
 
-    // A number too small for its type would be read as nothing at all.
+    // A number too small for its type would be read as zero.
     private static bool IsZero(string number)
     {
         foreach (var c in number)
@@ -72,7 +72,7 @@ internal static class NumberReading
         return true;
     }
 
-    /// <summary>Puts a written number into JSON notation: a leading plus and leading zeros go, and so do thousands separators in their places.</summary>
+    /// <summary>Converts a number to JSON notation: without a leading plus, leading zeros and correctly placed thousands separators.</summary>
     private static bool TryNormalize(string text, out string number)
     {
         number = "";
@@ -118,7 +118,7 @@ internal static class NumberReading
                 && shift is >= -MaxShift and <= MaxShift);
     }
 
-    // Empty when a digit behind the point is not zero.
+    // Empty when a digit after the point is not zero.
     private static string Whole(string all, int point)
     {
         var front = point <= 0 ? "" : point >= all.Length ? all.PadRight(point, '0') : all.Substring(0, point);
@@ -133,7 +133,7 @@ internal static class NumberReading
     }
 }
 
-/// <summary>Takes the parts of a written number one after the other.</summary>
+/// <summary>Scans the parts of a number.</summary>
 internal struct NumberScanner(string text)
 {
     private int _at;
@@ -174,8 +174,8 @@ internal struct NumberScanner(string text)
     }
 
     /// <summary>
-    /// Plain digits, or groups: one to three digits, the first no zero, then a comma and exactly three, again and again. Null when a comma stands elsewhere:
-    /// it may be a decimal comma.
+    /// Plain digits, or groups: one to three digits that do not begin with zero, then groups of a comma and exactly three digits. Null when a comma is
+    /// elsewhere: it may be a decimal comma.
     /// </summary>
     public string? GroupedDigits()
     {
@@ -201,7 +201,7 @@ internal struct NumberScanner(string text)
         return grouped.ToString();
     }
 
-    /// <summary>Without its e. Empty when there is none; null when there is an e without a number behind it.</summary>
+    /// <summary>The exponent without its e. Empty without one; null when no number follows the e.</summary>
     public string? Exponent()
     {
         if (!Take('e') && !Take('E'))

@@ -4,16 +4,16 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Fields;
 
 /// <summary>
-/// The sources of an answer. Every response sample has an object of address and description; details as an object, lists of either, and titles or fields in
-/// place of the address are read, too.
+/// The sources of an answer. Every response sample has an object that maps addresses to descriptions; objects with details, lists of either, and titles or
+/// field names in place of the address are read, too.
 /// </summary>
 internal sealed class ReferenceReading
 {
     private readonly List<SourceReference> _found = [];
     private bool _isWhole = true;
 
-    /// <param name="raw">What came as <c>references</c>.</param>
-    /// <param name="isWhole">Everything in it has its place in the result.</param>
+    /// <param name="raw">The member <c>references</c>.</param>
+    /// <param name="isWhole">Whether the result holds everything in it.</param>
     public static IReadOnlyList<SourceReference> Read(JsonElement raw, out bool isWhole)
     {
         var reading = new ReferenceReading();
@@ -87,14 +87,15 @@ internal sealed class ReferenceReading
         }
     }
 
-    // A title with its address, or a field with its sources; what is neither counts as address and description, as it always did.
+    // A title with its address, or a field with its sources; anything else counts as address and description.
     private void AddUnder(string name, JsonElement value)
     {
         if (ScalarReading.Text(value) is { } text && IsAddress(text))
         {
             _found.Add(new SourceReference(text) { Title = name });
         }
-        else if (value.ValueKind is JsonValueKind.Array && value.Items().Any(item => item.ValueKind is JsonValueKind.Object || IsAddress(ScalarReading.Text(item))))
+        else if (value.ValueKind is JsonValueKind.Array
+            && value.Items().Any(item => item.ValueKind is JsonValueKind.Object || IsAddress(ScalarReading.Text(item))))
         {
             _isWhole = false;
             AddItem(value);
@@ -133,7 +134,7 @@ internal sealed class ReferenceReading
             return found;
         }
 
-        /// <summary>A text, or texts one below the other; null for anything else.</summary>
+        /// <summary>A text, or texts on separate lines; null for anything else.</summary>
         public static string? Texts(JsonElement value)
         {
             if (value.ValueKind is not JsonValueKind.Array)

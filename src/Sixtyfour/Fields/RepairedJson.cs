@@ -4,10 +4,10 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>The JSON that the member types' converters get to see, and what had to be done to make it.</summary>
+/// <summary>The JSON that the converters of the member types read, and the repairs that produced it.</summary>
 internal sealed class RepairedJson : IDisposable
 {
-    // A type may contain itself, and the answer may go as deep as it likes.
+    // A type may contain itself, and the answer may be nested to any depth.
     private const int MaxDepth = 60;
 
     private readonly MemoryStream? _buffer;
@@ -28,10 +28,10 @@ internal sealed class RepairedJson : IDisposable
 
     public List<FieldIssue> Issues { get; } = [];
 
-    /// <summary>Whether anything would be written otherwise than it came. Most answers need no repair, and those need not be written at all.</summary>
+    /// <summary>Whether the JSON differs from the answer. Most answers need no repair, and then nothing has to be written.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>Whether a text at this place was asked for as a list, so that its separators count.</summary>
+    /// <summary>Whether the current member was asked for as a list, so that a text is split at its separators.</summary>
     public bool SplitsTexts { get; set; }
 
     public bool IsTooDeep => _path.Count > MaxDepth;
@@ -45,7 +45,7 @@ internal sealed class RepairedJson : IDisposable
         }
     }
 
-    /// <summary>Writes nothing, and so tells only whether something fits and whether it has to be changed.</summary>
+    /// <summary>One that writes nothing, and so only tells whether values fit and need a change.</summary>
     public static RepairedJson Trial() => new(buffer: null);
 
     public void Dispose()
@@ -54,14 +54,14 @@ internal sealed class RepairedJson : IDisposable
         _buffer?.Dispose();
     }
 
-    /// <summary>Goes to a member. Its name is written with its value, so a member that turns out unfit leaves nothing behind.</summary>
+    /// <summary>Enters a member. Its name is written with its value, so an unreadable member leaves nothing in the JSON.</summary>
     public void EnterMember(string name)
     {
         _path.Add(new(name, 0));
         _pendingName = name;
     }
 
-    /// <summary>Goes to an item of a list, or with a <paramref name="name"/> to an entry of a dictionary.</summary>
+    /// <summary>Enters an item of a list, or with a <paramref name="name"/> an entry of a dictionary.</summary>
     public void EnterItem(int index, string? name = null)
     {
         _path.Add(new(null, index));
@@ -74,7 +74,7 @@ internal sealed class RepairedJson : IDisposable
         _pendingName = null;
     }
 
-    /// <summary>What came is left out.</summary>
+    /// <summary>Leaves the value out.</summary>
     public void Omit() => IsChanged = true;
 
     public void Report(FieldIssueKind kind, string expected, JsonElement raw)
@@ -106,7 +106,7 @@ internal sealed class RepairedJson : IDisposable
         return Fit.Exact;
     }
 
-    /// <summary>Writes the same value in another form. That does not count as a repair.</summary>
+    /// <summary>Writes the same value in another form, which does not count as a repair.</summary>
     public Fit Replace(JsonElement value)
     {
         IsChanged = true;
@@ -152,13 +152,13 @@ internal sealed class RepairedJson : IDisposable
     private readonly record struct Step(string? Name, int Index);
 }
 
-/// <summary>How well a value fitted the type it was wanted as.</summary>
+/// <summary>How well a value fits the wanted type.</summary>
 internal enum Fit
 {
-    /// <summary>It came as it should.</summary>
+    /// <summary>It has the expected form.</summary>
     Exact,
 
-    /// <summary>It came in another shape, and what it means is clear.</summary>
+    /// <summary>It has another form with a clear meaning.</summary>
     Repaired,
 
     /// <summary>It cannot be read without guessing; nothing was written.</summary>

@@ -3,10 +3,10 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>A text or a Boolean out of a JSON value.</summary>
+/// <summary>A text or a Boolean from a JSON value.</summary>
 internal static class ScalarReading
 {
-    /// <summary>Numbers and Booleans have a text, lists and objects have none.</summary>
+    /// <summary>The text; also of numbers and Booleans, never of lists and objects.</summary>
     public static string? Text(JsonElement raw) => raw.ValueKind switch
     {
         JsonValueKind.String => raw.TryGetText(out var text) && !string.IsNullOrWhiteSpace(text) ? text : null,
@@ -14,7 +14,7 @@ internal static class ScalarReading
         _ => null,
     };
 
-    /// <summary>Also from one of four words. A sentence that contains such a word is not a Boolean.</summary>
+    /// <summary>The Boolean; also from one of four words. A sentence that contains such a word is not a Boolean.</summary>
     public static bool? Boolean(JsonElement raw) => raw.ValueKind switch
     {
         JsonValueKind.True => true,

@@ -6,7 +6,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>Finds the shape of a C# type in its JSON contract.</summary>
+/// <summary>Derives the shape of a C# type from its JSON contract.</summary>
 internal static class ShapeOf
 {
     public static ValueShape Member(JsonPropertyInfo property) => Of(property.PropertyType, property.Options, property.CustomConverter);
@@ -33,14 +33,14 @@ internal static class ShapeOf
         _ => new CustomShape(expected, $"the service has no type for {expected}; use a text, a number, a list, an object or JsonElement"),
     };
 
-    // Later, because a type may contain itself.
+    // Lazy, because a type may contain itself.
     private static Lazy<ValueShape> Item(Type type, JsonSerializerOptions options) => new(() => Type(type, options));
 
     private static bool CanBeNull(Type item) => Nullable.GetUnderlyingType(item) is not null;
 
     private static bool IsForeign(JsonConverter converter) => converter.GetType().Assembly != typeof(JsonSerializer).Assembly;
 
-    // A property may write its enum in another way than the type does, and the property counts.
+    // A property may write its enum in another way than the type does; the property's way counts.
     private static JsonTypeInfo EnumInfo(Type type, JsonTypeInfo info, JsonConverter? converter)
     {
         if (converter is null)
@@ -53,7 +53,7 @@ internal static class ShapeOf
         return TolerantContracts.TryGet(type, options, out var own) ? own : info;
     }
 
-    // By name where a target lacks the type: netstandard2.0 knows no DateOnly, yet runs where there is one.
+    // By name, because netstandard2.0 lacks DateOnly but runs on frameworks that have it.
     private static ValueShape? Scalar(Type type, string expected) => type.FullName switch
     {
         "System.String" or "System.Char" => new TextShape(expected),

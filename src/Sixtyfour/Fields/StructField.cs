@@ -9,7 +9,7 @@ namespace Sixtyfour;
 /// <summary>One thing to find: what it is, and the type to get it in.</summary>
 /// <remarks>
 /// A text by itself (<c>["email"] = "Work email address"</c>) is a description and travels as a plain text. A field made with the constructor or with
-/// <see cref="Int"/> and its kin travels as an object with <c>description</c> and <c>type</c>, of which either may be left out. A literal
+/// a method such as <see cref="Int"/> travels as an object with <c>description</c> and <c>type</c>, either of which is optional. A literal
 /// (<c>["active"] = false</c>) or <see cref="Example"/> travels as it is, and the service infers the type from it. Fields never change.
 /// Source: the vendor's struct and type casting page.
 /// </remarks>
@@ -45,7 +45,7 @@ public sealed class StructField
     public string? Description { get; }
 
     /// <summary>The type of the answer.</summary>
-    /// <value><see langword="null"/> when the service is to decide.</value>
+    /// <value><see langword="null"/>: the service decides.</value>
     public FieldType? Type { get; }
 
     /// <summary>The literal from which the service infers the type.</summary>
@@ -54,7 +54,7 @@ public sealed class StructField
 
     internal bool IsEmpty => Description is null && Type is null && ExampleValue is null;
 
-    // Asked again for each value of each answer.
+    // Cached, because it is read for each value of each answer.
     internal bool IsList { get; }
 
     internal bool IsDict { get; }
@@ -94,7 +94,7 @@ public sealed class StructField
     /// <exception cref="ArgumentException"><paramref name="item"/> is a list, a dict or empty.</exception>
     public static StructField ListOf(FieldType item, string? description = null) => new(description, FieldType.ListOf(item));
 
-    /// <summary>An object; it may come back as JSON inside a text, which is read all the same.</summary>
+    /// <summary>An object; it may come back as JSON inside a text, which is read as well.</summary>
     /// <param name="description">What to look for.</param>
     public static StructField Dict(string? description = null) => new(description, FieldType.Dict);
 
@@ -116,7 +116,7 @@ public sealed class StructField
 
     /// <summary>An example: the answer is a number. A whole one is written with its fraction (<c>95.0</c>), or the service would infer an integer.</summary>
     /// <param name="example">Any finite number.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="example"/> is infinite or not a number, which JSON cannot say.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="example"/> is infinite or not a number, which JSON cannot express.</exception>
     public static implicit operator StructField(double example) => new(JsonText.OfFloat(example));
 
     /// <summary>The type, if there is one.</summary>

@@ -3,13 +3,15 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>The members of an object by name, also by a name whose case drifted on the way. What is not an object has no members.</summary>
-/// <param name="data">Any JSON. Of two members of one name the last counts, as in the serializer.</param>
+/// <summary>The members of an object by name, also when only the case or the word separators differ. Other values have no members.</summary>
+/// <param name="data">Any JSON. Of two members with one name the last counts, as in the serializer.</param>
 /// <param name="plan">The type it is read as, if any.</param>
-/// <param name="asked">What was asked for, if that is known. A member asked for by exactly its name is never taken for another one's drifted name.</param>
+/// <param name="asked">
+/// What was asked for, if known. A member that was asked for by its exact name never counts as another spelling of a different name.
+/// </param>
 internal sealed class StructMembers(JsonElement data, TypePlan? plan = null, EnrichmentStruct? asked = null)
 {
-    private Dictionary<string, FoundMember?>? _drifted;
+    private Dictionary<string, FoundMember?>? _respelled;
 
     public bool Has(string name) => TryFindExact(name, out _);
 
@@ -19,17 +21,17 @@ internal sealed class StructMembers(JsonElement data, TypePlan? plan = null, Enr
     {
         if (TryFindExact(name, out var value))
         {
-            found = new(name, value, HasDrifted: false);
+            found = new(name, value, IsRespelled: false);
             return true;
         }
 
-        _drifted ??= Drifted();
-        var isThere = _drifted.Count > 0 && _drifted.TryGetValue(NameCase.Fold(name), out var drifted) && drifted is not null;
-        found = isThere ? _drifted[NameCase.Fold(name)]!.Value : default;
+        _respelled ??= Respelled();
+        var isThere = _respelled.Count > 0 && _respelled.TryGetValue(NameCase.Fold(name), out var respelled) && respelled is not null;
+        found = isThere ? _respelled[NameCase.Fold(name)]!.Value : default;
         return isThere;
     }
 
-    /// <summary>The members that were not asked for by name, each with its own.</summary>
+    /// <summary>The members that were not asked for, with their names.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Unknown() => data.Members().Where(member => !IsKnown(member.Key));
 
     private bool IsKnown(string name) => (plan?.Knows(name) ?? false) || asked?.Find(name) is not null;
@@ -40,29 +42,29 @@ internal sealed class StructMembers(JsonElement data, TypePlan? plan = null, Enr
         return value.ValueKind is not JsonValueKind.Undefined;
     }
 
-    // Null marks a form that two members share: neither is a safe guess.
-    private Dictionary<string, FoundMember?> Drifted()
+    // Null marks a folded name that two members share: neither is a safe guess.
+    private Dictionary<string, FoundMember?> Respelled()
     {
-        var drifted = new Dictionary<string, FoundMember?>(StringComparer.Ordinal);
+        var respelled = new Dictionary<string, FoundMember?>(StringComparer.Ordinal);
         foreach (var member in Unknown())
         {
             var folded = NameCase.Fold(member.Key);
-            var isShared = drifted.TryGetValue(folded, out var other) && other?.Name != member.Key;
-            drifted[folded] = isShared ? null : new FoundMember(member.Key, member.Value, HasDrifted: true);
+            var isShared = respelled.TryGetValue(folded, out var other) && other?.Name != member.Key;
+            respelled[folded] = isShared ? null : new FoundMember(member.Key, member.Value, IsRespelled: true);
         }
 
-        return drifted;
+        return respelled;
     }
 }
 
-/// <summary>A member under the name it really has.</summary>
-internal readonly record struct FoundMember(string Name, JsonElement Value, bool HasDrifted);
+/// <summary>A member under its actual name.</summary>
+internal readonly record struct FoundMember(string Name, JsonElement Value, bool IsRespelled);
 
-/// <summary>Values by name, each with what is known about it. Nothing here throws.</summary>
+/// <summary>Values by name, each with its confidence and the type it was asked for. Nothing here throws.</summary>
 /// <param name="data">The members.</param>
-/// <param name="plan">How the type was read, if there is one.</param>
-/// <param name="asked">What was asked for, where that is known.</param>
-/// <param name="confidences">How sure the service is of each.</param>
+/// <param name="plan">The plan of the type, if there is one.</param>
+/// <param name="asked">What was asked for, if known.</param>
+/// <param name="confidences">The confidence of each.</param>
 internal sealed class NamedValues(JsonElement data, TypePlan? plan, EnrichmentStruct? asked, IReadOnlyDictionary<string, double?> confidences)
 {
     private readonly StructMembers _members = new(data, plan, asked);

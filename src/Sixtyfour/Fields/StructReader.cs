@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>Reads <c>structured_data</c> as a C# type. No JSON makes it throw; what a value cannot be read as is an issue.</summary>
+/// <summary>Reads <c>structured_data</c> as a C# type. It never throws for any JSON; unreadable values are issues.</summary>
 internal static class StructReader
 {
     public static StructReading<T> Read<T>(JsonElement data, JsonTypeInfo<T> typeInfo, EnrichmentStruct? asked = null)
@@ -36,7 +36,7 @@ internal static class StructReader
     internal static bool IsRefusal(Exception e) =>
         e is not OutOfMemoryException;
 
-    // A dictionary or JsonElement for the whole: there are no members of its own to repair one by one.
+    // A dictionary or JsonElement as a whole: it has no known members to repair one by one.
     private static StructReading<T> ReadValue<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
     {
         using var json = new RepairedJson();
@@ -53,12 +53,13 @@ internal static class StructReader
         return new(default!, [.. json.Issues, OfWhole(FieldIssueKind.Unreadable, plan, data)], []);
     }
 
-    private static FieldIssue OfWhole(FieldIssueKind kind, TypePlan plan, JsonElement data) => new() { Kind = kind, Expected = plan.Shape.Expected, Raw = data };
+    private static FieldIssue OfWhole(FieldIssueKind kind, TypePlan plan, JsonElement data) =>
+        new() { Kind = kind, Expected = plan.Shape.Expected, Raw = data };
 }
 
 /// <summary>
-/// One reading of an object. What needs no repair is read just as it came. Otherwise all repaired members are tried together, which nearly always works; if
-/// that fails, each is tried alone, and those that fail alone are dropped.
+/// One reading of an object. Without repairs the object is read as it is. Otherwise all repaired members are tried together, which nearly always works; if that
+/// fails, each is tried alone, and those that fail are dropped.
 /// </summary>
 internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, EnrichmentStruct? asked)
 {
@@ -127,7 +128,7 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
 
     private bool IsAskedAsList(PlannedMember member) => member.Shape is ListShape && asked?.Find(member.JsonName) is not { IsList: false };
 
-    // A type that can be made from nothing tries its own setters, too; another one would refuse every member for the lack of the others.
+    // A type that can be created empty is tried with each member; another type would refuse every member because the others are missing.
     private List<PlannedMember> FindFitting()
     {
         var canBeEmpty = TryBuild([], out _, out _);
@@ -161,7 +162,7 @@ internal sealed class StructAttempt<T>(TypePlan plan, JsonElement data, Enrichme
 }
 
 /// <summary>A typed reading of <c>structured_data</c>.</summary>
-/// <param name="Data">The typed value; the type's default when it refuses to be made.</param>
-/// <param name="Issues">What needs a look.</param>
-/// <param name="Missing">The members that did not come, where it is not known what was asked for.</param>
+/// <param name="Data">The typed value; the type's default when it cannot be created.</param>
+/// <param name="Issues">What the caller should check.</param>
+/// <param name="Missing">The missing members, where it is unknown what was asked for.</param>
 internal readonly record struct StructReading<T>(T Data, IReadOnlyList<FieldIssue> Issues, IReadOnlyList<string> Missing);

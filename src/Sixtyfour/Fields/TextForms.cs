@@ -3,10 +3,10 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>One absolute address. A sentence around it, or a second one beside it, makes it unreadable.</summary>
+/// <summary>One absolute address. A sentence around it, or a second address, makes it unreadable.</summary>
 internal static class AddressText
 {
-    // What a domain may end in where no scheme says that it is one, beside the two letters of a country.
+    // The endings that make a text without a scheme a domain, besides the two letters of a country.
     private static readonly HashSet<string> s_domains = new(StringComparer.Ordinal)
     {
         "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "pro", "app", "dev", "tech", "online", "site", "xyz", "blog", "cloud", "agency",
@@ -15,12 +15,12 @@ internal static class AddressText
         "academy", "school", "university", "foundation", "travel", "aero", "coop", "asia", "software", "services", "support", "engineering", "education",
     };
 
-    // Two letters that end the name of a file and not that of a country.
+    // Two letters that are a file extension and not a country.
     private static readonly HashSet<string> s_fileEndings = new(StringComparer.Ordinal) { "js", "ts", "cs", "rb", "kt", "vb", "go", "db", "hs" };
 
     public static string? Read(string text)
     {
-        if (text.Any(char.IsWhiteSpace) || HoldsTwo(text) || ListsTwo(text))
+        if (text.Any(char.IsWhiteSpace) || ContainsTwo(text) || ListsTwo(text))
         {
             return null;
         }
@@ -38,10 +38,10 @@ internal static class AddressText
         _ => false,
     };
 
-    // "https://N/A" and "https://unknown" have a host, but nothing is found there; "https://1.5" would be that of 1.0.0.5.
+    // "https://N/A" and "https://unknown" have a host that cannot exist; "https://1.5" would be 1.0.0.5.
     private static bool IsPublicName(string host) => host.LastIndexOf('.') is > 0 and var dot && host.Length - dot > 2 && !IsDigit(host[dot + 1]);
 
-    // "Node.js" and "Booking.com" are names; without a scheme only what is written like an address counts as one.
+    // "Node.js" and "Booking.com" are names; without a scheme only a text that is written like an address counts as one.
     private static bool IsBareAddress(string text)
     {
         var host = Host(text);
@@ -52,8 +52,8 @@ internal static class AddressText
 
     private static bool IsKnownEnding(string ending) => ending.Length == 2 ? !s_fileEndings.Contains(ending) : s_domains.Contains(ending);
 
-    // An address may hold another one in its path or query, where '/', '=' and the like lead up to it.
-    private static bool HoldsTwo(string text)
+    // An address may contain another one in its path or query, after '/', '=' and the like.
+    private static bool ContainsTwo(string text)
     {
         var second = text.LastIndexOf("://", StringComparison.Ordinal);
         if (second <= text.IndexOf("://", StringComparison.Ordinal))
@@ -94,7 +94,7 @@ internal static class AddressText
     private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 }
 
-/// <summary>A GUID with hyphens; without them, or in braces, it is the same GUID.</summary>
+/// <summary>A GUID with hyphens; also read without them, or in braces.</summary>
 internal static class GuidText
 {
     public static string? Read(string text) =>
@@ -104,30 +104,30 @@ internal static class GuidText
 }
 
 /// <summary>
-/// Dates and times in ISO 8601, the one form that reads the same everywhere. Each method answers null for anything else: <c>2024-05</c> is not a day, and
-/// <c>05/06/2024</c> is two of them.
+/// Dates and times in ISO 8601, the only unambiguous form. Each method returns null for anything else: <c>2024-05</c> is not a day, and <c>05/06/2024</c> may
+/// be two.
 /// </summary>
 internal static class DateText
 {
     private const string Day = "yyyy-MM-dd";
 
-    // With sixteen digits of a second, which is what the serializer takes, and an offset.
+    // With sixteen digits of a second, the maximum of the serializer, and an offset.
     private const int LongestMoment = 42;
 
-    /// <summary>A day; of a moment the day it was written with.</summary>
+    /// <summary>A day; of a moment the day in its own offset.</summary>
     public static string? ToDate(string text) =>
         IsDay(text) ? text
         : IsMoment(text) ? text.Substring(0, Day.Length)
         : null;
 
-    /// <summary>A moment as UTC where it says its offset: the serializer would put it into the time zone of this machine.</summary>
+    /// <summary>A moment, in UTC where it has an offset: the serializer would convert it to the time zone of this machine.</summary>
     public static string? ToDateTime(string text) =>
         IsDay(text) ? text
         : ToMoment(text) is not { } moment ? null
         : HasOffset(moment) && moment[moment.Length - 1] != 'Z' ? ToUtc(moment)
         : moment;
 
-    /// <summary>A moment. Without an offset it is taken as UTC: the serializer would take the time zone of this machine.</summary>
+    /// <summary>A moment. Without an offset it counts as UTC: the serializer would use the time zone of this machine.</summary>
     public static string? ToDateTimeOffset(string text) =>
         IsDay(text) ? text + "T00:00:00Z"
         : ToMoment(text) is not { } moment ? null
@@ -151,7 +151,7 @@ internal static class DateText
 
     private static bool IsMoment(string text) => ToMoment(text) is not null;
 
-    // "2024-05-17 10:30:00" is the same moment written the way databases do.
+    // "2024-05-17 10:30:00" is the same moment as databases write it.
     private static string? ToMoment(string text) =>
         text.Length > Day.Length && text[Day.Length] == ' ' ? Moment(text.Remove(Day.Length, 1).Insert(Day.Length, "T")) : Moment(text);
 
@@ -160,7 +160,7 @@ internal static class DateText
     private static bool HasOffset(string moment) =>
         moment[moment.Length - 1] == 'Z' || moment.IndexOfAny(['+', '-'], Day.Length) >= 0;
 
-    // The serializer's own parser decides, since it will read the text in the end. It puts a moment without an offset into the zone of this machine, where the
+    // The serializer's own parser decides, since it reads the text in the end. It converts a moment without an offset to the zone of this machine, where the
     // first and the last day may not exist.
     private static bool IsReadable(string text) =>
         HasOffset(text) ? JsonText.OfText(text).TryGetDateTimeOffset(out _)

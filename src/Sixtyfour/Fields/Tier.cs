@@ -9,26 +9,26 @@ namespace Sixtyfour;
 /// answers 403 (<see cref="PermissionDeniedException"/>). Two tiers are equal when their words are, without regard to letter case.
 /// Source: the vendor's people-intelligence and bulk pages.
 /// </remarks>
-/// <param name="value">The word just as it is sent.</param>
+/// <param name="value">The word, sent as it is.</param>
 [JsonConverter(typeof(TierJsonConverter))]
 public readonly struct Tier(string value) : IEquatable<Tier>
 {
-    /// <summary>The word just as it was given; empty for <c>default</c>.</summary>
+    /// <summary>The word as given; empty for <c>default</c>.</summary>
     public string Value { get => field ?? ""; } = value;
 
-    /// <summary>Whether there is a word. <c>default</c> means "not said": it is not sent.</summary>
+    /// <summary>Whether there is a word. <c>default</c> means unspecified and is not sent.</summary>
     public bool IsSpecified => Value.Length > 0;
 
-    /// <summary>The cheapest tier; known for bulk files and used on single calls by others.</summary>
+    /// <summary>The cheapest tier; documented for bulk files, and also seen on single calls.</summary>
     public static Tier Micro => new("micro");
 
     /// <summary>The service's default.</summary>
     public static Tier Low => new("low");
 
-    /// <summary>More research than <see cref="Low"/>, open to every plan.</summary>
+    /// <summary>More research than <see cref="Low"/>, available in every plan.</summary>
     public static Tier Medium => new("medium");
 
-    /// <summary>Granted per organization; minutes without a cap.</summary>
+    /// <summary>Granted per organization; takes minutes, without an upper limit.</summary>
     public static Tier High => new("high");
 
     /// <summary>Granted per organization; people only.</summary>

@@ -6,11 +6,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>JSON contracts out of a caller's own options.</summary>
+/// <summary>JSON contracts from a caller's own options.</summary>
 internal static class TolerantContracts
 {
-    // One copy for each set of options, so that types share what is known of the types inside them; weak, so it ends with the options.
-    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> s_undemanding = new();
+    // One copy for each set of options, so that types share the contracts of the types inside them; weak, so that it lives as long as the options.
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> s_lenient = new();
 
     public static bool TryGet(Type type, JsonSerializerOptions options, [NotNullWhen(true)] out JsonTypeInfo? info)
     {
@@ -25,19 +25,19 @@ internal static class TolerantContracts
     }
 
     /// <summary>
-    /// The same contract, except that no member has to be there and null may stand anywhere: what did not come is reported as an issue, and must not take
-    /// the rest of the answer with it.
+    /// The same contract without required members and non-null checks: a missing value is reported as an issue and must not make the rest of the answer
+    /// unreadable.
     /// </summary>
-    public static JsonTypeInfo WithoutDemands(JsonTypeInfo info) =>
+    public static JsonTypeInfo Lenient(JsonTypeInfo info) =>
         info.Options.TypeInfoResolver is not null
-            && TryGet(info.Type, s_undemanding.GetValue(info.Options, WithoutDemands), out var tolerant)
+            && TryGet(info.Type, s_lenient.GetValue(info.Options, Lenient), out var tolerant)
             && HaveSameNames(tolerant, info)
             ? tolerant
             : info;
 
-    private static JsonSerializerOptions WithoutDemands(JsonSerializerOptions options) => new(options)
+    private static JsonSerializerOptions Lenient(JsonSerializerOptions options) => new(options)
     {
-        TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(DemandNothing),
+        TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(RequireNothing),
         RespectNullableAnnotations = false,
         RespectRequiredConstructorParameters = false,
         AllowOutOfOrderMetadataProperties = true,
@@ -45,7 +45,7 @@ internal static class TolerantContracts
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
 
-    private static void DemandNothing(JsonTypeInfo info)
+    private static void RequireNothing(JsonTypeInfo info)
     {
         foreach (var property in info.Properties)
         {
@@ -53,7 +53,7 @@ internal static class TolerantContracts
         }
     }
 
-    // A contract built or changed by hand is not what its options would give; it is then used as it is.
+    // A contract that was built or changed by hand differs from that of its options; it is used as it is.
     private static bool HaveSameNames(JsonTypeInfo one, JsonTypeInfo other) =>
         one.Properties.Select(property => property.Name).SequenceEqual(other.Properties.Select(property => property.Name), StringComparer.Ordinal);
 }

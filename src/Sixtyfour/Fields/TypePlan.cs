@@ -7,10 +7,10 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>What a C# type asks for and how it is read, worked out once for each JSON contract and kept as long as the contract lives.</summary>
+/// <summary>What to ask for a C# type and how to read it, derived once for each JSON contract and cached as long as the contract lives.</summary>
 internal sealed class TypePlan
 {
-    // Follows from the contract alone, so it may be shared; weak, so it ends with the contract.
+    // Derived from the contract alone, so it can be shared; weak, so that it lives as long as the contract.
     private static readonly ConditionalWeakTable<JsonTypeInfo, TypePlan> s_plans = new();
 
     private readonly JsonTypeInfo _typeInfo;
@@ -27,14 +27,14 @@ internal sealed class TypePlan
         _members = new(() => [.. typeInfo.Properties.Where(PlannedMember.CanBeRead).Select(property => new PlannedMember(property))]);
         _byJsonName = new(() => Members.ToDictionary(member => member.JsonName, StringComparer.Ordinal));
         _fields = new(() => StructFromType.Fields(this));
-        _contract = new(() => TolerantContracts.WithoutDemands(typeInfo));
+        _contract = new(() => TolerantContracts.Lenient(typeInfo));
         _keepsUnknown = new(() => typeInfo.PolymorphismOptions is not null || typeInfo.Properties.Any(property => property.IsExtensionData));
         _shape = new(() => ShapeOf.Type(typeInfo.Type, typeInfo.Options));
     }
 
     public Type Type => _typeInfo.Type;
 
-    /// <summary>Whether a name in another case would be taken for a member's by the serializer itself, whatever the exact one says.</summary>
+    /// <summary>Whether the serializer itself matches names without regard to case, even beside an exact match.</summary>
     public bool IgnoresCase => _typeInfo.Options.PropertyNameCaseInsensitive;
 
     public bool IsObject => _typeInfo.Kind is JsonTypeInfoKind.Object;
@@ -44,10 +44,10 @@ internal sealed class TypePlan
     /// <summary>The fields to ask for; throws when the type cannot be asked for.</summary>
     public IReadOnlyList<KeyValuePair<string, StructField>> Fields => _fields.Value;
 
-    /// <summary>It keeps members it has no property for, or one of them says which derived type is meant.</summary>
+    /// <summary>Whether the type keeps members without a property, or one of these names the derived type.</summary>
     public bool KeepsUnknown => _keepsUnknown.Value;
 
-    /// <summary>The contract to read with: no member is required.</summary>
+    /// <summary>The contract to read with, without required members.</summary>
     public JsonTypeInfo Contract => _contract.Value;
 
     /// <summary>The shape of the type as a value, for types that are not objects.</summary>
@@ -87,7 +87,7 @@ internal sealed class TypePlan
         }
     }
 
-    /// <summary>Members the type has no property for, where it keeps them or where one of them says which derived type is meant.</summary>
+    /// <summary>Copies members without a property, where the type keeps them or one of them names the derived type.</summary>
     public void CopyUnknown(StructMembers found, RepairedJson to)
     {
         if (!KeepsUnknown)
@@ -104,7 +104,7 @@ internal sealed class TypePlan
     }
 }
 
-/// <summary>Derives the fields to ask for from a type, or says which member stands in the way.</summary>
+/// <summary>Derives the fields to ask for from a type, or names the member that prevents it.</summary>
 internal static class StructFromType
 {
     public static IReadOnlyList<KeyValuePair<string, StructField>> Fields(TypePlan plan)
@@ -141,7 +141,7 @@ internal static class StructFromType
     private static ArgumentException Refused(string message) => new(message);
 }
 
-/// <summary>A member of a C# type: how to ask for it, and how to read it.</summary>
+/// <summary>A member of a C# type: how to ask for it and how to read it.</summary>
 internal sealed class PlannedMember(JsonPropertyInfo property)
 {
     private readonly Lazy<ValueShape> _shape = new(() => ShapeOf.Member(property));
@@ -154,7 +154,7 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
 
     public ValueShape Shape => _shape.Value;
 
-    // A contract lists ignored properties, too, and those that JSON can only be written from.
+    // A contract also lists ignored properties and write-only ones.
     public static bool CanBeRead(JsonPropertyInfo property) =>
         !property.IsExtensionData && (property.Set is not null || (property.AssociatedParameter is not null && property.Get is not null));
 
@@ -189,7 +189,7 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
             CopyDefault(to);
             to.Report(FieldIssueKind.Unreadable, Shape.Expected, found.Value);
         }
-        else if (fit is Fit.Repaired || found.HasDrifted)
+        else if (fit is Fit.Repaired || found.IsRespelled)
         {
             to.Report(FieldIssueKind.Repaired, Shape.Expected, found.Value);
         }
@@ -220,7 +220,7 @@ internal sealed class PlannedMember(JsonPropertyInfo property)
         }
     }
 
-    // Otherwise a list that cannot be null would be: a constructor without it, or a generated initializer, sets null.
+    // Otherwise a list that cannot be null would be null: a constructor without the argument, or a generated initializer, sets null.
     private void CopyDefault(RepairedJson to)
     {
         if (Shape.Empty is { } empty

@@ -6,8 +6,8 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Fields;
 
-/// <summary>What a C# type looks like in JSON: what to ask for, and how to repair an answer into what the type's own converter reads.</summary>
-/// <param name="expected">The C# type in short, for an issue.</param>
+/// <summary>A C# type in JSON: what to ask for, and how to repair an answer so that the type's own converter can read it.</summary>
+/// <param name="expected">The short name of the C# type, for issues.</param>
 internal abstract class ValueShape(string expected)
 {
     public string Expected { get; } = expected;
@@ -15,29 +15,29 @@ internal abstract class ValueShape(string expected)
     /// <summary>The type to ask for; null leaves it to the service.</summary>
     public virtual FieldType? AskedAs => FieldType.Str;
 
-    /// <summary>Whether a text without any notation can be a value.</summary>
+    /// <summary>Whether a plain text can be a value.</summary>
     public virtual bool IsScalar => true;
 
-    /// <summary>What the description should say about the form of the answer.</summary>
+    /// <summary>The form of the answer, for the description of the field.</summary>
     public virtual string? Format => null;
 
-    /// <summary>Why this type cannot be asked for.</summary>
+    /// <summary>Why this type cannot be asked for, or null.</summary>
     public virtual string? Refusal => null;
 
     /// <summary>The empty value of a list or dictionary, in JSON.</summary>
     public virtual string? Empty => null;
 
-    /// <summary>Whether null is a value of the type like any other, so that nothing is ever missing.</summary>
+    /// <summary>Whether null is an ordinary value of the type, so that no value is missing.</summary>
     public virtual bool HoldsNull => false;
 
-    /// <summary>Whether this says that nothing was found; an empty list or object says so, too.</summary>
+    /// <summary>Whether the value means that nothing was found.</summary>
     public virtual bool IsNothing(JsonElement raw) => raw.IsNothing();
 
-    /// <summary>Writes exactly one value, or none when it is unfit. <paramref name="raw"/> is something.</summary>
+    /// <summary>Writes exactly one value, or none when it is unreadable. <paramref name="raw"/> is not missing.</summary>
     public abstract Fit Copy(JsonElement raw, RepairedJson to);
 }
 
-/// <summary>Any JSON, as it came; null is a value like any other.</summary>
+/// <summary>Any JSON as it is; null is an ordinary value.</summary>
 internal sealed class UntypedShape(string expected) : ValueShape(expected)
 {
     public override bool IsScalar => false;
@@ -49,7 +49,7 @@ internal sealed class UntypedShape(string expected) : ValueShape(expected)
     public override Fit Copy(JsonElement raw, RepairedJson to) => to.Raw(raw);
 }
 
-/// <summary>A type with a converter of the application's. It sees the value as it came; whether it takes it shows when it is tried.</summary>
+/// <summary>A type with a converter of the application. The converter gets the value as it is, and decides whether it fits.</summary>
 internal sealed class CustomShape(string expected, string? refusal = null) : ValueShape(expected)
 {
     public override bool IsScalar => false;
@@ -69,7 +69,7 @@ internal sealed class TextShape(string expected) : ValueShape(expected)
         : ScalarReading.Text(raw) is { } text ? to.Text(text)
         : Fit.Unfit;
 
-    // U+FFFD stands where bytes or escapes were not Unicode: the text is readable, and not what was meant.
+    // U+FFFD replaces bytes or escapes that were not Unicode: the text is readable, but not the original.
     private static Fit Fitting(JsonElement raw, RepairedJson to)
     {
         to.Raw(raw);
@@ -106,7 +106,7 @@ internal sealed class IntegerShape(string expected, BigInteger min, BigInteger m
             : Fit.Unfit;
     }
 
-    // -0 is JSON, and the unsigned types' own converters refuse it.
+    // -0 is valid JSON, but the converters of the unsigned types refuse it.
     private static Fit Zero(JsonElement raw, RepairedJson to) => JsonMarshal.GetRawUtf8Value(raw)[0] is (byte)'-' ? to.Json("0", Fit.Exact) : to.Raw(raw);
 
     private bool IsInRange(string digits) =>
@@ -130,9 +130,9 @@ internal sealed class FloatShape(string expected, Func<string, bool> fits) : Val
 }
 
 /// <summary>A text in one form: a date, a GUID, an address.</summary>
-/// <param name="expected">The C# type in short.</param>
-/// <param name="format">The form, as the description should say it.</param>
-/// <param name="repair">The same text when it has the form; another one when what it means is clear; null when it is not.</param>
+/// <param name="expected">The short name of the C# type, for issues.</param>
+/// <param name="format">The form, for the description of the field.</param>
+/// <param name="repair">Returns the text itself if it has the form, a repaired text if its meaning is clear, else null.</param>
 internal sealed class TextFormShape(string expected, string format, Func<string, string?> repair) : ValueShape(expected)
 {
     public override string? Format => format;

@@ -2,16 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Bytes to read once, from first to last.</summary>
+/// <summary>Bytes to read once, from the first to the last.</summary>
 internal abstract class ByteReader : IDisposable
 {
-    /// <returns>How many bytes came; 0 at the end.</returns>
+    /// <returns>How many bytes were read; 0 at the end.</returns>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
     public abstract void Dispose();
 
-    /// <param name="stream">Read from where it stands.</param>
-    /// <param name="isOwned">Disposed with the reader; otherwise it stays its maker's.</param>
+    /// <param name="stream">Read from its position.</param>
+    /// <param name="isOwned">Whether the reader disposes the stream.</param>
     public static ByteReader Of(Stream stream, bool isOwned) => new StreamBytes(stream, isOwned);
 
     private sealed class StreamBytes(Stream stream, bool isOwned) : ByteReader
@@ -28,8 +28,8 @@ internal abstract class ByteReader : IDisposable
     }
 }
 
-/// <summary>A stream that can be sought in, read by many: each reader has a place of its own.</summary>
-/// <param name="stream">It stays its maker's.</param>
+/// <summary>A seekable stream with many readers, each at its own position.</summary>
+/// <param name="stream">Not disposed here.</param>
 /// <param name="begin">Where its content begins.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing but memory.")]
 internal sealed class SharedStream(Stream stream, long begin)

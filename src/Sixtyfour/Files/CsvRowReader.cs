@@ -28,7 +28,7 @@ internal sealed class CsvRowReader : RowReader
         _scanner = header;
     }
 
-    /// <summary>What the user sees of the columns.</summary>
+    /// <summary>The columns that the user sees.</summary>
     public CsvColumns Columns => HidesRowId ? _withoutRowId : _all;
 
     /// <summary>How many of them the row has.</summary>
@@ -53,20 +53,23 @@ internal sealed class CsvRowReader : RowReader
         return header.Problem is { } problem ? throw buffer.File.Invalid($"in the header {problem}") : new CsvRowReader(buffer, header);
     }
 
-    /// <summary>A cell by its place among <see cref="Columns"/>; behind it <see cref="Count"/> is the end.</summary>
+    /// <summary>A cell by its index among <see cref="Columns"/>, below <see cref="Count"/>.</summary>
     public ref readonly CsvCell Cell(int column) => ref _scanner[RawIndex(column)];
 
-    /// <summary>The cells of the record, a hidden one included.</summary>
+    /// <summary>The cells of the record, including a hidden one.</summary>
     public ReadOnlySpan<CsvCell> RawCells => _scanner.Cells;
 
-    /// <summary>Where one of <see cref="Columns"/> stands among all.</summary>
+    /// <summary>The index of one of <see cref="Columns"/> among all.</summary>
     public int RawIndex(int column) => HidesRowId && _rowIdColumn >= 0 && column >= _rowIdColumn ? column + 1 : column;
 
-    /// <summary>Where the columns with these names stand among all; those that are not there are left out.</summary>
-    public int[] ColumnsOf(IEnumerable<string> names) =>
-        [.. names.Select(name => Columns.Find(name) is >= 0 and var column ? column : Columns.FindDrifted(name)).Where(column => column >= 0).Select(RawIndex)];
+    /// <summary>The indexes of the columns with these names among all; missing ones are left out.</summary>
+    public int[] ColumnsOf(IEnumerable<string> names)
+    {
+        var columns = names.Select(name => Columns.Find(name) is >= 0 and var column ? column : Columns.FindRespelled(name));
+        return [.. columns.Where(column => column >= 0).Select(RawIndex)];
+    }
 
-    /// <summary>Whether any of these cells, by their place among all, holds something visible.</summary>
+    /// <summary>Whether any of these cells, by their index among all, is not blank.</summary>
     public bool HasAny(ReadOnlySpan<int> columns)
     {
         foreach (var column in columns)
@@ -116,7 +119,7 @@ internal sealed class CsvRowReader : RowReader
         return text.Length > 0 && ((Utf8Parser.TryParse(text, out id, out var used) && used == text.Length) || RowId.TryRead(Utf8Text.Decode(text), out id));
     }
 
-    /// <summary>The bytes of the record, without the row id where that is hidden.</summary>
+    /// <summary>The bytes of the record, without a hidden row id.</summary>
     public byte[] Copy()
     {
         if (!HidesRowId || _rowIdColumn < 0 || _rowIdColumn >= _scanner.Count)
@@ -125,7 +128,7 @@ internal sealed class CsvRowReader : RowReader
         }
 
         var cell = _scanner[_rowIdColumn];
-        // One of the two commas beside it goes, too.
+        // One of the commas beside it is left out, too.
         var from = _rowIdColumn is 0 ? 0 : cell.RawStart - 1;
         var to = _rowIdColumn is 0 && cell.RawEnd < _length ? cell.RawEnd + 1 : cell.RawEnd;
         var copy = new byte[_length - (to - from)];
@@ -191,7 +194,9 @@ internal sealed class CsvRowReader : RowReader
     }
 }
 
-/// <summary>The columns of a CSV file by name. Of two columns of one name the last counts: the service puts what it found behind the caller's own columns.</summary>
+/// <summary>
+/// The columns of a CSV file by name. Of two columns with one name the last counts: the service puts its values after the caller's own columns.
+/// </summary>
 internal sealed class CsvColumns
 {
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
@@ -212,16 +217,16 @@ internal sealed class CsvColumns
 
     public bool IsLastOfItsName(int column) => _byName[Names[column]] == column;
 
-    /// <summary>The column of exactly that name; -1 when there is none.</summary>
+    /// <summary>The column with exactly that name; -1 when there is none.</summary>
     public int Find(string name) => _byName.TryGetValue(name, out var column) ? column : -1;
 
-    /// <summary>The only column whose name differs from that one in nothing but case; -1 when there is none.</summary>
-    public int FindDrifted(string name) => _byFoldedName.Value.TryGetValue(NameCase.Fold(name), out var column) ? column : -1;
+    /// <summary>The only column whose name differs only in case or word separators; -1 when there is none.</summary>
+    public int FindRespelled(string name) => _byFoldedName.Value.TryGetValue(NameCase.Fold(name), out var column) ? column : -1;
 
     /// <summary>The same columns without one.</summary>
     public CsvColumns Without(int column) => new([.. Names.Where((_, i) => i != column)]);
 
-    // -1 marks a form that two names share: neither is a safe guess.
+    // -1 marks a folded name that two columns share: neither is a safe guess.
     private Dictionary<string, int> Folded()
     {
         var folded = new Dictionary<string, int>(StringComparer.Ordinal);

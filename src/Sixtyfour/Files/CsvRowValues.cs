@@ -4,7 +4,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>A CSV row that was kept: its bytes, whose cells are found again when somebody asks.</summary>
+/// <summary>A stored CSV row: its bytes, scanned again when a value is read.</summary>
 internal sealed class CsvRowValues(CsvColumns columns, byte[] record) : RowValues
 {
     private CsvScanner? _cells;
@@ -14,14 +14,14 @@ internal sealed class CsvRowValues(CsvColumns columns, byte[] record) : RowValue
     public override bool TryFind(string column, out FoundMember found)
     {
         var index = columns.Find(column);
-        var hasDrifted = index < 0;
-        index = hasDrifted ? columns.FindDrifted(column) : index;
+        var isRespelled = index < 0;
+        index = isRespelled ? columns.FindRespelled(column) : index;
         var isThere = index >= 0 && index < Cells().Count;
-        found = isThere ? new(columns.Names[index], JsonText.OfText(Text(index)), hasDrifted) : default;
+        found = isThere ? new(columns.Names[index], JsonText.OfText(Text(index)), isRespelled) : default;
         return isThere;
     }
 
-    // An empty cell is no value, so it is left out: in a file of texts there is no other way to say so.
+    // An empty cell is left out: a file of texts has no other way to say that there is no value.
     public override JsonElement ToJson(TypePlan plan)
     {
         using var json = new RepairedJson();
@@ -43,11 +43,11 @@ internal sealed class CsvRowValues(CsvColumns columns, byte[] record) : RowValue
 
     private ValueShape? Shape(TypePlan plan, int column) =>
         plan.Knows(columns.Names[column]) ? plan.Find(columns.Names[column])?.Shape
-        : plan.Members.FirstOrDefault(member => columns.Find(member.JsonName) < 0 && columns.FindDrifted(member.JsonName) == column)?.Shape;
+        : plan.Members.FirstOrDefault(member => columns.Find(member.JsonName) < 0 && columns.FindRespelled(member.JsonName) == column)?.Shape;
 
     private string Text(int column) => CsvText.Of(record, Cells()[column]);
 
-    // Two threads at most do the same work twice.
+    // Two threads may both scan it, with the same result.
     private CsvScanner Cells()
     {
         if (_cells is { } known)
@@ -63,8 +63,8 @@ internal sealed class CsvRowValues(CsvColumns columns, byte[] record) : RowValue
 }
 
 /// <summary>
-/// Turns a cell into JSON before the casting reads it. In CSV a number, a truth value, a list or an object can only be written as a text: where one of these
-/// is wanted and the text is one, that is no repair. Everything else goes to the casting as the text it is.
+/// Converts a cell to JSON before it is cast. CSV can only express a number, a Boolean, a list or an object as text: a text that is exactly the wanted kind of
+/// value does not count as a repair. Any other cell is cast as text.
 /// </summary>
 internal static class CellJson
 {
@@ -77,7 +77,7 @@ internal static class CellJson
         _ => to.Text(text),
     };
 
-    // Python writes them with a capital.
+    // Python capitalizes them.
     private static string? BooleanWord(string text) => text switch
     {
         "true" or "True" or "TRUE" => "true",

@@ -1,10 +1,10 @@
 namespace Sixtyfour.Files;
 
 /// <summary>
-/// Finds the cells of one record after the other, as RFC 4180 writes them: separated by commas, ended by CR, LF or both, in quotes where they hold one of these.
-/// A quote inside a cell that does not begin with one is a character like any other.
+/// Finds the cells of one record after the other, as RFC 4180 writes them: separated by commas, ended by CR, LF or both, in quotes where they contain one of
+/// these. A quote inside a cell that does not begin with one is an ordinary character.
 /// </summary>
-/// <remarks>It can be given a record piece by piece: it goes on where the bytes ended.</remarks>
+/// <remarks>A record can arrive in pieces: scanning continues where the bytes ended.</remarks>
 internal sealed class CsvScanner
 {
     private CsvCell[] _cells = new CsvCell[16];
@@ -24,20 +24,20 @@ internal sealed class CsvScanner
 
     public int Count { get; private set; }
 
-    /// <summary>How many bytes the record takes, its line end not included.</summary>
+    /// <summary>How many bytes the record has, without its line end.</summary>
     public int Length => _at;
 
-    /// <summary>How many bytes its line end takes; 0 at the end of the file.</summary>
+    /// <summary>How many bytes its line end has; 0 at the end of the file.</summary>
     public int LineEndLength { get; private set; }
 
-    /// <summary>What keeps the record from being read; null when nothing does. It is at <see cref="Length"/>.</summary>
+    /// <summary>Why the record cannot be read, or null. The problem is at <see cref="Length"/>.</summary>
     public string? Problem { get; private set; }
 
     public ref readonly CsvCell this[int index] => ref _cells[index];
 
     public ReadOnlySpan<CsvCell> Cells => _cells.AsSpan(0, Count);
 
-    /// <summary>The first value beyond so many columns; -1 when there is none. An empty one takes no column.</summary>
+    /// <summary>The index of the first value beyond that many columns; -1 when there is none. Empty values do not count.</summary>
     public int FindBeyond(int columns, ReadOnlySpan<byte> record)
     {
         for (var i = columns; i < Count; i++)
@@ -59,7 +59,7 @@ internal sealed class CsvScanner
         _at = 0;
     }
 
-    /// <summary>False when the record goes on beyond the bytes there are.</summary>
+    /// <summary>False when the record continues beyond the available bytes.</summary>
     /// <param name="record">All bytes from the beginning of the record.</param>
     /// <param name="isLast">No bytes follow.</param>
     public bool TryScan(ReadOnlySpan<byte> record, bool isLast)
@@ -90,7 +90,7 @@ internal sealed class CsvScanner
 
             if (!isAtEnd && !isLast && record[_at] is (byte)'\r' && _at + 1 == record.Length)
             {
-                // It may be half of a line end.
+                // It may be the first half of a line end.
                 return false;
             }
 
@@ -166,7 +166,7 @@ internal sealed class CsvScanner
 
             if (record[_at] is not (byte)'"')
             {
-                Problem = record[_at] is (byte)',' or (byte)'\n' or (byte)'\r' ? null : "a text follows behind a closing quote";
+                Problem = record[_at] is (byte)',' or (byte)'\n' or (byte)'\r' ? null : "text follows a closing quote";
                 return true;
             }
 
@@ -187,11 +187,11 @@ internal sealed class CsvScanner
     }
 }
 
-/// <summary>Where a cell lies in its record.</summary>
-/// <param name="RawStart">Of the cell as it stands, quotes included.</param>
-/// <param name="RawEnd">Behind it: the comma, the line end or the end of the file.</param>
-/// <param name="IsQuoted">It stands in quotes, which are no part of its text.</param>
-/// <param name="HasDoubledQuotes">Each pair of quotes in it is one.</param>
+/// <summary>The position of a cell in its record.</summary>
+/// <param name="RawStart">Where the cell begins, quotes included.</param>
+/// <param name="RawEnd">After the cell: the comma, the line end or the end of the file.</param>
+/// <param name="IsQuoted">It is in quotes, which are not part of its text.</param>
+/// <param name="HasDoubledQuotes">Each pair of quotes in it stands for one quote.</param>
 internal readonly record struct CsvCell(int RawStart, int RawEnd, bool IsQuoted, bool HasDoubledQuotes)
 {
     /// <summary>The text between the quotes, pairs of quotes still doubled.</summary>
@@ -199,7 +199,7 @@ internal readonly record struct CsvCell(int RawStart, int RawEnd, bool IsQuoted,
         IsQuoted ? record.Slice(RawStart + 1, RawEnd - RawStart - 2) : record.Slice(RawStart, RawEnd - RawStart);
 }
 
-/// <summary>The text of a cell. Bytes that are no UTF-8 become U+FFFD.</summary>
+/// <summary>The text of a cell. Bytes that are not UTF-8 become U+FFFD.</summary>
 internal static class CsvText
 {
     public static string Of(ReadOnlySpan<byte> record, in CsvCell cell)
@@ -208,7 +208,7 @@ internal static class CsvText
         return cell.HasDoubledQuotes ? text.Replace("\"\"", "\"") : text;
     }
 
-    /// <summary>Nothing but white space, of whatever alphabet.</summary>
+    /// <summary>Whether it is only white space, including that beyond ASCII.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> text) =>
         text.Length is 0 || (text[0] is not (> (byte)' ' and < 0x7F) && string.IsNullOrWhiteSpace(Utf8Text.Decode(text)));
 }

@@ -32,19 +32,19 @@ internal sealed class ExactCell
         Int64,
         Double,
         Decimal,
-        Truth,
+        Boolean,
         Json,
         None,
     }
 
     public int Column { get; }
 
-    /// <summary>Which member of the type it is.</summary>
+    /// <summary>The index of the member in the plan of the type.</summary>
     public int Place { get; }
 
     public bool MayBeEmpty { get; }
 
-    /// <summary>False when the cell is not what the type wants, or nobody can tell so quickly.</summary>
+    /// <summary>False when the cell is not exactly of the wanted type, or that cannot be decided quickly.</summary>
     public bool TryRead(ReadOnlySpan<byte> text, bool hasDoubledQuotes, [NotNullWhen(true)] out object? value)
     {
         value = null;
@@ -65,8 +65,8 @@ internal sealed class ExactCell
             case Form.Decimal when PlainNumber.TryRead(text, out var digits, out var scale):
                 value = PlainNumber.ToDecimal(digits, scale);
                 break;
-            case Form.Truth:
-                value = Truth(text);
+            case Form.Boolean:
+                value = ReadBoolean(text);
                 break;
             case Form.Json:
                 value = Cast(Text(text, hasDoubledQuotes));
@@ -84,7 +84,7 @@ internal sealed class ExactCell
         ({ } type, IntegerShape) when type == typeof(long) => Form.Int64,
         ({ } type, FloatShape) when type == typeof(double) => Form.Double,
         ({ } type, FloatShape) when type == typeof(decimal) => Form.Decimal,
-        (_, BooleanShape) => Form.Truth,
+        (_, BooleanShape) => Form.Boolean,
         _ => _contract is null ? Form.None : Form.Json,
     };
 
@@ -94,15 +94,15 @@ internal sealed class ExactCell
         return hasDoubledQuotes ? decoded.Replace("\"\"", "\"") : decoded;
     }
 
-    // Then it is not blank, which would be no value. Blanks beyond ASCII begin with C2, E1, E2 or E3.
+    // A visible first character means a value that is not blank. White space beyond ASCII begins with C2, E1, E2 or E3.
     private static bool IsVisible(byte first) => first is (> (byte)' ' and < 0x7F) or (>= 0xC3 and not (0xE1 or 0xE2 or 0xE3));
 
-    private static object? Truth(ReadOnlySpan<byte> text) =>
+    private static object? ReadBoolean(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("true"u8) || text.SequenceEqual("True"u8) || text.SequenceEqual("TRUE"u8) ? True
         : text.SequenceEqual("false"u8) || text.SequenceEqual("False"u8) || text.SequenceEqual("FALSE"u8) ? False
         : null;
 
-    // Dates, enums, lists and objects take the way of the casting, each by itself; null when there is anything to report.
+    // Dates, enums, lists and objects are cast one by one; null when there is anything to report.
     private object? Cast(string text)
     {
         using var asJson = new RepairedJson();
@@ -125,17 +125,17 @@ internal sealed class ExactCell
     }
 }
 
-/// <summary>A number as a JSON writer would put it, with few enough digits that every type keeps them: 41, -3.5, 0.25. No plus, no exponent, no zero in front.</summary>
+/// <summary>A number as a JSON writer writes it, with few enough digits for every number type: 41, -3.5, 0.25. No plus, no exponent, no leading zero.</summary>
 internal static class PlainNumber
 {
     private const int MostDigits = 15;
 
-    // Powers of ten up to here are exact, and so is a quotient of two exact numbers as far as the type goes.
+    // Powers of ten up to here are exact, so the quotient of two of these numbers is correctly rounded.
     private static ReadOnlySpan<double> Powers => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     /// <param name="text">Not empty.</param>
-    /// <param name="digits">All digits with their sign, the point left out.</param>
-    /// <param name="scale">How many of them stand behind the point.</param>
+    /// <param name="digits">All digits with their sign, without the point.</param>
+    /// <param name="scale">How many of them follow the point.</param>
     public static bool TryRead(ReadOnlySpan<byte> text, out long digits, out int scale)
     {
         var isNegative = text[0] is (byte)'-';
@@ -168,7 +168,7 @@ internal static class PlainNumber
 
         scale = point < 0 ? 0 : text.Length - point - 1;
         var wholeLength = (point < 0 ? text.Length : point) - first;
-        // Minus zero is for types to decide.
+        // Number types differ on minus zero.
         var isPlain = wholeLength > 0 && point != text.Length - 1 && (wholeLength is 1 || text[first] is not (byte)'0') && !(isNegative && digits is 0);
         digits = isNegative ? -digits : digits;
         return isPlain;

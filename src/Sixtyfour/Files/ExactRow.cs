@@ -5,8 +5,8 @@ using Sixtyfour.Fields;
 namespace Sixtyfour.Files;
 
 /// <summary>
-/// Reads a CSV row as a type straight from its bytes, as long as there is nothing in it to repair, to report or to guess. A serializer in between would take
-/// most of the time.
+/// Reads a CSV row as a type directly from its bytes, as long as there is nothing to repair, to report or to guess. A serializer in between would take most of
+/// the time.
 /// </summary>
 internal sealed class ExactRow
 {
@@ -23,8 +23,8 @@ internal sealed class ExactRow
     public bool HasValues { get; private set; }
 
     /// <summary>
-    /// Null when every row needs the casting: the type keeps other columns, or can only be made by a serializer, or has a member without a column that cannot
-    /// be null, or whose column's name drifted.
+    /// Null when every row must be cast: the type keeps other columns, or only a serializer can create it, or it has a member without a column that cannot be
+    /// null, or a column name matches only without case.
     /// </summary>
     public static ExactRow? For(TypePlan plan, CsvRowReader reader)
     {
@@ -43,7 +43,7 @@ internal sealed class ExactRow
             {
                 cells.Add(new ExactCell(reader.RawIndex(column), place, member, plan.Contract.Options));
             }
-            else if (!member.CanBeNull() || columns.FindDrifted(member.JsonName) >= 0)
+            else if (!member.CanBeNull() || columns.FindRespelled(member.JsonName) >= 0)
             {
                 return null;
             }
@@ -85,16 +85,18 @@ internal sealed class ExactRow
         }
         catch (Exception e) when (e is TargetInvocationException || StructReader.IsRefusal(e))
         {
-            // The type refuses a value; the casting finds out which.
+            // The type refuses a value; casting finds out which.
             return false;
         }
     }
 }
 
-/// <summary>Makes objects out of the values of their members, in the way their JSON contract names: an empty one that is filled, or a constructor.</summary>
+/// <summary>
+/// Creates objects from the values of their members as their JSON contract does: with a constructor, or by setting the members of an empty object.
+/// </summary>
 internal abstract class ObjectMaker
 {
-    /// <summary>Null when only the serializer itself can do it.</summary>
+    /// <summary>Null when only the serializer can create the type.</summary>
     public static ObjectMaker? For(TypePlan plan)
     {
         var contract = plan.Contract;
@@ -115,14 +117,14 @@ internal abstract class ObjectMaker
 
     public abstract void Begin();
 
-    /// <param name="member">Its place in the plan.</param>
+    /// <param name="member">Its index in the plan.</param>
     /// <param name="value">Of the member's own type.</param>
     public abstract void Set(int member, object value);
 
     public abstract object Make();
 }
 
-/// <summary>Made empty, then filled.</summary>
+/// <summary>Creates an empty object and sets its members.</summary>
 internal sealed class FilledObject(Func<object> create, Action<object, object?>[] setters) : ObjectMaker
 {
     private object _made = "";
@@ -134,7 +136,7 @@ internal sealed class FilledObject(Func<object> create, Action<object, object?>[
     public override object Make() => _made;
 }
 
-/// <summary>Made by a constructor with parameters; what is no parameter is set behind it.</summary>
+/// <summary>Calls a constructor with parameters and sets the other members afterwards.</summary>
 internal sealed class ConstructedObject : ObjectMaker
 {
     private readonly Func<object?[], object> _constructor;
@@ -163,7 +165,7 @@ internal sealed class ConstructedObject : ObjectMaker
         var defaults = new object?[declared.Length];
         for (var i = 0; i < properties.Length; i++)
         {
-            // To the contract an init-only member is a parameter like any other.
+            // The contract lists an init-only member as a parameter, too.
             var isParameter = properties[i].AssociatedParameter is { IsMemberInitializer: false };
             parameters[i] = isParameter ? properties[i].AssociatedParameter!.Position : -1;
             setters[i] = isParameter ? null : Setter(properties[i]);
@@ -178,7 +180,7 @@ internal sealed class ConstructedObject : ObjectMaker
             }
         }
 
-        // A parameter that no member can fill is a matter for the serializer.
+        // A parameter without a member is left to the serializer.
         return parameters.Count(position => position >= 0) == declared.Length
             ? new ConstructedObject(ConstructorCalls.For(constructor), defaults, parameters, setters)
             : null;

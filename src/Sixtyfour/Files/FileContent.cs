@@ -7,13 +7,13 @@ namespace Sixtyfour.Files;
 /// <summary>The bytes of a file, wherever they come from.</summary>
 internal abstract class FileContent : IDisposable
 {
-    /// <summary>Known once it has been opened; null when neither name nor type of the file say.</summary>
+    /// <summary>Known once it has been opened; null when neither the name nor the media type tells.</summary>
     public abstract FileFormat? Format { get; }
 
-    /// <summary>A stream that can be read and sought in.</summary>
+    /// <summary>A readable, seekable stream.</summary>
     public abstract Task<Stream> OpenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Drops what may have been cut off, so that the next one who opens it has it fetched again.</summary>
+    /// <summary>Drops a file that may have been truncated, so that it is downloaded again when it is next opened.</summary>
     public virtual Task ForgetDoubtfulAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public virtual void Dispose()
@@ -33,10 +33,12 @@ internal sealed class LocalContent(string path) : FileContent
     }
 }
 
-/// <summary>A file that a job left at the service, fetched once for all who read it: from its link, or from the rows inside the answer where that is all of them.</summary>
+/// <summary>
+/// A file that a job left at the service, downloaded once for all readers: from its link, or from the rows in the status where these are complete.
+/// </summary>
 internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownloads files) : FileContent
 {
-    // A link that is fresh and refused all the same is refused for another reason.
+    // A fresh link that is refused is refused for another reason than age.
     private const int MostRenewals = 2;
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -48,7 +50,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
 
     public override FileFormat? Format => _isPreview ? FileFormat.JsonLines : FileFormats.Of(entry.FileName, entry.MediaType);
 
-    // The first caller fetches; when it leaves, the next one goes on with what has come.
+    // The first caller downloads; when it cancels, the next one continues with what has arrived.
     public override async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -155,11 +157,14 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
     private InvalidResponseException NoLink(FileEntry? newest)
     {
         var message = newest?.Message ?? entry.Message;
-        var preview = newest?.Preview.ValueKind is JsonValueKind.Array ? $", and the {newest.Preview.GetArrayLength()} rows inside the answer are not all it has" : "";
-        return _label.Invalid($"the service gives no link to it{preview}{(message is null ? "" : $". It says: {message}")}. No other file of the job stands in for it");
+        var preview = newest?.Preview.ValueKind is JsonValueKind.Array
+            ? $", and the {newest.Preview.GetArrayLength()} rows in the status of the job are not all it has"
+            : "";
+        var reason = message is null ? "" : $". It says: {message}";
+        return _label.Invalid($"the service gives no link to it{preview}{reason}. No other file of the job takes its place");
     }
 
-    // The vendor does not say how an expired link is answered; storage services say 400, 401, 403, 404 or 410.
+    // The vendor does not document the answer to an expired link; storage services send 400, 401, 403, 404 or 410.
     private static bool MayBeExpired(SixtyfourApiException e) => (int)e.StatusCode is 400 or 401 or 403 or 404 or 410;
 
     private void CheckSize(Download download)
@@ -168,7 +173,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         {
             var received = download.Received;
             download.Restart();
-            throw _label.Invalid($"{received} of {due} bytes came, and the answer itself did not say how many there are. Read it again");
+            throw _label.Invalid($"{received} of {due} bytes came, and the response did not declare its length. Read it again");
         }
     }
 
@@ -180,7 +185,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         if (FileStart.IsHtml(start.AsSpan(0, length)))
         {
             download.Restart();
-            throw _label.Invalid("a page of HTML came in its place, as a proxy or a sign-in page sends it. Read it again");
+            throw _label.Invalid("an HTML page came in its place, such as a proxy or a sign-in page sends. Read it again");
         }
     }
 
@@ -194,7 +199,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         }
     }
 
-    // Readers that are open have a use of the file of their own.
+    // Open readers keep the file alive.
     private void Drop()
     {
         _file?.Dispose();

@@ -5,9 +5,9 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Fetches the files of finished jobs, and fresh links to them.</summary>
+/// <summary>Downloads the files of finished jobs, and gets fresh links to them.</summary>
 /// <param name="transport">Sends the requests.</param>
-/// <param name="status">Asks for the status of a job, as the service answers it.</param>
+/// <param name="status">Gets the status of a job as the service sends it.</param>
 /// <param name="contracts">How rows are read as types.</param>
 /// <param name="options">The origins that may see the key, and the clock.</param>
 internal sealed class FileDownloads(
@@ -23,7 +23,7 @@ internal sealed class FileDownloads(
     public async Task<IReadOnlyList<FileEntry>> AskAsync(string jobId, CancellationToken cancellationToken) =>
         FileEntry.ReadAll(await status(jobId, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Fetches a file, or what is left of it.</summary>
+    /// <summary>Downloads a file, or the rest of it.</summary>
     public Task DownloadAsync(string link, FileLabel file, Download download, CancellationToken cancellationToken)
     {
         var address = Address(link, file);
@@ -39,14 +39,16 @@ internal sealed class FileDownloads(
 
         return address.Scheme is "https" || address.IsLoopback || options.AllowInsecureEndpoint
             ? address
-            : throw file.Invalid($"its link leads to {Origin(address)}, unencrypted. {nameof(SixtyfourClientOptions.AllowInsecureEndpoint)} allows that");
+            : throw file.Invalid($"its link leads to {Origin(address)} without encryption. {nameof(SixtyfourClientOptions.AllowInsecureEndpoint)} allows that");
     }
 
     private static string Origin(Uri address) => SafeAddress.Origin(address);
 }
 
-/// <summary>The signed links to the files of one job. They live for some minutes; asking for the job brings fresh ones, for all its files at once.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore that is only waited for holds nothing but memory.")]
+/// <summary>
+/// The signed links to the files of one job. They expire after some minutes; the status of the job has fresh ones, for all its files at once.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The gate holds nothing but memory.")]
 internal sealed class FileLinks(string jobId, IReadOnlyList<FileEntry> first, FileDownloads files)
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -54,14 +56,14 @@ internal sealed class FileLinks(string jobId, IReadOnlyList<FileEntry> first, Fi
 
     public string JobId => jobId;
 
-    /// <summary>What the service said last about a file, and which generation of links that belongs to.</summary>
+    /// <summary>The latest entry of a file, and the generation of links it belongs to.</summary>
     public (FileEntry? Entry, object Generation) Find(FileEntry file) => (_now.Find(file, first), _now);
 
-    /// <summary>It would be refused.</summary>
+    /// <summary>Whether the link has expired.</summary>
     public bool IsOld(FileEntry file) =>
         _now.Find(file, first)?.LinkLifetime is { } lifetime && files.Clock.GetElapsedTime(_now.SeenAt) >= lifetime;
 
-    /// <summary>Fetches fresh links, unless another reader has done so since.</summary>
+    /// <summary>Gets fresh links, unless another reader has done so since.</summary>
     public async Task RenewAsync(object stale, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -82,7 +84,7 @@ internal sealed class FileLinks(string jobId, IReadOnlyList<FileEntry> first, Fi
     {
         public long SeenAt => seenAt;
 
-        // By name and stage; among several of both by their order.
+        // By name and stage; files that share both by their order.
         public FileEntry? Find(FileEntry file, IReadOnlyList<FileEntry> first)
         {
             var place = first.Where(other => AreAlike(other, file)).TakeWhile(other => !ReferenceEquals(other, file)).Count();

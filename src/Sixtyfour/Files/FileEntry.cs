@@ -3,7 +3,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>A file as the status of its job lists it.</summary>
+/// <summary>A file in the status of its job.</summary>
 internal sealed record FileEntry
 {
     public string FileName { get; init; } = "";
@@ -18,14 +18,14 @@ internal sealed record FileEntry
 
     public string? MediaType { get; init; }
 
-    /// <summary>Signed: its query is a secret.</summary>
+    /// <summary>A signed address: its query is a secret.</summary>
     public string? Link { get; init; }
 
     public TimeSpan? LinkLifetime { get; init; }
 
     public JsonElement Preview { get; init; }
 
-    /// <summary>The rows inside the answer are all the rows there are.</summary>
+    /// <summary>Whether the rows in the status are all rows of the file.</summary>
     public bool HasWholePreview => Preview.ValueKind is JsonValueKind.Array && Preview.GetArrayLength() == RowCount;
 
     /// <summary>Reads the list of files in the status of a finished job (vendor's bulk page and workflow file entries). Every member is optional.</summary>
@@ -45,7 +45,7 @@ internal sealed record FileEntry
     {
         FileName = entry.MemberText("filename") ?? $"file {index + 1}",
         BlockNumber = (int?)Number(entry, "block_number", int.MinValue, int.MaxValue),
-        // The service's default is 0, so 0 says nothing.
+        // The service's default is 0, so 0 means unknown.
         RowCount = Number(entry, "row_count", 1, long.MaxValue),
         Size = Number(entry, "file_size", 1, long.MaxValue),
         Message = entry.MemberText("message"),

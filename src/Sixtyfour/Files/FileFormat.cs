@@ -1,26 +1,26 @@
 namespace Sixtyfour.Files;
 
-/// <summary>How the rows of a file are written.</summary>
+/// <summary>The format of a file of rows.</summary>
 internal enum FileFormat
 {
-    /// <summary>RFC 4180: a header that names the columns, then a record a row.</summary>
+    /// <summary>RFC 4180: a header that names the columns, then one record for each row.</summary>
     Csv,
 
     /// <summary>One array of objects.</summary>
     Json,
 
-    /// <summary>An object a line.</summary>
+    /// <summary>One object on each line.</summary>
     JsonLines,
 }
 
-/// <summary>The file types of the service (vendor's bulk page), by their endings.</summary>
+/// <summary>The file types of the service (vendor's bulk page), by extension.</summary>
 internal static class FileFormats
 {
     /// <summary>The format of a file to send.</summary>
     public static FileFormat OfName(string fileName) => ByExtension(fileName) ?? throw new ArgumentException(
         $"The bulk file ends in '{Path.GetExtension(fileName)}': the service takes .csv, .json, .jsonl and .ndjson.", nameof(fileName));
 
-    /// <summary>The format of a file that came: by its name, else by its media type; null when neither says.</summary>
+    /// <summary>The format of a received file: by its name, else by its media type; null when neither tells.</summary>
     public static FileFormat? Of(string fileName, string? mediaType) => ByExtension(fileName) ?? OfMediaType(mediaType ?? "");
 
     public static string ContentType(this FileFormat format) => format switch
@@ -51,10 +51,10 @@ internal static class FileFormats
         : null;
 }
 
-/// <summary>What the first bytes of a file say about it.</summary>
+/// <summary>What the first bytes of a file tell about it.</summary>
 internal static class FileStart
 {
-    /// <summary>So many bytes are enough, where the file has them.</summary>
+    /// <summary>How many bytes to look at, where the file has them.</summary>
     public const int Length = 256;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -67,20 +67,20 @@ internal static class FileStart
 
     private static ReadOnlySpan<byte> ZipMark => [(byte)'P', (byte)'K', 3, 4];
 
-    /// <summary>How many bytes to skip: those of the byte order mark, if there is one.</summary>
+    /// <summary>The length of the byte order mark; 0 without one.</summary>
     public static int MarkLength(ReadOnlySpan<byte> start) => start.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
 
-    /// <summary>Why these cannot be the first bytes of a file of rows; null when they can.</summary>
+    /// <summary>Why this is not a file of rows, or null.</summary>
     public static string? Problem(ReadOnlySpan<byte> start) =>
-        start.StartsWith(GzipMark) || start.StartsWith(ZipMark) ? "is compressed (gzip, zip or a workbook of Excel): unpack it, or save it as CSV in UTF-8"
+        start.StartsWith(GzipMark) || start.StartsWith(ZipMark) ? "is compressed (gzip, zip or an Excel workbook): decompress it, or save it as CSV in UTF-8"
         : start.StartsWith(Utf16Mark) || start.StartsWith(Utf16BigEndianMark) ? "is UTF-16: save it as UTF-8"
         : null;
 
-    /// <summary>Why these cannot be the first bytes of a file to send; null when they can.</summary>
+    /// <summary>Why this is not a file of rows to send, or null.</summary>
     public static string? InputProblem(ReadOnlySpan<byte> start) => Problem(start)
-        ?? (ResemblesUtf16(start) ? "has zero bytes where UTF-16 without a byte order mark has them: save it as UTF-8" : null);
+        ?? (ResemblesUtf16(start) ? "looks like UTF-16 without a byte order mark: save it as UTF-8" : null);
 
-    // Most characters of a header are of one byte in UTF-8, and have a zero beside it in UTF-16: always on the same side.
+    // Most characters of a header are one byte in UTF-8, and that byte and a zero in UTF-16: the zero always on the same side.
     private static bool ResemblesUtf16(ReadOnlySpan<byte> start)
     {
         Span<int> zeros = stackalloc int[2];
@@ -92,7 +92,7 @@ internal static class FileStart
         return Math.Max(zeros[0], zeros[1]) * 4 >= Math.Max(4, Math.Min(start.Length, Length)) && Math.Min(zeros[0], zeros[1]) is 0;
     }
 
-    /// <summary>The file is a web page, or the XML of an error.</summary>
+    /// <summary>Whether the file is a web page, or an error in XML.</summary>
     public static bool IsHtml(ReadOnlySpan<byte> start)
     {
         start = WhiteSpace.WithoutLeading(start.Slice(MarkLength(start)));

@@ -3,24 +3,24 @@ using System.Text;
 
 namespace Sixtyfour.Files;
 
-/// <summary>One file out of several of the same format.</summary>
+/// <summary>Joins several files of one format into one.</summary>
 internal abstract class JoinedFile
 {
-    /// <summary>Takes note of a file that will be part of it; false when it cannot be.</summary>
+    /// <summary>Announces a file to join; false when its format differs.</summary>
     public abstract bool TryAdd(RowReader reader);
 
     public abstract void Begin(GatheredWrites to);
 
-    /// <summary>The rows of this file follow.</summary>
+    /// <summary>The next rows come from this file.</summary>
     public abstract void Enter(RowReader reader);
 
-    /// <summary>The row that was read last.</summary>
+    /// <summary>Writes the current row of the reader.</summary>
     public abstract void Write(RowReader reader, GatheredWrites to);
 
     public abstract void End(GatheredWrites to);
 }
 
-/// <summary>A CSV file out of several. Its columns are those of the first file, then those that only later ones have.</summary>
+/// <summary>Joins CSV files. The columns are those of the first file, then those that only later ones have.</summary>
 internal sealed class JoinedCsv : JoinedFile
 {
     private readonly List<Column> _columns = [];
@@ -47,7 +47,7 @@ internal sealed class JoinedCsv : JoinedFile
         to.Add("\r\n"u8);
     }
 
-    // Null: its columns are those of the whole, so its records can go as they are.
+    // Null: the file has the columns of the whole, so its records are copied as they are.
     public override void Enter(RowReader reader)
     {
         var own = Columns((CsvRowReader)reader);
@@ -60,7 +60,7 @@ internal sealed class JoinedCsv : JoinedFile
         if (_places is null)
         {
             var record = csv.Copy();
-            // A blank line would be no row.
+            // A blank line would not count as a row.
             to.Add(record.Length is 0 ? "\"\""u8 : record);
         }
         else
@@ -102,11 +102,11 @@ internal sealed class JoinedCsv : JoinedFile
     private static string Quoted(string name) =>
         name.Length is 0 || name.IndexOfAny(['"', ',', '\r', '\n']) >= 0 ? $"\"{name.Replace("\"", "\"\"")}\"" : name;
 
-    /// <summary>Columns of one name are told apart by their order.</summary>
+    /// <summary>Columns with the same name are distinguished by their order.</summary>
     private readonly record struct Column(string Name, int Occurrence);
 }
 
-/// <summary>JSON lines out of JSON files; an array where all of them are arrays.</summary>
+/// <summary>Joins JSON files: as an array where all are arrays, else as JSON lines.</summary>
 internal sealed class JoinedJson : JoinedFile
 {
     private bool _isArray = true;
@@ -142,12 +142,12 @@ internal sealed class JoinedJson : JoinedFile
     public override void End(GatheredWrites to) => to.Add(_isArray ? "\n]\n"u8 : default);
 }
 
-/// <summary>Gathers small pieces, so that a file is written in large ones.</summary>
+/// <summary>Buffers small writes, so that a file is written in large pieces.</summary>
 internal sealed class GatheredWrites(Stream target) : IDisposable
 {
-    private const int Enough = 128 * 1024;
+    private const int FlushSize = 128 * 1024;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(2 * Enough);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(2 * FlushSize);
     private int _length;
 
     public void Add(ReadOnlySpan<byte> bytes)
@@ -164,7 +164,7 @@ internal sealed class GatheredWrites(Stream target) : IDisposable
         _length += bytes.Length;
     }
 
-    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => _length < Enough ? default : FlushAsync(cancellationToken);
+    public ValueTask FlushIfFullAsync(CancellationToken cancellationToken) => _length < FlushSize ? default : FlushAsync(cancellationToken);
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -172,6 +172,6 @@ internal sealed class GatheredWrites(Stream target) : IDisposable
         _length = 0;
     }
 
-    // The bytes are the caller's data, and a write that was cancelled may still read them: they are not shared on.
+    // A canceled write may still read the bytes, and they are the caller's data: they do not go back to the pool.
     public void Dispose() => _bytes = [];
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Reads a file of JSON objects: one behind the other, which is what JSON lines are, or as the items of one array.</summary>
+/// <summary>Reads a file of JSON objects: one after the other, as in JSON lines, or as the items of one array.</summary>
 internal sealed class JsonRowReader : RowReader
 {
     private int _length;
@@ -128,7 +128,8 @@ internal sealed class JsonRowReader : RowReader
     {
         try
         {
-            var reader = new Utf8JsonReader(Buffer.Rest, Buffer.IsLast, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = JsonRow.MaxDepth }));
+            var options = new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = JsonRow.MaxDepth };
+            var reader = new Utf8JsonReader(Buffer.Rest, Buffer.IsLast, new JsonReaderState(options));
             if (!reader.Read() || !reader.TrySkip())
             {
                 return false;

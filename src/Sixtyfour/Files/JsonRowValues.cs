@@ -4,7 +4,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>A row that came as a JSON object.</summary>
+/// <summary>A stored JSON row.</summary>
 internal sealed class JsonRowValues(byte[] utf8) : RowValues
 {
     private Parsed? _parsed;
@@ -15,7 +15,7 @@ internal sealed class JsonRowValues(byte[] utf8) : RowValues
 
     public override JsonElement ToJson(TypePlan plan) => Read().Row;
 
-    // Two threads at most do the same work twice.
+    // Two threads may both scan it, with the same result.
     private Parsed Read() => _parsed ??= new Parsed(RowJson.Parse(utf8));
 
     private sealed class Parsed(JsonElement row)
@@ -38,7 +38,7 @@ internal static class RowJson
     }
 
     /// <summary>
-    /// The object without the members of that name: everything else byte for byte. The value of the last of them, since that is the one that counts.
+    /// The object without the members of that name; everything else is kept byte for byte.
     /// </summary>
     public static byte[] Without(ReadOnlySpan<byte> utf8, string name)
     {
@@ -47,7 +47,7 @@ internal static class RowJson
         var copied = 0;
         var reader = new Utf8JsonReader(utf8);
         reader.Read();
-        // Where the member begins: behind the brace or comma before it.
+        // Where the member begins: after the brace or comma before it.
         var from = (int)reader.BytesConsumed;
         var isFirstKept = true;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -59,8 +59,8 @@ internal static class RowJson
             if (isMatch)
             {
                 length += CopyTo(kept, length, utf8.Slice(copied, from - copied));
-                // The comma before it goes with it; where it is the first one, the comma behind it does.
-                copied = isFirstKept ? BehindComma(utf8, end) : end;
+                // The comma before it is left out with it; for the first member the comma after it.
+                copied = isFirstKept ? AfterComma(utf8, end) : end;
                 from = Math.Max(copied, end);
             }
             else
@@ -81,7 +81,7 @@ internal static class RowJson
         return bytes.Length;
     }
 
-    private static int BehindComma(ReadOnlySpan<byte> utf8, int at)
+    private static int AfterComma(ReadOnlySpan<byte> utf8, int at)
     {
         var next = at;
         while (next < utf8.Length && utf8[next] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')

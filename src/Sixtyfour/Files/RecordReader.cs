@@ -6,32 +6,34 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Gives the records of an input one by one: of a CSV file the header first.</summary>
+/// <summary>Reads the records of an input one by one; of a CSV file the header comes first.</summary>
 internal abstract class RecordReader : IAsyncDisposable
 {
-    /// <summary>The longest record that is taken: what the service adds to it still fits into <see cref="RowBuffer.MaxRowBytes"/>, so its result can be read.</summary>
+    /// <summary>
+    /// The longest record to accept: with what the service adds it still fits into <see cref="RowBuffer.MaxRowBytes"/>, so its result can be read.
+    /// </summary>
     public const int MaxRecordBytes = RowBuffer.MaxRowBytes / 2;
 
-    /// <summary>Without what separates records; valid until the next one is asked for.</summary>
+    /// <summary>The current record without separators; valid until the next one is read.</summary>
     public Memory<byte> Current { get; protected set; }
 
-    /// <summary>What has been read of the input so far.</summary>
+    /// <summary>How many bytes of the input have been read so far.</summary>
     public abstract long BytesRead { get; }
 
     public abstract ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>The input cannot be sent because of <see cref="Current"/>.</summary>
+    /// <summary>The error for an input that cannot be sent because of <see cref="Current"/>.</summary>
     public abstract ArgumentException Refused(BrokenRecordException problem);
 
     protected static BrokenRecordException TooLong() => new(string.Format(CultureInfo.InvariantCulture, "has more than {0:N0} bytes", MaxRecordBytes));
 }
 
-/// <summary>Records out of bytes, through one buffer that is as large as the largest of them.</summary>
+/// <summary>Reads records from bytes, through one buffer that grows to the largest of them.</summary>
 /// <param name="bytes">The input.</param>
-/// <param name="format">How it is written.</param>
-/// <param name="hash">Takes everything that is read.</param>
+/// <param name="format">Its format.</param>
+/// <param name="hash">Gets everything that is read.</param>
 internal sealed class StreamRecords(ByteReader bytes, FileFormat format, IncrementalHash? hash = null) : RecordReader
 {
     private const int FirstBuffer = 64 * 1024;
@@ -43,7 +45,7 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
     private bool _isAtEnd;
     private long _bytesRead;
 
-    // The record that was taken last, from the end of the one before it on.
+    // The current record, from the end of the one before it.
     private ReadOnlyMemory<byte> _piece;
     private int _lead;
     private Place _place;
@@ -101,7 +103,7 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
 
             if (Utf8Check.FindInvalid(unread.Slice(found.Begin, found.Length)) is >= 0 and var invalid)
             {
-                throw new BrokenRecordException("is not UTF-8 there: save the file as UTF-8", found.Begin + invalid);
+                throw new BrokenRecordException("is not UTF-8: save the file as UTF-8", found.Begin + invalid);
             }
         }
         catch (BrokenRecordException e)
@@ -110,7 +112,7 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
         }
 
         (_piece, _lead, _place) = (_buffer.AsMemory(_begin, found.Consumed), found.Begin, _next);
-        _next = _next.Behind(_piece.Span, isRecord: found.Length > 0);
+        _next = _next.After(_piece.Span, isRecord: found.Length > 0);
         Current = _buffer.AsMemory(_begin + found.Begin, found.Length);
         _begin += found.Consumed;
         isBlank = found.Length is 0;
@@ -162,19 +164,21 @@ internal sealed class StreamRecords(ByteReader bytes, FileFormat format, Increme
 
     private ArgumentException Refused(BrokenRecordException problem, Place place, ReadOnlySpan<byte> piece, int offset)
     {
-        var at = place.Behind(piece.Slice(0, Math.Min(offset, piece.Length)), isRecord: false);
+        var at = place.After(piece.Slice(0, Math.Min(offset, piece.Length)), isRecord: false);
         var row = format is FileFormat.Csv ? at.Record - 1 : at.Record;
         var name = row < 0 ? "the header" : string.Format(CultureInfo.InvariantCulture, "row {0:N0} (from 0)", row);
         return new(
-            string.Format(CultureInfo.InvariantCulture, "The bulk file cannot be sent: {0} {1} (line {2:N0}, column {3:N0}).", name, problem.Message, at.Line, at.Column), problem);
+            string.Format(
+                CultureInfo.InvariantCulture, "The bulk file cannot be sent: {0} {1} (line {2:N0}, column {3:N0}).", name, problem.Message, at.Line, at.Column),
+            problem);
     }
 
-    /// <param name="Record">How many records lie before it.</param>
+    /// <param name="Record">How many records precede it.</param>
     /// <param name="Line">From 1.</param>
     /// <param name="Column">From 1, in characters.</param>
     private readonly record struct Place(long Record, long Line, long Column)
     {
-        public Place Behind(ReadOnlySpan<byte> text, bool isRecord)
+        public Place After(ReadOnlySpan<byte> text, bool isRecord)
         {
             var (line, column) = (Line, Column);
             for (var at = text.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = text.IndexOfAny((byte)'\r', (byte)'\n'))
@@ -223,7 +227,7 @@ internal sealed class RowRecords<T> : RecordReader
     public override ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // Rows are nearly always there: waiting for each costs as much as writing it.
+        // Most rows are available at once, and awaiting each would cost as much as writing it.
         var next = _rows.MoveNextAsync();
         return next.IsCompletedSuccessfully ? new(next.Result && Write()) : AwaitAsync(next);
     }
@@ -245,7 +249,7 @@ internal sealed class RowRecords<T> : RecordReader
         _writer.Reset();
         JsonSerializer.Serialize(_writer, _rows.Current, _typeInfo);
         _writer.Flush();
-        // A converter may write JSON of its own making.
+        // A converter may write raw JSON.
         WhiteSpace.ToOneLine(_buffer.Array.AsSpan(0, _buffer.Length));
         Current = _buffer.Array.AsMemory(0, _buffer.Length);
         _bytesRead += Current.Length + 1;

@@ -2,32 +2,32 @@ using System.Text.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Finds where records begin and end. It remembers how far it has come, so that a record that comes in pieces is scanned once.</summary>
+/// <summary>Finds where records begin and end. It remembers how far it has scanned, so that a record that arrives in pieces is scanned once.</summary>
 internal abstract class RecordScanner
 {
-    /// <summary>Scans for the next record at the beginning of what is unread.</summary>
+    /// <summary>Scans for the next record at the beginning of the unread bytes.</summary>
     /// <param name="unread">The same bytes as before, or more of them, as long as nothing was found.</param>
-    /// <param name="isLast">Nothing follows.</param>
-    /// <param name="found">Where the record lies, and how much to leave behind; also for a blank, which is not a record.</param>
-    /// <exception cref="BrokenRecordException">There is no record that could be read.</exception>
+    /// <param name="isLast">No bytes follow.</param>
+    /// <param name="found">Where the record is, and how many bytes to skip; also for a blank, which is not a record.</param>
+    /// <exception cref="BrokenRecordException">The record cannot be read.</exception>
     public abstract bool TryFind(ReadOnlySpan<byte> unread, bool isLast, out FoundRecord found);
 }
 
 /// <param name="Begin">The first byte of the record.</param>
 /// <param name="Length">How many bytes it has; 0 for a blank.</param>
-/// <param name="Consumed">How many bytes to leave behind, what separates records included.</param>
+/// <param name="Consumed">How many bytes to skip, separators included.</param>
 internal readonly record struct FoundRecord(int Begin, int Length, int Consumed);
 
-/// <summary>What keeps a record from being read.</summary>
-/// <param name="what">Follows the place of the record in a message.</param>
-/// <param name="offset">Where, from the beginning of the unread bytes; where that is not known, 0.</param>
-/// <param name="innerException">What the reading of the record ended with.</param>
+/// <summary>A record that cannot be read.</summary>
+/// <param name="what">Follows the position of the record in a message.</param>
+/// <param name="offset">Where, from the beginning of the unread bytes; 0 where that is not known.</param>
+/// <param name="innerException">The failure of reading the record.</param>
 internal sealed class BrokenRecordException(string what, int offset = 0, Exception? innerException = null) : FormatException(what, innerException)
 {
     public int Offset => offset;
 }
 
-/// <summary>Records of a comma-separated file. Lines without a character are blanks.</summary>
+/// <summary>Records of a comma-separated file. Empty lines are blanks.</summary>
 internal sealed class CsvRecordScanner : RecordScanner
 {
     private readonly CsvScanner _cells = new();
@@ -79,15 +79,16 @@ internal sealed class CsvRecordScanner : RecordScanner
         else if (_cells.Count > _columns && _cells.FindBeyond(_columns, record) is >= 0 and var beyond)
         {
             throw new BrokenRecordException(
-                $"has {_cells.Count} values under {_columns} columns: put values with commas in quotes, or name the columns that are missing", _cells[beyond].RawStart);
+                $"has {_cells.Count} values under {_columns} columns: put values with commas in quotes, or name the columns that are missing",
+                _cells[beyond].RawStart);
         }
     }
 }
 
-/// <summary>The elements of one JSON array, without ever having the whole of it.</summary>
+/// <summary>The elements of one JSON array, without buffering the whole array.</summary>
 internal sealed class JsonRecordScanner : RecordScanner
 {
-    // The array around the rows is a level of its own.
+    // The array around the rows is one more level.
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = JsonRow.MaxDepth + 1 });
     private bool _isInArray;
     private int _scanned;
@@ -126,7 +127,9 @@ internal sealed class JsonRecordScanner : RecordScanner
         var isStart = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
         if (!_isInArray)
         {
-            _isInArray = reader.TokenType is JsonTokenType.StartArray ? true : throw new BrokenRecordException("is not an array: a .json file holds one array of objects");
+            _isInArray = reader.TokenType is JsonTokenType.StartArray
+                ? true
+                : throw new BrokenRecordException("is not an array: a .json file holds one array of objects");
             return false;
         }
 
@@ -141,7 +144,7 @@ internal sealed class JsonRecordScanner : RecordScanner
     }
 }
 
-/// <summary>Lines; those of white space alone are blanks.</summary>
+/// <summary>Lines; those with only white space are blanks.</summary>
 internal sealed class LineScanner : RecordScanner
 {
     private int _scanned;
@@ -164,12 +167,12 @@ internal sealed class LineScanner : RecordScanner
     }
 }
 
-/// <summary>Recognizes a header whose values are separated by something else than commas.</summary>
+/// <summary>Recognizes a header that is separated by something other than commas.</summary>
 internal static class CsvDelimiter
 {
     private static ReadOnlySpan<byte> Others => ";\t|"u8;
 
-    /// <exception cref="BrokenRecordException">It is one.</exception>
+    /// <exception cref="BrokenRecordException">The header is separated by something else.</exception>
     public static void Check(CsvScanner header, ReadOnlySpan<byte> record)
     {
         var first = header[0].In(record);
@@ -183,12 +186,13 @@ internal static class CsvDelimiter
             if (IsInEveryCell(header, record, other))
             {
                 throw new BrokenRecordException(
-                    $"is separated by {Name(other)}: the service reads comma-separated values, so save the file with commas. A name that holds one belongs in quotes");
+                    $"is separated by {Name(other)}: the service reads comma-separated values, so save the file with commas. "
+                    + "Put a name that contains one in quotes");
             }
         }
     }
 
-    // What stands in quotes is part of a name.
+    // Text in quotes is part of a name.
     private static bool IsInEveryCell(CsvScanner header, ReadOnlySpan<byte> record, byte character)
     {
         foreach (var cell in header.Cells)

@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace Sixtyfour.Files;
 
-/// <summary>A window of rented bytes that moves over a file and holds at least the row that is being read.</summary>
+/// <summary>A window of rented bytes that moves over a file and holds at least the current row.</summary>
 /// <param name="stream">The file; it is read from its beginning, and disposed.</param>
-/// <param name="file">For an error.</param>
-/// <param name="maxRowBytes">What one row may take.</param>
+/// <param name="file">For errors.</param>
+/// <param name="maxRowBytes">The longest row.</param>
 internal sealed class RowBuffer(Stream stream, FileLabel file, int maxRowBytes = RowBuffer.MaxRowBytes) : IDisposable
 {
-    /// <summary>A cell of a megabyte is nothing unusual; this much is a file that lacks its line ends.</summary>
+    /// <summary>A cell of a megabyte is not unusual; a row of this size means a file without line ends.</summary>
     public const int MaxRowBytes = 64 * 1024 * 1024;
 
     private const int FirstSize = 64 * 1024;
@@ -23,22 +23,22 @@ internal sealed class RowBuffer(Stream stream, FileLabel file, int maxRowBytes =
 
     public FileLabel File { get; } = file;
 
-    /// <summary>The bytes from the current place on, as far as they have been read.</summary>
+    /// <summary>The bytes from the current position, as far as they have been read.</summary>
     public ReadOnlySpan<byte> Rest => _bytes.AsSpan(_start, _end - _start);
 
     /// <summary>The file ends with what <see cref="Rest"/> holds.</summary>
     public bool IsLast { get; private set; }
 
-    /// <summary>Of the current place in the file.</summary>
+    /// <summary>The current position in the file.</summary>
     public long Offset => _fileOffset + _start;
 
     public void Skip(int count) => _start += count;
 
-    /// <summary>Reads more behind what <see cref="Rest"/> holds, or finds the end of the file.</summary>
+    /// <summary>Reads more bytes after <see cref="Rest"/>, or finds the end of the file.</summary>
     public async ValueTask MoreAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        // As much again as there is: a JSON row is looked at from its beginning with each piece.
+        // Twice as much each time: a JSON row is parsed from its beginning with each piece.
         var count = Math.Min(_bytes.Length - _end, Math.Max(_nextRead, _end - _start));
         try
         {
@@ -55,7 +55,7 @@ internal sealed class RowBuffer(Stream stream, FileLabel file, int maxRowBytes =
         }
     }
 
-    /// <summary>Goes to another place of the file; the next row is read from there.</summary>
+    /// <summary>Moves to another position in the file; the next row is read from there.</summary>
     public void MoveTo(long offset)
     {
         if (offset >= _fileOffset && offset <= _fileOffset + _end)
@@ -68,12 +68,12 @@ internal sealed class RowBuffer(Stream stream, FileLabel file, int maxRowBytes =
         _fileOffset = offset;
         _start = 0;
         _end = 0;
-        // Rows that come in any order are read one by one, so little around each is wanted.
+        // Rows in another order are read one by one, so little around each is needed.
         _nextRead = SmallestRead;
         IsLast = false;
     }
 
-    // A read that failed may still be writing, so its buffer is not given back.
+    // A failed read may still write, so its buffer does not go back to the pool.
     public void Dispose()
     {
         stream.Dispose();
@@ -111,7 +111,7 @@ internal sealed class RowBuffer(Stream stream, FileLabel file, int maxRowBytes =
     }
 }
 
-/// <summary>What an error says about the file it is about.</summary>
+/// <summary>Names a file in errors.</summary>
 internal sealed record FileLabel(string Name, string? JobId)
 {
     public InvalidResponseException Invalid(string problem, Exception? inner = null) => new($"{Name}: {problem}", inner) { JobId = JobId };

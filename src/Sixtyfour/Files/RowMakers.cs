@@ -3,15 +3,15 @@ using Sixtyfour.Fields;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Makes what the caller gets out of the row that was read last.</summary>
+/// <summary>Makes the caller's row from the current row of a reader.</summary>
 internal interface IRowMaker<out TRow>
 {
     TRow Make(long index);
 }
 
 /// <summary>Rows without a type.</summary>
-/// <param name="reader">Where they come from.</param>
-/// <param name="asked">What was asked for; null when that is not known.</param>
+/// <param name="reader">Reads the rows.</param>
+/// <param name="asked">The JSON names that were asked for; null when unknown.</param>
 internal sealed class UntypedRows(RowReader reader, IReadOnlyList<string>? asked) : IRowMaker<ResultRow>
 {
     public ResultRow Make(long index)
@@ -21,17 +21,19 @@ internal sealed class UntypedRows(RowReader reader, IReadOnlyList<string>? asked
     }
 }
 
-/// <summary>Rows as a C# type, by the same casting as every other answer.</summary>
+/// <summary>Rows as a C# type, cast like every other answer.</summary>
 internal static class TypedRows
 {
-    /// <param name="reader">Where the rows come from.</param>
+    /// <param name="reader">Reads the rows.</param>
     /// <param name="typeInfo">The type.</param>
-    /// <param name="asked">What was asked for; null when that is not known.</param>
+    /// <param name="asked">The JSON names that were asked for; null when unknown.</param>
     public static IRowMaker<ResultRow<T>> For<T>(RowReader reader, JsonTypeInfo<T> typeInfo, IReadOnlyList<string>? asked = null)
     {
         var plan = TypePlan.For(typeInfo);
-        // What the type itself tells need not be looked for once more.
-        var isSame = asked is not null && plan.IsObject && new HashSet<string>(asked, StringComparer.Ordinal).SetEquals(plan.Members.Select(member => member.JsonName));
+        // Where the type has exactly the fields that were asked for, its own reading tells what is missing.
+        var isSame = asked is not null
+            && plan.IsObject
+            && new HashSet<string>(asked, StringComparer.Ordinal).SetEquals(plan.Members.Select(member => member.JsonName));
         var others = isSame ? null : asked;
         return reader is CsvRowReader csv ? new TypedCsvRows<T>(csv, typeInfo, others) : new TypedRows<T>(reader, typeInfo, others);
     }
@@ -57,8 +59,8 @@ internal sealed class TypedRows<T>(RowReader reader, JsonTypeInfo<T> typeInfo, I
 }
 
 /// <summary>
-/// CSV rows as a C# type. A row whose every cell is written just as its member's type wants it, which is nearly every row, is read at once; any other takes
-/// the way of the casting, with the same result.
+/// CSV rows as a C# type. A row whose cells all have exactly the form of their members' types is read directly, which is nearly every row; any other is cast,
+/// with the same result.
 /// </summary>
 internal sealed class TypedCsvRows<T>(CsvRowReader reader, JsonTypeInfo<T> typeInfo, IReadOnlyList<string>? asked) : IRowMaker<ResultRow<T>>
 {

@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Reads one row of a file after the other; what it tells is about the row that was read last.</summary>
+/// <summary>Reads a file row by row; its members are about the current row.</summary>
 internal abstract class RowReader(RowBuffer buffer) : IDisposable
 {
     public FileLabel File => Buffer.File;
@@ -13,38 +13,39 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
     /// <summary>Where the row begins in the file.</summary>
     public long Offset => Buffer.Offset;
 
-    /// <summary>The row id that a run added is no column of the user's: from here on it is left out of the rows.</summary>
+    /// <summary>Leaves the row id out of the rows: a run added it, so it is not a column of the user's.</summary>
     public bool HidesRowId { get; set; }
 
     protected RowBuffer Buffer { get; } = buffer;
 
-    /// <summary>How many rows were read, for an error.</summary>
+    /// <summary>How many rows were read, for errors.</summary>
     protected long RowsRead { get; set; }
 
-    /// <summary>Goes on to the next row.</summary>
+    /// <summary>Moves to the next row.</summary>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>The next row is the one that begins there.</summary>
+    /// <summary>Makes the row at that offset the next one.</summary>
     public abstract void MoveTo(long offset);
 
-    /// <summary>The row, as something that can be kept.</summary>
+    /// <summary>The row in a form that can be stored.</summary>
     public abstract RowValues Values();
 
-    /// <summary>The file has a column for row ids, whether or not a row has one.</summary>
+    /// <summary>Whether the file has a column for row ids, even if rows have none.</summary>
     public virtual bool HasRowIdColumn => false;
 
-    /// <summary>The position in the whole input that the row carries.</summary>
+    /// <summary>The row id: the position of the row in the whole input.</summary>
     public abstract bool TryGetRowId(out long id);
 
     public void Dispose() => Buffer.Dispose();
 
     protected InvalidResponseException Invalid(string problem, Exception? inner = null) =>
-        File.Invalid($"row {RowsRead + 1}, from byte {Offset} on: {problem}. {nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} gives the file as it is.", inner);
+        File.Invalid(
+            $"row {RowsRead + 1}, from byte {Offset} on: {problem}. {nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} returns the file as it is.", inner);
 
-    /// <summary>Opens a file of rows in whichever format it is.</summary>
+    /// <summary>Opens a file of rows in any format.</summary>
     /// <param name="stream">The file; disposed with the reader, also when it cannot be opened.</param>
-    /// <param name="file">For an error.</param>
-    /// <param name="format">What name and type of the file say; null lets its first character decide.</param>
+    /// <param name="file">For errors.</param>
+    /// <param name="format">The format by name or media type; null: the first character decides.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async ValueTask<RowReader> OpenAsync(Stream stream, FileLabel file, FileFormat? format, CancellationToken cancellationToken)
     {
@@ -58,7 +59,7 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
 
             if (FileStart.Problem(buffer.Rest) is { } problem)
             {
-                throw file.Invalid($"the file {problem}. {nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} gives it as it is");
+                throw file.Invalid($"the file {problem}. {nameof(ResultFile)}.{nameof(ResultFile.OpenReadAsync)} returns it as it is");
             }
 
             buffer.Skip(FileStart.MarkLength(buffer.Rest));
@@ -83,32 +84,33 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
 /// <summary>The position of a row in the whole input, which a run adds to each row.</summary>
 internal static class RowId
 {
-    /// <summary>The column it stands in.</summary>
+    /// <summary>The name of its column.</summary>
     public const string Column = "row_id";
 
-    /// <summary>Reads one in whichever way it came back: a number, a text, a number with a fraction of zero.</summary>
+    /// <summary>Reads a row id in any form it comes back in: a number, a text, a number with a fraction of zero.</summary>
     public static bool TryRead(string text, out long id) => TryRead(JsonText.OfText(text), out id);
 
     /// <inheritdoc cref="TryRead(string, out long)"/>
-    public static bool TryRead(System.Text.Json.JsonElement value, out long id)
+    public static bool TryRead(JsonElement value, out long id)
     {
         id = 0;
-        return NumberReading.TryReadInteger(value, out var digits) && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out id);
+        return NumberReading.TryReadInteger(value, out var digits)
+            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out id);
     }
 }
 
-/// <summary>The values of one row, read when somebody asks for them.</summary>
+/// <summary>The values of one row, read on demand.</summary>
 internal abstract class RowValues
 {
     public abstract IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Finds a value by its name, also by one whose case drifted.</summary>
+    /// <summary>Finds a value by name, also when only the case or the word separators differ.</summary>
     public abstract bool TryFind(string column, out FoundMember found);
 
     /// <summary>Whether one of these columns has a value.</summary>
     public bool HasAny(IReadOnlyList<string> columns) => columns.Any(name => TryFind(name, out var found) && !new FieldValue(name, found.Value).IsMissing);
 
-    /// <summary>The row as the JSON object that the casting of answers reads.</summary>
-    /// <param name="plan">What it is to be read as.</param>
+    /// <summary>The row as a JSON object to cast.</summary>
+    /// <param name="plan">The type to read it as.</param>
     public abstract JsonElement ToJson(TypePlan plan);
 }

@@ -1,6 +1,6 @@
 namespace Sixtyfour.Files;
 
-/// <summary>Writes a file under another name beside its place and then renames it: the target is never half a file.</summary>
+/// <summary>Writes a file under a temporary name beside the target and then renames it: the target is never incomplete.</summary>
 internal static class SavedFile
 {
     public static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)

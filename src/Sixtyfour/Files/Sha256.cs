@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Hashes as 64 lower-case digits.</summary>
+/// <summary>Hashes as 64 lower-case hex digits.</summary>
 internal static class Sha256
 {
     private const string Digits = "0123456789abcdef";

@@ -5,20 +5,20 @@ using Sixtyfour.Json;
 namespace Sixtyfour.Files;
 
 /// <summary>
-/// A file that only this user can read and that nobody has to clean up: it goes with the last of its users, or with the process.
+/// A file that only this user can read. It is deleted with its last reader, or with the process.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private readonly FileStream _file = OwnerOnlyFile.Create();
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _gate = new(1);
     private int _users = 1;
 
-    /// <summary>To write it; only before somebody reads.</summary>
+    /// <summary>For writing, before the first reader.</summary>
     public Stream Content => _file;
 
     public long Length => _file.Length;
 
-    /// <summary>A reader of its own place in the file.</summary>
+    /// <summary>A reader with its own position.</summary>
     public Stream OpenRead()
     {
         Interlocked.Increment(ref _users);
@@ -27,7 +27,7 @@ internal sealed class TemporaryFile : IDisposable
 
     public int Read(long position, byte[] buffer, int offset, int count)
     {
-        _turn.Wait();
+        _gate.Wait();
         try
         {
             _file.Position = position;
@@ -35,13 +35,13 @@ internal sealed class TemporaryFile : IDisposable
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
         }
     }
 
     public async Task<int> ReadAsync(long position, byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             _file.Position = position;
@@ -49,23 +49,23 @@ internal sealed class TemporaryFile : IDisposable
         }
         finally
         {
-            _turn.Release();
+            _gate.Release();
         }
     }
 
-    /// <summary>Ends one use of it.</summary>
+    /// <summary>Releases one use; the last one deletes the file.</summary>
     public void Dispose()
     {
         if (Interlocked.Decrement(ref _users) is 0)
         {
             _file.Dispose();
-            _turn.Dispose();
+            _gate.Dispose();
         }
     }
 }
 
-/// <summary>Reads a temporary file from a place of its own.</summary>
-[SuppressMessage("Performance", "CA1844", Justification = "One override for every target; the memory over an array, which all readers here use, ends in it.")]
+/// <summary>Reads a temporary file at its own position.</summary>
+[SuppressMessage("Performance", "CA1844", Justification = "One override for every target; memory over an array, which all readers here use, ends in it.")]
 internal sealed class TemporaryFileReader(TemporaryFile file) : Stream
 {
     private readonly long _length = file.Length;
@@ -83,7 +83,7 @@ internal sealed class TemporaryFileReader(TemporaryFile file) : Stream
     public override long Position
     {
         get => Open(_position);
-        set => _position = value >= 0 ? Open(value) : throw new ArgumentOutOfRangeException(nameof(value), value, "A place in a file is 0 or more.");
+        set => _position = value >= 0 ? Open(value) : throw new ArgumentOutOfRangeException(nameof(value), value, "A position in a file is 0 or more.");
     }
 
     public override int Read(byte[] buffer, int offset, int count)
@@ -129,14 +129,14 @@ internal sealed class TemporaryFileReader(TemporaryFile file) : Stream
     private T Open<T>(T value) => _isDisposed is 0 ? value : throw new ObjectDisposedException(nameof(Stream));
 }
 
-/// <summary>A temporary file for what can be read only once, so that every attempt sends the same bytes. It is hashed while it is written.</summary>
+/// <summary>A temporary copy of an input that can be read only once, so that every attempt sends the same bytes. It is hashed while it is written.</summary>
 internal sealed class SpoolFile : IDisposable
 {
-    private const int Enough = 64 * 1024;
+    private const int FlushSize = 64 * 1024;
 
     private readonly TemporaryFile _file = new();
     private readonly IncrementalHash _hash = Sha256.Begin();
-    private readonly ByteBuffer _unwritten = new(2 * Enough);
+    private readonly ByteBuffer _unwritten = new(2 * FlushSize);
 
     public long Length { get; private set; }
 
@@ -144,13 +144,13 @@ internal sealed class SpoolFile : IDisposable
     public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         Length += bytes.Length;
-        if (bytes.Length > Enough)
+        if (bytes.Length > FlushSize)
         {
             return WriteLargeAsync(bytes, cancellationToken);
         }
 
         _unwritten.Append(bytes.Span);
-        return _unwritten.Length < Enough ? default : WriteAsync(cancellationToken);
+        return _unwritten.Length < FlushSize ? default : WriteAsync(cancellationToken);
     }
 
     /// <summary>Ends the writing.</summary>
@@ -180,9 +180,9 @@ internal sealed class SpoolFile : IDisposable
     private async ValueTask WriteLargeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         await WriteAsync(cancellationToken).ConfigureAwait(false);
-        for (var left = bytes; left.Length > 0; left = left.Slice(Math.Min(Enough, left.Length)))
+        for (var left = bytes; left.Length > 0; left = left.Slice(Math.Min(FlushSize, left.Length)))
         {
-            _unwritten.Append(left.Span.Slice(0, Math.Min(Enough, left.Length)));
+            _unwritten.Append(left.Span.Slice(0, Math.Min(FlushSize, left.Length)));
             await WriteAsync(cancellationToken).ConfigureAwait(false);
         }
     }

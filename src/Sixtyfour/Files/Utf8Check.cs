@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Sixtyfour.Files;
 
-/// <summary>Finds bytes that are not UTF-8. One spelling for every target.</summary>
+/// <summary>Finds bytes that are not UTF-8, the same on every target.</summary>
 internal static class Utf8Check
 {
     private const ulong NotAscii = 0x8080808080808080;
 
-    /// <summary>The first byte that begins no character; -1 when all of it is UTF-8.</summary>
+    /// <summary>The index of the first byte that does not begin a character; -1 when all bytes are UTF-8.</summary>
     public static int FindInvalid(ReadOnlySpan<byte> text)
     {
         var at = 0;

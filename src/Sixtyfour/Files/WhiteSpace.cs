@@ -1,6 +1,6 @@
 namespace Sixtyfour.Files;
 
-/// <summary>The white space of JSON. One spelling for every target.</summary>
+/// <summary>The white space of JSON.</summary>
 internal static class WhiteSpace
 {
     public static ReadOnlySpan<byte> WithoutLeading(ReadOnlySpan<byte> text)
@@ -25,7 +25,7 @@ internal static class WhiteSpace
         return text.Slice(0, end);
     }
 
-    /// <summary>Puts a JSON value on one line: its line ends are white space, never part of a text.</summary>
+    /// <summary>Puts a JSON value on one line: line ends in JSON are white space, never part of a text.</summary>
     public static void ToOneLine(Span<byte> json)
     {
         for (var at = json.IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = json.IndexOfAny((byte)'\r', (byte)'\n'))

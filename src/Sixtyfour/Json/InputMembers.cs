@@ -62,10 +62,15 @@ internal sealed class InputMembers
         var node => (node as JsonValue)?.TryGetValue(out string? text) == true ? text : ((JsonNode)node).ToJsonString(),
     };
 
-    public JsonNode? GetNode(string name) => Find(name) is string text ? JsonValue.Create(text) : (JsonNode?)Find(name);
+    public JsonNode? GetNode(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Find(name) is string text ? JsonValue.Create(text) : (JsonNode?)Find(name);
+    }
 
     public void Set(string name, object? value)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var index = IndexOf(name);
         if (index >= 0 && value is null)
         {

@@ -7,7 +7,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
-/// <summary>What is known about a person. The more it says, the surer the research finds the right one.</summary>
+/// <summary>What is known about a person. The more you set, the more likely the research finds the right one.</summary>
 /// <remarks>
 /// Null and blank members are never sent. A property and its wire name are one member: <c>lead["company_domain"]</c> is <see cref="CompanyDomain"/>.
 /// Anything else is set by name and takes part in type casting: a number given here comes back as a number. Source: the vendor's lead page and notebook.
@@ -17,7 +17,7 @@ public sealed class LeadInfo
 {
     private readonly InputMembers _members;
 
-    /// <summary>Makes one that says nothing yet.</summary>
+    /// <summary>Makes an empty input.</summary>
     public LeadInfo()
         : this(new InputMembers())
     {
@@ -58,55 +58,44 @@ public sealed class LeadInfo
     /// <summary>A name used on some site; sent as <c>username</c>.</summary>
     public string? Username { get => Text("username"); set => Set("username", value); }
 
-    /// <summary>Whatever else helps to find the right person; sent as <c>description</c>.</summary>
+    /// <summary>Anything else that helps to find the right person; sent as <c>description</c>.</summary>
     public string? Description { get => Text("description"); set => Set("description", value); }
 
-    /// <summary>Any member by its wire name, the properties' own included. Texts, numbers and Booleans convert by themselves.</summary>
-    /// <param name="name">The name, sent just as it is.</param>
+    /// <summary>Any member by its wire name, including those of the properties. Texts, numbers and Booleans convert implicitly.</summary>
+    /// <param name="name">The name, sent as it is.</param>
     /// <value><see langword="null"/> when there is no such member; setting null removes it.</value>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
-    public JsonNode? this[string name]
-    {
-        get
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(name);
-            return _members.GetNode(name);
-        }
+    public JsonNode? this[string name] { get => _members.GetNode(name); set => _members.Set(name, value); }
 
-        set
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(name);
-            _members.Set(name, value);
-        }
-    }
-
-// A dictionary of nullable texts and one of texts are different types to the compiler; without annotations both go in.
+// To the compiler a dictionary of nullable texts and one of texts are different types; without annotations both are accepted.
 #nullable disable annotations
-    /// <summary>Takes every column under its own name, such as a row of a CSV file. Blank columns are left out.</summary>
+    /// <summary>Creates an input from columns, such as a row of a CSV file, each under its own name. Blank columns are left out.</summary>
     /// <param name="columns">Any dictionary of texts, nullable or not.</param>
     /// <exception cref="ArgumentNullException"><paramref name="columns"/> is null.</exception>
-    /// <exception cref="ArgumentException">A filled column has a blank name or the name of another one.</exception>
+    /// <exception cref="ArgumentException">A column with a value has a blank name or the name of another column.</exception>
     public static LeadInfo From(IEnumerable<KeyValuePair<string, string>> columns) => new(InputMembers.From(columns));
 #nullable restore annotations
 
-    /// <summary>Takes every member under its own name. Null and blank members are left out.</summary>
+    /// <summary>Creates an input from a JSON object, each member under its own name. Null and blank members are left out.</summary>
     /// <param name="json">The members; copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     /// <exception cref="ArgumentException">A member has a blank name.</exception>
     public static LeadInfo From(JsonObject json) => new(InputMembers.From(json));
 
-    /// <summary>Takes the members of a type of your own, under the names its JSON contract gives them. Null and blank members are left out.</summary>
+    /// <summary>Creates an input from your own type, with the names of its JSON contract. Null and blank members are left out.</summary>
     /// <typeparam name="T">Your type.</typeparam>
     /// <param name="value">What is known about the person.</param>
-    /// <param name="typeInfo">The contract, used just as it is.</param>
+    /// <param name="typeInfo">The contract, used as it is.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not written as a JSON object.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> does not serialize to a JSON object.</exception>
     public static LeadInfo From<T>(T value, JsonTypeInfo<T> typeInfo) => new(InputMembers.From(value, typeInfo));
 
-    /// <summary>Takes the properties of any object, such as an anonymous one, with their names in snake_case. Null and blank ones are left out.</summary>
+    /// <summary>
+    /// Creates an input from the properties of any object, such as an anonymous one, with names in snake_case. Null and blank ones are left out.
+    /// </summary>
     /// <param name="value">What is known about the person.</param>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is not written as a JSON object.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> does not serialize to a JSON object.</exception>
     [RequiresUnreferencedCode("Reads the properties of the object by reflection. In a trimmed application use From with a JsonTypeInfo.")]
     [RequiresDynamicCode("Reads the properties of the object by reflection. In a natively compiled application use From with a JsonTypeInfo.")]
     public static LeadInfo FromObject(object value) => new(InputMembers.FromObject(value));
@@ -114,7 +103,7 @@ public sealed class LeadInfo
     /// <summary>Names the members that will be sent; never prints a value.</summary>
     public override string ToString() => $"Lead with {string.Join(", ", _members.Names)}";
 
-    /// <summary>Nothing would be sent.</summary>
+    /// <summary>Whether it has no member to send.</summary>
     internal bool IsEmpty => !_members.Names.Any();
 
     internal void WriteTo(Utf8JsonWriter writer) => _members.WriteTo(writer);

@@ -14,7 +14,7 @@ internal sealed class LeadsClient(ResearchEndpoint endpoint, JsonContracts contr
     // The tier of a resumed job is not known.
     private static readonly string Resumed = JobKind.Person(default);
 
-    // Calls and starts are asynchronous from their first line, so that what cannot be sent fails the task instead of being thrown beside it.
+    // Calls and starts are asynchronous from their first line, so that invalid input fails the task and is never thrown synchronously.
     public async Task<Enrichment> EnrichAsync(
         LeadInfo lead, EnrichmentStruct fields, LeadOptions? options = null, CancellationToken cancellationToken = default) =>
         await CallAsync(lead, Untyped(fields), options, cancellationToken).ConfigureAwait(false);
@@ -106,17 +106,17 @@ internal sealed class LeadsClient(ResearchEndpoint endpoint, JsonContracts contr
         ArgumentNullException.ThrowIfNull(lead);
         if (lead.IsEmpty)
         {
-            throw new ArgumentException("Nothing is known of the person: set at least one member that is not blank.", nameof(lead));
+            throw new ArgumentException("The person has no member that is not blank: set at least one.", nameof(lead));
         }
 
-        ResearchRequestJson.Check(fields, webhookUrl);
+        ResearchRequestJson.Check(fields);
         return RequestJson.Write(
             (lead, fields, options, webhookUrl),
             static (writer, request) =>
             {
                 writer.WritePropertyName("lead_info");
                 request.lead.WriteTo(writer);
-                ResearchRequestJson.WriteCommon(writer, request.fields, request.options, request.webhookUrl);
+                ResearchRequestJson.Write(writer, request.fields, request.options, request.webhookUrl);
             },
             Members,
             options);

@@ -1,6 +1,6 @@
 namespace Sixtyfour.Research;
 
-/// <summary>Inputs of a many-run that are there already.</summary>
+/// <summary>A synchronous sequence as the inputs of a many-run.</summary>
 internal static class AsyncInputs
 {
     public static IAsyncEnumerable<T> From<T>(IEnumerable<T> inputs)

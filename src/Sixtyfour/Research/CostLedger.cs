@@ -1,11 +1,11 @@
 namespace Sixtyfour.Research;
 
 /// <summary>
-/// Keeps a run below its ceiling: what was charged, plus what is reserved for everything whose charge is not known yet. A reservation is worth its own estimate
-/// or, per unit (a call, a row), the price; the price rises with what is charged, also for what is open. What stays without a charge counts for good.
+/// Keeps a run below its ceiling: the charges, plus what is reserved for everything whose charge is not yet known. A reservation counts with its own estimate
+/// or, per unit (a call, a row), with the price; the price rises with each higher charge, also for open reservations. A reservation without a charge remains.
 /// </summary>
 /// <param name="limit">The ceiling in US cents; null for none.</param>
-/// <param name="known">The price of a unit, as the caller or the vendor names it.</param>
+/// <param name="known">The price of a unit that the caller or the vendor names; null for none.</param>
 internal sealed class CostLedger(decimal? limit, decimal? known)
 {
     private readonly object _gate = new();
@@ -30,12 +30,12 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         }
     }
 
-    // A charge above what was named is what the next one must be expected to cost.
+    // After a charge above the named price the next unit is expected to cost as much.
     private decimal? Price => known is { } price ? Math.Max(price, _highest ?? 0) : _highest;
 
     private decimal Reserved => _estimated + (_unpriced * (Price ?? 0));
 
-    /// <summary>For what was sent earlier: it counts, whatever the ceiling says.</summary>
+    /// <summary>Reserves for a request that was sent earlier, even above the ceiling.</summary>
     public CostReservation Reserve(long units)
     {
         lock (_gate)
@@ -46,7 +46,7 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         }
     }
 
-    /// <summary>Before anything is sent that can charge.</summary>
+    /// <summary>Reserves before a paid request is sent.</summary>
     public CostVerdict TryReserve(long units, out CostReservation reservation)
     {
         reservation = new(units);
@@ -54,7 +54,7 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         {
             if (limit is { } ceiling && !MayStart(units, ceiling))
             {
-                // What is open may come cheaper than its reservation, and nothing is lost by waiting: the run ends no sooner.
+                // An open request may cost less than its reservation, and waiting loses nothing: the run does not end sooner.
                 return _open > 0 ? CostVerdict.Wait : CostVerdict.Stop;
             }
 
@@ -64,7 +64,7 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         }
     }
 
-    /// <summary>Nothing ran.</summary>
+    /// <summary>Nothing was charged.</summary>
     public void Release(CostReservation reservation)
     {
         lock (_gate)
@@ -74,7 +74,7 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         }
     }
 
-    /// <summary>The service named an amount for it that is not final.</summary>
+    /// <summary>The service estimated the charge.</summary>
     public void Estimate(CostReservation reservation, decimal cents)
     {
         lock (_gate)
@@ -87,7 +87,7 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         }
     }
 
-    /// <summary>It has ended. Without a charge it stays reserved; a later charge takes the place of an earlier one.</summary>
+    /// <summary>The request has ended. Without a charge it stays reserved; a later charge replaces an earlier one.</summary>
     public void Settle(CostReservation reservation, decimal? charge)
     {
         lock (_gate)
@@ -112,7 +112,7 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         }
     }
 
-    /// <summary>The ceiling that would do for so many units more; null when no price is known.</summary>
+    /// <summary>The ceiling that would allow that many units more; null when no price is known.</summary>
     public decimal? Needed(long units)
     {
         lock (_gate)
@@ -127,8 +127,8 @@ internal sealed class CostLedger(decimal? limit, decimal? known)
         {
             var needed = Price is { } price ? Charged + Reserved + price : (decimal?)null;
             var why = needed is null
-                ? "a job ended and its charge is not known, so no price is: name one in CentsPerCall"
-                : $"the next call could bring it to {needed} cents ({Charged} charged, {Reserved} reserved for what may be charged and is not known)";
+                ? "a job ended without a known charge, so there is no price: set CentsPerCall"
+                : $"the next call could bring it to {needed} cents ({Charged} charged, {Reserved} reserved for charges that are not yet known)";
             return new($"Nothing more was started: the ceiling is {limit} cents, and {why}. Everything that was started has been yielded.")
             {
                 LimitCents = limit,
@@ -190,20 +190,20 @@ internal enum CostVerdict
 {
     Go,
 
-    /// <summary>Perhaps, when something open has ended.</summary>
+    /// <summary>Possible after an open request has ended.</summary>
     Wait,
 
-    /// <summary>It could pass the ceiling.</summary>
+    /// <summary>It could exceed the ceiling.</summary>
     Stop,
 }
 
 /// <summary>What the vendor documents as the price of a call or a row, in US cents; null where no price is documented.</summary>
 internal static class DocumentedPrices
 {
-    // The vendor names one price: a person at tier low, which is also what no tier means. Source: the people-intelligence and bulk pages.
+    // The only documented price: a person at tier low, which is also the default tier. Source: the people-intelligence and bulk pages.
     private const decimal PersonAtTierLow = 10;
 
-    // No page names one.
+    // No vendor page names one.
     public static decimal? OfCompany => null;
 
     public static decimal? OfPerson(Tier tier) => !tier.IsSpecified || tier == Tier.Low ? PersonAtTierLow : null;

@@ -7,7 +7,7 @@ public abstract class EnrichmentOptions : RequestOptions
     /// <value><see langword="default"/>: nothing is sent, and the service takes <see cref="Sixtyfour.Tier.Low"/>.</value>
     public Tier Tier { get; set; }
 
-    /// <summary>Where and how the agent should look, in words.</summary>
+    /// <summary>Instructions for the agent: where and how to search.</summary>
     /// <value>None.</value>
     public string? ResearchPlan { get; set; }
 
@@ -18,6 +18,6 @@ public abstract class EnrichmentOptions : RequestOptions
     /// <summary>The <see cref="EnrichmentStruct{T}"/> of a typed call: an extension method hands it through the interface here.</summary>
     internal object? TypedFields { get; set; }
 
-    /// <summary>The webhook address, where these are the options of a start.</summary>
+    /// <summary>The webhook address, if these are the options of a start.</summary>
     internal virtual Uri? StartWebhookUrl => null;
 }

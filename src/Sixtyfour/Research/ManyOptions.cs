@@ -1,12 +1,12 @@
 namespace Sixtyfour;
 
 /// <summary>
-/// How many people or companies are researched in one run. <see cref="Each"/> is about each call, everything else about the run. What concerns one input is an
-/// outcome; callbacks that throw stop the run.
+/// Options of a run over many people or companies. <see cref="Each"/> holds the options of each call, everything else is about the run. A problem with one
+/// input is an outcome; callbacks that throw stop the run.
 /// </summary>
 /// <remarks>
-/// No price of a company is documented: with <see cref="MaxCostCents"/> and without <see cref="CentsPerCall"/> one job at a time goes ahead until a charge is
-/// known, at every tier. The same holds for people above tier <c>low</c>.
+/// No price of a company is documented: with <see cref="MaxCostCents"/> and without <see cref="CentsPerCall"/> one job at a time runs until a charge is known,
+/// at every tier. The same applies to people above tier <c>low</c>.
 /// </remarks>
 /// <typeparam name="TInput">The caller's input.</typeparam>
 /// <typeparam name="TOptions"><see cref="LeadOptions"/> or <see cref="CompanyOptions"/>.</typeparam>
@@ -21,13 +21,13 @@ public sealed class ManyOptions<TInput, TOptions>
     /// <value><see langword="null"/>: <see cref="SixtyfourClientOptions.WebhookUrl"/>, if any.</value>
     public Uri? WebhookUrl { get; set; }
 
-    /// <summary>How many inputs may be under way, outcomes that were not yet taken included.</summary>
+    /// <summary>How many inputs may be in flight, including outcomes that you have not yet taken.</summary>
     /// <value>5,000: what the request limit lets start within the longest documented run of a job, 10 minutes. At least 1.</value>
     public int MaxInFlight { get; set; } = 5_000;
 
     /// <summary>
-    /// A ceiling on what this run starts, in US cents: what was charged plus, for each open job, a known price. When the next start could pass it, nothing more
-    /// is started, and <see cref="CostLimitException"/> is thrown after everything in flight was yielded.
+    /// A ceiling on what this run starts, in US cents: what was charged plus, for each open job, a known price. When the next start could exceed it, nothing
+    /// more is started, and <see cref="CostLimitException"/> is thrown after everything in flight was yielded.
     /// </summary>
     /// <value>None.</value>
     public decimal? MaxCostCents { get; set; }
@@ -35,7 +35,7 @@ public sealed class ManyOptions<TInput, TOptions>
     /// <summary>Your price of a call, in US cents, reserved for each start until the real charge is known.</summary>
     /// <value>
     /// <see langword="null"/>: the documented price (people, 10 cents at no tier or tier <c>low</c>), else the highest charge seen; while none is known, one
-    /// job at a time goes ahead.
+    /// job at a time runs.
     /// </value>
     public decimal? CentsPerCall { get; set; }
 
@@ -43,12 +43,12 @@ public sealed class ManyOptions<TInput, TOptions>
     /// <value>False: as they finish.</value>
     public bool KeepInputOrder { get; set; }
 
-    /// <summary>Told of every start and every end.</summary>
+    /// <summary>Reports every start and every end.</summary>
     /// <value>None.</value>
     public IProgress<ManyProgress>? Progress { get; set; }
 
-    /// <summary>The id of the job that was started for an input before, in this process or another: it is waited for, and nothing is started.</summary>
-    /// <value>None. Null or blank answers start a job.</value>
+    /// <summary>Returns the id of the job that was already started for an input, in this process or another: the run waits for it and starts nothing.</summary>
+    /// <value>None. For null or blank ids a job is started.</value>
     public Func<TInput, string?>? ResumeJobId { get; set; }
 
     /// <summary>Awaited just before a start is sent: a mark for "may have been started". Several run at once.</summary>
@@ -57,7 +57,7 @@ public sealed class ManyOptions<TInput, TOptions>
 
     /// <summary>
     /// Awaited for each job before it is waited for, also while the run is ending: the id is paid for. Its token fires only when the run has been ending for 30
-    /// seconds. Several run at once. When it throws, nothing more is started; the job is waited for all the same.
+    /// seconds. Several run at once. When it throws, nothing more is started; the run still waits for the job.
     /// </summary>
     /// <value>None.</value>
     public Func<TInput, string, CancellationToken, Task>? OnStarted { get; set; }

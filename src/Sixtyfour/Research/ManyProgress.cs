@@ -1,12 +1,12 @@
 namespace Sixtyfour;
 
-/// <summary>How far a many-run has come.</summary>
+/// <summary>The progress of a many-run.</summary>
 public sealed class ManyProgress
 {
-    /// <summary>Jobs that this run has started; resumed ones are not among them.</summary>
+    /// <summary>Jobs that this run has started, without resumed ones.</summary>
     public long Started { get; init; }
 
-    /// <summary>Jobs that are being waited for now, resumed ones included.</summary>
+    /// <summary>Jobs that the run is waiting for, including resumed ones.</summary>
     public long Open { get; init; }
 
     /// <summary>Inputs that ended with a result.</summary>
@@ -15,7 +15,7 @@ public sealed class ManyProgress
     /// <summary>Inputs that ended with an error.</summary>
     public long Failed { get; init; }
 
-    /// <summary>What the jobs that have ended were charged, as far as the service said so, in US cents.</summary>
+    /// <summary>The known charges of the jobs that have ended, in US cents.</summary>
     public decimal ChargedCents { get; init; }
 
     /// <summary>The time since the run began.</summary>

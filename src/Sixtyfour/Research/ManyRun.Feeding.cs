@@ -11,7 +11,7 @@ internal sealed partial class ManyRun<TInput, TResult>
             await _room.WaitAsync(stop).ConfigureAwait(false);
             await foreach (var input in inputs.WithCancellation(stop).ConfigureAwait(false))
             {
-                // Counted before anything can fail, so that the order of outcomes has no holes.
+                // Counted before anything can fail, so that the order of outcomes has no gaps.
                 Interlocked.Increment(ref _unfinished);
                 await FeedAsync(input, index++, stop).ConfigureAwait(false);
                 await _room.WaitAsync(stop).ConfigureAwait(false);
@@ -23,12 +23,12 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
         catch (Exception cause)
         {
-            // The inputs failed, or what the caller makes of them: those read before go on, and are yielded first.
-            Blame(cause);
+            // The inputs failed, or a callback on them: earlier inputs go on, and are yielded first.
+            SetCause(cause);
         }
         finally
         {
-            OneLess();
+            FinishOne();
         }
     }
 

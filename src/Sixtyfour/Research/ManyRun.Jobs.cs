@@ -5,7 +5,7 @@ namespace Sixtyfour.Research;
 
 internal sealed partial class ManyRun<TInput, TResult>
 {
-    // Refused at the door each time, so nothing ran: the schedule gives it another turn.
+    // Each refusal is a 429, so nothing ran: the start waits for another permit.
     private const int MostRefusals = 20;
 
     private async Task StartAsync(TInput input, long index, ReadOnlyMemory<byte> body, CostReservation reservation)
@@ -38,7 +38,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
         catch (Exception cause)
         {
-            // The vault that holds the key, say: nothing was sent.
+            // For example the key source: nothing was sent.
             _costs.Release(reservation);
             Stop(cause);
         }
@@ -50,7 +50,7 @@ internal sealed partial class ManyRun<TInput, TResult>
 
         if (jobId is not null)
         {
-            // Not awaited: what the start needed must not be kept for the minutes of the wait.
+            // Not awaited: the objects of the start must not be kept for the minutes of the wait.
             _ = WaitForAsync(input, index, jobId, reservation, started);
         }
         else
@@ -93,7 +93,7 @@ internal sealed partial class ManyRun<TInput, TResult>
             }
             catch (SixtyfourException brokenOff) when (brokenOff.MayHaveRun && brokenOff.JobId is { } jobId)
             {
-                // The answer broke off behind the id: the job runs, and is as good as any other.
+                // The answer broke off after the id: the job runs like any other.
                 return jobId;
             }
         }
@@ -116,7 +116,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
         catch (Exception cause)
         {
-            // Whatever its type: an exception of the SDK that the callback throws is not about this start.
+            // Of any type: an exception of the SDK that the callback throws is not about this start.
             Stop(cause);
             return false;
         }
@@ -139,13 +139,13 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
         catch (Exception cause)
         {
-            // The job runs and is paid for, whatever the callback says: its id stays in the log and in the outcome.
+            // The job runs and is paid for even if the callback fails: its id stays in the log and in the outcome.
             Log.StartedCallbackFailed(_logger, jobId, cause);
             Stop(cause);
         }
     }
 
-    // An attempt before the one that was called off may have run.
+    // An attempt before the canceled one may have run.
     private ManyOutcome<TInput, TResult>? Left(TInput input, long index, CostReservation reservation, OutcomeUnknownException? doubt)
     {
         if (doubt is not null)
@@ -184,7 +184,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     /// <param name="input">The caller's.</param>
     /// <param name="index">Its position.</param>
     /// <param name="jobId">The job.</param>
-    /// <param name="reservation">What this run set aside for it; null for a resumed job, whose charge is not this run's and sets no price.</param>
+    /// <param name="reservation">What this run reserved for it; null for a resumed job, whose charge does not count for this run.</param>
     /// <param name="started">The time stamp of its start; null for a resumed job.</param>
     private async Task WaitForAsync(TInput input, long index, string jobId, CostReservation? reservation, long? started)
     {
@@ -230,7 +230,7 @@ internal sealed partial class ManyRun<TInput, TResult>
         Finished(index, outcome);
     }
 
-    // What is paid or in doubt and was not taken: its id or its position is all that is left of it.
+    // For a paid or doubtful outcome that was not taken only the id or the position remains.
     private void NotTaken(ManyOutcome<TInput, TResult> outcome)
     {
         if (outcome.JobId is { } jobId)
@@ -243,11 +243,11 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
     }
 
-    // What holds for one input here holds for all of them.
+    // These errors apply to all inputs.
     private static bool StopsTheRun(SixtyfourException error) =>
         Refusal(error) is InvalidApiKeyException or InsufficientCreditsException or PermissionDeniedException;
 
-    // After an attempt that may have run, a refusal comes inside the doubt.
+    // After an attempt that may have run, a refusal is the inner exception of the unknown outcome.
     private static SixtyfourException Refusal(SixtyfourException error) =>
         error is OutcomeUnknownException { InnerException: SixtyfourApiException refusal } ? refusal : error;
 }

@@ -8,17 +8,17 @@ using Sixtyfour.Jobs;
 namespace Sixtyfour.Research;
 
 /// <summary>
-/// One many-run: feeds inputs, starts jobs, waits for them, and hands out what they come to. It is bounded by what the caller takes; whatever happens, every id
-/// that the service gave out goes through <c>OnStarted</c>.
+/// One many-run: reads inputs, starts jobs, waits for them, and yields the outcomes. The caller's pace bounds it; in every case each id that the service
+/// returned goes through <c>OnStarted</c>.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Jobs outlive the enumeration; nothing here has a timer or a handle.")]
 internal sealed partial class ManyRun<TInput, TResult>
     where TResult : Enrichment
 {
-    // How long ids that are on their way are waited for when a run ends.
+    // How long an ending run waits for the ids of starts that were sent.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    // A batch of starts within a round trip or two; more would only widen what a crash leaves in doubt.
+    // Enough for a round trip or two; more would only increase the number of starts that a crash leaves in doubt.
     private const int MostStarting = 64;
 
     private readonly ResearchEndpoint _endpoint;
@@ -75,13 +75,13 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
     }
 
-    // Thrown last. The first cause counts.
-    private void Blame(Exception cause) => Interlocked.CompareExchange(ref _cause, ExceptionDispatchInfo.Capture(cause), null);
+    // Thrown at the end. The first cause counts.
+    private void SetCause(Exception cause) => Interlocked.CompareExchange(ref _cause, ExceptionDispatchInfo.Capture(cause), null);
 
     // No new starts; what is open goes on.
     private void Stop(Exception cause)
     {
-        Blame(cause);
+        SetCause(cause);
         _stopping.CancelSafely(_logger);
     }
 
@@ -126,10 +126,10 @@ internal sealed partial class ManyRun<TInput, TResult>
         }
 
         _outcomes.Add(index, outcome);
-        OneLess();
+        FinishOne();
     }
 
-    private void OneLess()
+    private void FinishOne()
     {
         if (Interlocked.Decrement(ref _unfinished) is 0)
         {
@@ -138,7 +138,7 @@ internal sealed partial class ManyRun<TInput, TResult>
     }
 }
 
-/// <summary>The starts that are under way, so that the end of a run can wait for their ids.</summary>
+/// <summary>The starts in flight, so that the end of a run can wait for their ids.</summary>
 internal sealed class PendingStarts
 {
     private readonly HashSet<long> _pending = [];

@@ -3,7 +3,7 @@ namespace Sixtyfour.Research;
 /// <summary>The options of a many-run, read once and checked.</summary>
 internal sealed class ManySettings<TInput>
 {
-    // So that the sum of all that is open stays a number.
+    // So that the sum of all reservations does not overflow.
     private const decimal MostCentsPerCall = 1_000_000_000_000;
 
     public required Uri? WebhookUrl { get; init; }
@@ -51,7 +51,7 @@ internal sealed class ManySettings<TInput>
     {
         if (options.Each is null)
         {
-            throw new ArgumentException($"{nameof(options.Each)} is null: leave it as it is made for options that are all defaults.", nameof(options));
+            throw new ArgumentException($"{nameof(options.Each)} is null: leave its default for default options.", nameof(options));
         }
 
         if (options.Each.StartWebhookUrl is not null)
@@ -72,7 +72,7 @@ internal sealed class ManySettings<TInput>
         if (options.CentsPerCall is <= 0 or > MostCentsPerCall)
         {
             throw new ArgumentException(
-                $"{nameof(options.CentsPerCall)} is {options.CentsPerCall}: it must be more than zero, at most {MostCentsPerCall}, or null if you do not know it.",
+                $"{nameof(options.CentsPerCall)} is {options.CentsPerCall}: it must be more than zero and at most {MostCentsPerCall}, or null if unknown.",
                 nameof(options));
         }
     }

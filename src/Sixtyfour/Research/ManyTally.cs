@@ -20,7 +20,7 @@ internal sealed class ManyTally(IProgress<ManyProgress>? progress, TimeProvider 
 
     public void NotStarted() => Update(() => _failed++);
 
-    /// <param name="succeeded">Null when it ended with the run.</param>
+    /// <param name="succeeded">Null when the run ended before the job.</param>
     /// <param name="charge">What it was charged.</param>
     public void Closed(bool? succeeded, decimal? charge) => Update(() =>
     {

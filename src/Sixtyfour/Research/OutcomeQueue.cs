@@ -1,6 +1,6 @@
 namespace Sixtyfour.Research;
 
-/// <summary>Outcomes on their way to the caller: as they come, or in the order of the inputs.</summary>
+/// <summary>Outcomes for the caller: in the order they arrive, or in the order of the inputs.</summary>
 internal sealed class OutcomeQueue<TOutcome>(bool keepOrder)
     where TOutcome : class
 {
@@ -32,7 +32,7 @@ internal sealed class OutcomeQueue<TOutcome>(bool keepOrder)
         }
     }
 
-    /// <summary>Outcomes are not taken any more: those that are here and those that still come go to <paramref name="notTaken"/>.</summary>
+    /// <summary>The caller takes no more outcomes: those in the queue and later ones go to <paramref name="notTaken"/>.</summary>
     public void Abandon(Action<TOutcome> notTaken)
     {
         TOutcome[] left;

@@ -7,15 +7,16 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Research;
 
-/// <summary>One endpoint of the agents: in one call, as a job, as many jobs. What is sent and how the answer is read is the feature's.</summary>
+/// <summary>One endpoint of the agents: as a call, as a job, as many jobs. The feature writes the body and reads the answer.</summary>
 internal sealed class ResearchEndpoint(string route, Transport transport, JobPoller poller, Uri? webhookUrl)
 {
     public string StartRoute { get; } = $"{route}-async";
 
     public JobPoller Poller => poller;
 
-    /// <summary>The webhook address of a start or a run; without one of its own that of the client.</summary>
-    public Uri? WebhookUrl(Uri? own) => own ?? webhookUrl;
+    /// <summary>The webhook address of a start or a run.</summary>
+    /// <exception cref="ArgumentException">The service would not accept it.</exception>
+    public Uri? WebhookUrl(Uri? ofCall) => WebhookAddress.OrDefault(ofCall, webhookUrl, "options");
 
     public async Task<TResult> CallAsync<TResult>(
         ReadOnlyMemory<byte> body, EnrichmentOptions? options, ReadResearch<TResult> read, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     {
         if (options?.StartWebhookUrl is not null)
         {
-            throw new ArgumentException("WebhookUrl is for jobs: a synchronous call brings its answer itself.", nameof(options));
+            throw new ArgumentException("WebhookUrl is for jobs: a synchronous call returns its answer itself.", nameof(options));
         }
 
         var request = new ApiRequest<JsonElement>(HttpMethod.Post, route, ApiJson.Default.JsonElement)
@@ -82,7 +83,7 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
     private static Job<TResult> Handle<TResult>(string jobId, PolledJobs jobs, ReadResearch<TResult> read)
         where TResult : Enrichment => new(jobId, jobs, snapshot => Read(snapshot, read));
 
-    /// <summary>A stream that can be enumerated once: a second time would pay a second time.</summary>
+    /// <summary>A stream that can be enumerated once: a second time would pay again.</summary>
     private sealed class SingleUse<T>(Func<CancellationToken, IAsyncEnumerable<T>> run, CancellationToken caller) : IAsyncEnumerable<T>
     {
         private int _uses;
@@ -90,19 +91,19 @@ internal sealed class ResearchEndpoint(string route, Transport transport, JobPol
         public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => Interlocked.Increment(ref _uses) is 1
             ? run(caller).GetAsyncEnumerator(cancellationToken)
             : throw new InvalidOperationException(
-                "This run was enumerated before. Enumerating it again would start, and pay for, every job again: "
-                + "begin a new run, with ResumeJobId for what was started.");
+                "This run was already enumerated. Enumerating it again would start, and pay for, every job again: "
+                + "begin a new run, with ResumeJobId for the jobs that were started.");
     }
 }
 
 /// <summary>Reads an answer.</summary>
-/// <param name="answer">The whole of it.</param>
-/// <param name="chargeCents">The charge, where the end of a job names it.</param>
-/// <param name="jobId">The job it is the result of, if any.</param>
+/// <param name="answer">The whole answer.</param>
+/// <param name="chargeCents">The charge, if the status of the job names it.</param>
+/// <param name="jobId">The job, if any.</param>
 internal delegate TResult ReadResearch<out TResult>(JsonElement answer, decimal? chargeCents, string? jobId)
     where TResult : Enrichment;
 
-/// <summary>What a feature gives to a many-run.</summary>
+/// <summary>What a many-run needs from a feature.</summary>
 internal sealed class ManyWork<TInput, TResult>
     where TResult : Enrichment
 {
@@ -115,7 +116,7 @@ internal sealed class ManyWork<TInput, TResult>
     /// <summary>What the vendor documents as the price of a call, in US cents.</summary>
     public required decimal? DocumentedCents { get; init; }
 
-    /// <summary>The start of an input. What it throws stops the run.</summary>
+    /// <summary>Writes the start of an input. An exception stops the run.</summary>
     public required Func<TInput, ManyStart> Write { get; init; }
 
     public required ReadResearch<TResult> Read { get; init; }
@@ -123,5 +124,5 @@ internal sealed class ManyWork<TInput, TResult>
 
 /// <summary>What is sent for one input.</summary>
 /// <param name="Body">The body of the start.</param>
-/// <param name="Refusal">Why nothing is sent for this input; it concerns no other.</param>
+/// <param name="Refusal">Why nothing is sent for this input; the others go on.</param>
 internal readonly record struct ManyStart(ReadOnlyMemory<byte> Body, SixtyfourException? Refusal = null);

@@ -3,43 +3,41 @@ using System.Text.Json;
 
 namespace Sixtyfour.Research;
 
-/// <summary>What the bodies of people's and of companies' research have in common. What is not set is not sent: the service has its own defaults.</summary>
+/// <summary>What the bodies of all research requests have in common. Unset members are not sent: the service has its own defaults.</summary>
 internal static class ResearchRequestJson
 {
     public static readonly string[] Members = ["struct", "research_plan", "tier", "field_confidence", "webhook_url"];
 
-    public static void Check(EnrichmentStruct fields, Uri? webhookUrl)
+    public static void Check(EnrichmentStruct fields)
     {
         if (fields.Count is 0)
         {
-            throw new ArgumentException("There is nothing to find out: name at least one field.", nameof(fields));
-        }
-
-        if (webhookUrl is not null && WebhookAddress.Problem(webhookUrl) is { } problem)
-        {
-            throw new ArgumentException($"WebhookUrl {problem}", nameof(webhookUrl));
+            throw new ArgumentException("There are no fields to find: add at least one.", nameof(fields));
         }
     }
 
-    /// <summary>One empty row among thousands is that row's business, not a reason to stop.</summary>
+    /// <summary>The outcome of an input without members: one empty row among thousands is not a reason to stop.</summary>
     public static InvalidRequestException EmptyRow(string about) =>
-        new((HttpStatusCode)422, $"Nothing is known of the {about}, so nothing was sent: set at least one member that is not blank.");
+        new((HttpStatusCode)422, $"The {about} has no member that is not blank, so nothing was sent: set at least one.");
 
-    public static void WriteCommon(Utf8JsonWriter writer, EnrichmentStruct fields, EnrichmentOptions? options, Uri? webhookUrl)
+    public static void Write(Utf8JsonWriter writer, EnrichmentStruct fields, EnrichmentOptions? options, Uri? webhookUrl) =>
+        Write(writer, fields, options?.ResearchPlan, options?.Tier ?? default, options?.FieldConfidence is true, webhookUrl);
+
+    public static void Write(Utf8JsonWriter writer, EnrichmentStruct fields, string? researchPlan, Tier tier, bool fieldConfidence, Uri? webhookUrl)
     {
         writer.WritePropertyName("struct");
         fields.WriteTo(writer);
-        if (options?.ResearchPlan is { } plan && !string.IsNullOrWhiteSpace(plan))
+        if (!string.IsNullOrWhiteSpace(researchPlan))
         {
-            writer.WriteString("research_plan", plan);
+            writer.WriteString("research_plan", researchPlan);
         }
 
-        if (options?.Tier is { IsSpecified: true } tier)
+        if (tier.IsSpecified)
         {
             writer.WriteString("tier", tier.Value);
         }
 
-        if (options?.FieldConfidence is true)
+        if (fieldConfidence)
         {
             writer.WriteBoolean("field_confidence", true);
         }

@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Webhooks;
 
-/// <summary>Turns a body into the event it reports. The form of a bulk event is not documented, so both likely ones are read.</summary>
+/// <summary>Reads the event in a body. The form of a bulk event is not documented, so both likely ones are read.</summary>
 internal static class EventReader
 {
     public static WebhookEvent Read(ReadOnlyMemory<byte> body, WebhookHeaders? given, JsonContracts? contracts)
@@ -27,15 +27,15 @@ internal static class EventReader
             : new WorkflowEvent { EventId = headers.EventId, EventType = headers.EventType, DeliveryAttempt = headers.Attempt, Raw = raw, RunId = runId };
     }
 
-    // "task_id" in every documented event; the envelope of job status calls it "id", beside a "run_id" of something else.
+    // "task_id" in every documented event; the status of a job calls it "id", beside a "run_id" of something else.
     private static string? JobId(JsonElement raw) => Id(raw, "task_id") ?? (raw.MemberText("status") is null ? null : Id(raw, "id"));
 
-    // With a replacement character in it, it is not the id of anything.
+    // A text with a replacement character is not a valid id.
     private static string? Id(JsonElement raw, string name) => raw.MemberText(name) is { } id && !id.Contains('\uFFFD') ? id : null;
 
     private static JsonElement ObjectIn(ReadOnlyMemory<byte> body)
     {
-        // The document's own reader accepts broken UTF-8 in a text until that text is asked for.
+        // JsonDocument accepts invalid UTF-8 in a text until that text is read.
         if (!Utf8.IsValid(body.Span))
         {
             throw new InvalidResponseException("The body of the webhook is not UTF-8.");
@@ -46,12 +46,12 @@ internal static class EventReader
             var root = JsonSerializer.Deserialize(LenientJson.Normalize(body.Span), ApiJson.Default.JsonElement);
             return root.ValueKind is JsonValueKind.Object
                 ? root
-                : throw new InvalidResponseException($"The body of the webhook is a JSON {root.ValueKind} where an object is due.");
+                : throw new InvalidResponseException($"The body of the webhook is a JSON {root.ValueKind}; an object was expected.");
         }
         catch (JsonException)
         {
-            // Not passed on as the cause: its message quotes what stands there.
-            throw new InvalidResponseException("The body of the webhook is not JSON, or nested more than 64 levels deep.");
+            // Not the inner exception: its message quotes the body.
+            throw new InvalidResponseException("The body of the webhook is not JSON, or is nested more than 64 levels deep.");
         }
     }
 
@@ -60,7 +60,7 @@ internal static class EventReader
         var job = JobSnapshotReader.Read(jobId, raw, TimeSpan.Zero, now: default);
         var isBulk = IsBulk(raw, headers);
 
-        // The workflow's envelope, which a bulk job may come in, is sent at the end and has no status.
+        // A bulk job may come in the envelope of a workflow, which is sent at the end and has no status.
         var isDone = job.Status.IsSuccess || (isBulk && job.Status == default);
         if (!isDone)
         {
@@ -103,7 +103,9 @@ internal static class EventReader
     private static WebhookEvent Unknown(JsonElement raw, Headers headers) =>
         new() { EventId = headers.EventId, EventType = headers.EventType, DeliveryAttempt = headers.Attempt, Raw = raw };
 
-    /// <summary>Files instead of an inline result; where neither is there, the name of the task decides. A workflow's block is never one.</summary>
+    /// <summary>
+    /// Whether it has files instead of an inline result; without either the name of the task decides. The block of a workflow is never a bulk event.
+    /// </summary>
     private static bool IsBulk(JsonElement raw, Headers headers)
     {
         if (raw.Member("result").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))

@@ -5,10 +5,12 @@ using System.Text;
 
 namespace Sixtyfour.Webhooks;
 
-/// <summary>The parts of a <c>Sixtyfour-Signature</c> header: one time and every <c>v1</c>. Anyone can send one, so it is bounded in length and count.</summary>
+/// <summary>
+/// The parts of a <c>Sixtyfour-Signature</c> header: one time and every <c>v1</c>. Anyone can send one, so it is bounded in length and count.
+/// </summary>
 internal sealed class SignatureHeader
 {
-    /// <summary>A rotation sends two signatures, some 150 characters.</summary>
+    /// <summary>During a rotation there are two signatures, about 150 characters.</summary>
     public const int MaxLength = 2_048;
 
     public const int MaxSignatures = 16;
@@ -25,7 +27,7 @@ internal sealed class SignatureHeader
     private SignatureHeader(string timestamp, DateTimeOffset signedAt, byte[] signatures) =>
         (Timestamp, SignedAt, _signatures) = (timestamp, signedAt, signatures);
 
-    /// <summary>Letter by letter as it came, because that is what was signed.</summary>
+    /// <summary>Exactly as sent, because that is what was signed.</summary>
     public string Timestamp { get; }
 
     public DateTimeOffset SignedAt { get; }
@@ -66,7 +68,7 @@ internal sealed class SignatureHeader
                 return false;
             }
 
-            // Anything else is a scheme of tomorrow.
+            // Other parts belong to future schemes.
         }
 
         if (count is 0 || !TryReadTime(timestamp, out var signedAt))
@@ -157,12 +159,12 @@ internal sealed class SignatureHeader
     }
 }
 
-/// <summary>HMAC-SHA256 over the timestamp, a full stop and the raw body, which is never copied as a whole.</summary>
+/// <summary>HMAC-SHA256 over the timestamp, a full stop and the raw body, which is not copied.</summary>
 internal static class Signature
 {
     /// <param name="body">The raw bytes.</param>
-    /// <param name="secret">Prefix included: the service's key is the whole text, not what its hex digits stand for.</param>
-    /// <param name="timestamp">As it stands in the header.</param>
+    /// <param name="secret">With its prefix: the key is the whole text, not the bytes of its hex digits.</param>
+    /// <param name="timestamp">As written in the header.</param>
     public static byte[] Of(ReadOnlySpan<byte> body, string secret, string timestamp)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));

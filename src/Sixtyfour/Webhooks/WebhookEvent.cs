@@ -5,11 +5,11 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
-/// <summary>Something the service reported. An unknown kind arrives as this very type, with its <see cref="Raw"/> body.</summary>
+/// <summary>An event that the service reported. An unknown kind is of this type, with its <see cref="Raw"/> body.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public class WebhookEvent
 {
-    /// <summary>The id of the event, the same for each attempt to deliver it (header <c>Sixtyfour-Event-Id</c>).</summary>
+    /// <summary>The id of the event, the same for each delivery attempt (header <c>Sixtyfour-Event-Id</c>).</summary>
     /// <value><see langword="null"/> when not known. It is not covered by the signature.</value>
     public string? EventId { get; init; }
 
@@ -17,67 +17,69 @@ public class WebhookEvent
     /// <value><see langword="null"/> when not known. It is not covered by the signature.</value>
     public string? EventType { get; init; }
 
-    /// <summary>Which attempt to deliver it this was, counted from 1 (header <c>Sixtyfour-Delivery-Attempt</c>).</summary>
+    /// <summary>The number of this delivery attempt, from 1 (header <c>Sixtyfour-Delivery-Attempt</c>).</summary>
     /// <value>0 when not known. It is not covered by the signature.</value>
     public int DeliveryAttempt { get; init; }
 
-    /// <summary>The whole body just as it came; personal data may be in it. Depends on no document that someone may dispose.</summary>
+    /// <summary>The whole body exactly as sent; it may contain personal data. It does not depend on a document that can be disposed.</summary>
     public JsonElement Raw { get; init; }
 
     /// <summary>Names the kind of event; never a value of it.</summary>
     public override string ToString() => GetType().Name;
 }
 
-/// <summary>A job has come to its end.</summary>
+/// <summary>A job has ended.</summary>
 public abstract class JobEvent : WebhookEvent
 {
-    /// <summary>The id that the start gave out.</summary>
-    /// <value>Empty only in events made by hand without one.</value>
+    /// <summary>The id that the start returned.</summary>
+    /// <value>Empty only in events that you constructed without one.</value>
     public string JobId { get; init; } = "";
 
     /// <summary>The service's name for the kind of job, such as <c>enrich_lead</c>.</summary>
-    /// <value><see langword="null"/> when the service did not say.</value>
+    /// <value><see langword="null"/> when the service did not send it.</value>
     public string? TaskType { get; init; }
 
     /// <summary>Names kind and job; never a result.</summary>
     public override string ToString() => $"{GetType().Name} of job {JobId}";
 }
 
-/// <summary>A job did not come to a result: it failed, was cancelled or took too long.</summary>
+/// <summary>A job ended without a result: it failed, was canceled or timed out.</summary>
 public sealed class JobFailedEvent : JobEvent
 {
-    /// <summary>What the service said went wrong.</summary>
-    /// <value><see langword="null"/> when it did not say.</value>
+    /// <summary>The service's reason.</summary>
+    /// <value><see langword="null"/> when the service did not send it.</value>
     public string? Error { get; init; }
 }
 
-/// <summary>A bulk job is done. Read its rows through the handle of the job with <see cref="JobEvent.JobId"/>: links in the event expire within 15 minutes.</summary>
+/// <summary>
+/// A bulk job is done. Read its rows through the handle of the job with <see cref="JobEvent.JobId"/>: links in the event expire within 15 minutes.
+/// </summary>
 public sealed class BulkCompletedEvent : JobEvent
 {
     /// <summary>What the job was charged, in US cents.</summary>
-    /// <value><see langword="null"/> when the service did not say.</value>
+    /// <value><see langword="null"/> when the service did not send it.</value>
     public decimal? ChargeCents { get; init; }
 }
 
-/// <summary>A block <c>outgoing_webhook</c> of a workflow has run: once a run, not once a row.</summary>
+/// <summary>A block <c>outgoing_webhook</c> of a workflow has run: once for each run, not for each row.</summary>
 public sealed class WorkflowEvent : WebhookEvent
 {
     /// <summary>The id of the run.</summary>
-    /// <value>Empty only in events made by hand without one.</value>
+    /// <value>Empty only in events that you constructed without one.</value>
     public string RunId { get; init; } = "";
 
     /// <summary>Names kind and run; never a result.</summary>
     public override string ToString() => $"{GetType().Name} of run {RunId}";
 }
 
-/// <summary>A job is done, and its result is here: nothing more has to be asked for.</summary>
+/// <summary>A job is done, and the event has its result: no further request is needed.</summary>
 public sealed class JobCompletedEvent : JobEvent
 {
     /// <summary>What the job was charged, in US cents.</summary>
-    /// <value><see langword="null"/> when the service did not say, as it usually does not here; the status of the job tells.</value>
+    /// <value><see langword="null"/> when the event does not name it, which is usual; the status of the job does.</value>
     public decimal? ChargeCents { get; init; }
 
-    /// <summary>Where <see cref="ReadEnrichment{T}"/> finds contracts.</summary>
+    /// <summary>The contracts for <see cref="ReadEnrichment{T}"/>.</summary>
     internal JsonContracts? Contracts { get; init; }
 
     /// <summary>The result of a lead, people or company job. Sends nothing.</summary>

@@ -1,6 +1,6 @@
 namespace Sixtyfour;
 
-/// <summary>What the headers of a delivery say. They are not signed: use them for routing and for recognizing repetitions, never for trust.</summary>
+/// <summary>The headers of a delivery. They are not signed: use them for routing and to recognize duplicates, never for trust.</summary>
 public sealed class WebhookHeaders
 {
     /// <summary>The name of the header to give to <see cref="SixtyfourWebhook.Verify"/>.</summary>
@@ -17,8 +17,8 @@ public sealed class WebhookHeaders
     /// <inheritdoc cref="WebhookEvent.DeliveryAttempt"/>
     public int DeliveryAttempt { get; init; }
 
-    /// <summary>Reads them from a request. Anyone could have written them: a value that is long or has unprintable characters counts as missing.</summary>
-    /// <param name="find">The value of the header of that name, or null.</param>
+    /// <summary>Reads the headers of a request. They are untrusted: a long value, or one with unprintable characters, counts as missing.</summary>
+    /// <param name="find">Returns the value of a header by name, or null.</param>
     /// <exception cref="ArgumentNullException"><paramref name="find"/> is null.</exception>
     public static WebhookHeaders Read(Func<string, string?> find)
     {

@@ -10,16 +10,16 @@ public enum WebhookVerdict
     /// <summary>One of the secrets made one of the signatures, and the time is within the tolerance.</summary>
     Valid = 1,
 
-    /// <summary>There is no secret to verify with; nothing is accepted unverified.</summary>
+    /// <summary>No secret is configured; nothing is accepted unverified.</summary>
     NoSecretConfigured,
 
     /// <summary>The header <c>Sixtyfour-Signature</c> is missing or blank.</summary>
     SignatureMissing,
 
-    /// <summary>The header is not of the form <c>t=(seconds),v1=(64 hex digits)</c>, or longer than any real one.</summary>
+    /// <summary>The header does not have the form <c>t=(seconds),v1=(64 hex digits)</c>, or is too long.</summary>
     SignatureMalformed,
 
-    /// <summary>The delivery was signed too long ago, or in the future: an old one sent again, or a clock that is wrong.</summary>
+    /// <summary>The delivery was signed too long ago, or in the future: a replayed delivery, or a wrong clock.</summary>
     TimestampOutsideTolerance,
 
     /// <summary>None of the secrets made any of the signatures over these bytes.</summary>
@@ -29,17 +29,17 @@ public enum WebhookVerdict
 /// <summary>How <see cref="SixtyfourWebhook.Verify"/> checks the time of a delivery.</summary>
 public sealed class WebhookVerifyOptions
 {
-    /// <summary>How far the time in the signature may lie from now, in either direction; exactly as far still counts.</summary>
+    /// <summary>How far the time in the signature may differ from now, in either direction, inclusive.</summary>
     /// <value>300 seconds (vendor's page on outgoing webhooks).</value>
     /// <exception cref="ArgumentOutOfRangeException">Less than zero.</exception>
     public TimeSpan Tolerance
     {
         get;
-        set => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance must not be less than zero.");
+        set => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The tolerance must not be negative.");
     }
     = TimeSpan.FromSeconds(300);
 
-    /// <summary>The clock that says what now is.</summary>
+    /// <summary>The clock.</summary>
     /// <value><see cref="TimeProvider.System"/></value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider TimeProvider

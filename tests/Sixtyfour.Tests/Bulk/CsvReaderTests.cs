@@ -76,7 +76,7 @@ public class CsvReaderTests
 
     [Theory]
     [InlineData("a,b\n1,2\n3,4,5\n", "row 2*3 values under 2 columns*")]
-    [InlineData("a,b\n\"1\"x,2\n", "row 1*behind a closing quote*")]
+    [InlineData("a,b\n\"1\"x,2\n", "row 1*text follows a closing quote*")]
     [InlineData("a,b\n1,\"2\n", "row 1*never closed*")]
     [InlineData("\"a,b\n1,2\n", "*header*never closed*")]
     public async Task What_would_put_values_into_wrong_columns_is_an_error(string file, string expected)

@@ -56,8 +56,8 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<!DOCTYPE html><html><body>Sign in</body></html>", "*a page of HTML*")]
-    [InlineData("\n <html>\n<p>a,b</p></html>", "*a page of HTML*")]
+    [InlineData("<!DOCTYPE html><html><body>Sign in</body></html>", "*an HTML page*")]
+    [InlineData("\n <html>\n<p>a,b</p></html>", "*an HTML page*")]
     [InlineData("title\nCEO\n", "*has 1 rows where the service says 2*")]
     [InlineData("title\nCEO\nCTO\nCFO\n", "*has 3 rows where the service says 2*")]
     [InlineData("title,name\nCEO\rCTO,a\n", "*a carriage return stands alone*")]
@@ -96,8 +96,8 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{"filename":"enriched.csv","row_count":3,"results":[{"title":"CEO"}]}]""", "*no link to it, and the 1 rows inside the answer are not all*")]
-    [InlineData("""[{"filename":"enriched.csv","results":[{"title":"CEO"}]}]""", "*1 rows inside the answer are not all*")]
+    [InlineData("""[{"filename":"enriched.csv","row_count":3,"results":[{"title":"CEO"}]}]""", "*no link to it, and the 1 rows in the status of the job are not all*")]
+    [InlineData("""[{"filename":"enriched.csv","results":[{"title":"CEO"}]}]""", "*1 rows in the status of the job are not all*")]
     [InlineData("""[{"filename":"enriched.csv","message":"signing failed"}]""", "*no link to it*signing failed*")]
     [InlineData("[]", "*names no file*")]
     public async Task A_part_of_the_rows_is_never_taken_for_all(string entries, string expected)
@@ -289,7 +289,7 @@ public sealed class ResultFileTests : IDisposable
 
     [Theory]
     [InlineData("ftp://files.test/a.csv", "*not an http or https address*")]
-    [InlineData("http://files.test/a.csv?sig=secret", "*http://files.test, unencrypted*")]
+    [InlineData("http://files.test/a.csv?sig=secret", "*http://files.test without encryption*")]
     public async Task A_link_of_another_kind_is_not_followed(string link, string expected)
     {
         using var result = Read($$"""[{"filename":"a.csv","download_url":"{{link}}"}]""");

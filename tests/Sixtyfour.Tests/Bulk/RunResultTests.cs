@@ -32,7 +32,7 @@ public sealed class RunResultTests : IDisposable
     [InlineData("name,row_id\na,0\na,0\n", "row 0 of the input came back twice")]
     [InlineData("name,row_id\na,0\n", "1 rows came back, 1 of them with their row_id, where 2 were sent")]
     [InlineData("name,row_id\na,0\nb,\n", "2 rows came back, 1 of them with their row_id")]
-    [InlineData("name,row_id\na,0\nb,7\n", "a row says to be row 7")]
+    [InlineData("name,row_id\na,0\nb,7\n", "a row carries the id 7")]
     [InlineData("name\na\n", "1 rows came back, 0 of them")]
     [InlineData("name,row_id\na,\nb,\n", "2 rows came back, 0 of them with their row_id")]
     [InlineData("name\na\nb\nc\n", "3 rows came back, 0 of them with their row_id, where 2 were sent")]

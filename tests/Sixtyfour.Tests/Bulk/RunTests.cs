@@ -442,7 +442,7 @@ public sealed partial class RunTests : IDisposable
     {
         foreach (var (name, text, message) in ((string, string, string)[])[
             ("a.csv", "name,title\nn0,t\nn1,t\nn2,t\nn3,t,more\n", "*row 3 (from 0) has 3 values under 2 columns*(line 5, column 6)*"),
-            ("a.csv", "name\n\"n0\"x\n", "*text follows behind a closing quote*"),
+            ("a.csv", "name\n\"n0\"x\n", "*text follows a closing quote*"),
             ("a.csv", "name;title\nn0;t\n", "*semicolons*"),
             ("a.jsonl", "{}\n{}\n{}\n{}\n{\"a\":"
                 + new string('[', 64) + new string(']', 64) + "}\n", "*row 4 (from 0) is not valid JSON, or is nested more than 64 deep*"),

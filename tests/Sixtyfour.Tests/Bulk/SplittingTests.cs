@@ -37,11 +37,11 @@ public sealed class SplittingTests
     }
 
     [Theory]
-    [InlineData("leads.csv", "name,\"Row_Id\"\na,1\n", "*a column 'row_id' of its own*")]
-    [InlineData("leads.csv", "name,\" row_id \"\na,1\n", "*a column 'row_id' of its own*")]
-    [InlineData("leads.csv", "\"na\"me,title\na,1\n", "*the header cannot be read: a text follows behind a closing quote*")]
+    [InlineData("leads.csv", "name,\"Row_Id\"\na,1\n", "*already has a column 'row_id'*")]
+    [InlineData("leads.csv", "name,\" row_id \"\na,1\n", "*already has a column 'row_id'*")]
+    [InlineData("leads.csv", "\"na\"me,title\na,1\n", "*the header cannot be read: text follows a closing quote*")]
     [InlineData("leads.csv", "name;company\na;b\n", "*semicolons*")]
-    [InlineData("leads.jsonl", "{}\n{\"row_id\":1}\n", "*row 1 (from 0) has a member 'row_id' of its own*")]
+    [InlineData("leads.jsonl", "{}\n{\"row_id\":1}\n", "*row 1 (from 0) already has a member 'row_id'*")]
     [InlineData("leads.jsonl", "{}\n{\"a\":}\n", "*row 1 (from 0) is not valid JSON*(line 2, column 6)*")]
     [InlineData("leads.jsonl", "{}\n{} {}\n", "*row 1 (from 0) is not valid JSON*")]
     [InlineData("leads.jsonl", "[]\n", "*row 0 (from 0) is not a JSON object*")]

@@ -55,7 +55,7 @@ public sealed class UploadBytesTests : IDisposable
         var progress = new Progress();
 
         (await FluentActions.Awaiting(() => WriteAsync(upload, progress)).Should().ThrowAsync<BulkInputChangedException>())
-            .WithMessage("*changed after it had been counted*");
+            .WithMessage("*changed after it was counted*");
 
         progress.Failure.Should().BeOfType<BulkInputChangedException>();
         progress.Seen.Should().NotContain("end");

@@ -94,15 +94,15 @@ public sealed class CompanyRequestTests
 
     [Fact]
     public Task A_company_of_which_nothing_is_known_is_refused() =>
-        RefusedAsync(companies => companies.StartAsync(new() { Name = " " }, Ask.Title, cancellationToken: Token), "Nothing is known of the company*");
+        RefusedAsync(companies => companies.StartAsync(new() { Name = " " }, Ask.Title, cancellationToken: Token), "The company has no member that is not blank*");
 
     [Fact]
     public Task A_question_without_fields_is_refused() =>
-        RefusedAsync(companies => companies.StartAsync(s_company, [], cancellationToken: Token), "There is nothing to find out*");
+        RefusedAsync(companies => companies.StartAsync(s_company, [], cancellationToken: Token), "There are no fields to find*");
 
     [Fact]
     public Task Fields_for_people_that_name_none_are_refused() =>
-        RefusedAsync(companies => companies.StartAsync(s_company, Ask.Title, new() { PersonFields = [] }, Token), "PersonFields names no field*");
+        RefusedAsync(companies => companies.StartAsync(s_company, Ask.Title, new() { PersonFields = [] }, Token), "PersonFields has no fields*");
 
     [Fact]
     public Task An_extra_member_that_has_a_property_is_refused() =>

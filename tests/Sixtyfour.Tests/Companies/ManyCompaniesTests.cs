@@ -33,7 +33,7 @@ public sealed class ManyCompaniesTests : IDisposable
         var (outcomes, thrown) = await RunAsync(new() { KeepInputOrder = true }, name => new() { Name = name is "C" ? " " : name });
 
         thrown.Should().BeNull();
-        outcomes[2].Error.Should().BeOfType<InvalidRequestException>().Which.Message.Should().StartWith("Nothing is known of the company");
+        outcomes[2].Error.Should().BeOfType<InvalidRequestException>().Which.Message.Should().StartWith("The company has no member that is not blank");
         _runs.Service.Starts.Should().BeEquivalentTo("A", "B", "D", "E");
     }
 
