@@ -36,7 +36,8 @@ internal sealed class Target : IDisposable
 
         if (File.Exists(emulator.JournalPath))
         {
-            screen.WriteLine("The emulator of the interrupted run has ended and its jobs with it (the service would keep them): this run starts from the beginning.");
+            screen.WriteLine(
+                "The emulator of the interrupted run has ended and its jobs with it (the service would keep them): this run starts from the beginning.");
         }
 
         return new(await emulator.StartAsync(cancellationToken), emulator.JournalPath, emulator);
