@@ -49,8 +49,8 @@ internal sealed class Service : IAsyncDisposable
 
     public async Task<ServiceAnswer> SendAsync(WireRequest request, string host)
     {
-        using var message = new HttpRequestMessage(
-            new HttpMethod(request.Method), new Uri(Emulator.Endpoint, request.Target)) { Content = new ByteArrayContent(request.Body) };
+        var address = new Uri(Emulator.Endpoint, request.Target);
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), address) { Content = new ByteArrayContent(request.Body) };
         foreach (var (name, value) in request.Headers)
         {
             if (name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
