@@ -79,7 +79,8 @@ internal sealed class Campaign
         foreach (var said in user.Books.Said)
         {
             var isCharged = said.Token is not null && user.Books.Charges.Any(charge => charge.Token == said.Token);
-            _told.AddOrUpdate($"{said.Kind}: {said.How}{(said.Token is null ? ", of a whole run" : isCharged ? ", charged" : ", not charged")}", 1, (_, count) => count + 1);
+            _told.AddOrUpdate(
+                $"{said.Kind}: {said.How}{(said.Token is null ? ", of a whole run" : isCharged ? ", charged" : ", not charged")}", 1, (_, count) => count + 1);
         }
 
         if (log is null && user.Findings.Exists(finding => !KnownFindings.All.Any(kind => kind.Matches(finding))))

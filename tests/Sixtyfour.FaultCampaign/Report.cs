@@ -11,7 +11,10 @@ internal sealed class Report(int seed, Campaign campaign, Service service)
     public bool Print(TextWriter output, TimeSpan took)
     {
         var tally = campaign.Tally;
-        Write(output, $"seed {seed}: {campaign.Cases} cases, {tally.Requests} requests, {tally.Faults.Values.Sum()} faults, {tally.Charges} paid calls, {tally.Kills} kills, {took.TotalSeconds:0} s");
+        var (faults, seconds) = (tally.Faults.Values.Sum(), took.TotalSeconds);
+        Write(
+            output,
+            $"seed {seed}: {campaign.Cases} cases, {tally.Requests} requests, {faults} faults, {tally.Charges} paid calls, {tally.Kills} kills, {seconds:0} s");
         Table(output, "operation", campaign.Operations);
         Table(output, "fault", tally.Faults);
         Table(output, "told", campaign.Told);
@@ -33,7 +36,8 @@ internal sealed class Report(int seed, Campaign campaign, Service service)
         foreach (var kind in others.GroupBy(finding => finding.Signature).OrderByDescending(kind => kind.Count()))
         {
             Write(output, $"FOUND {kind.Count()} x {kind.Key}");
-            Write(output, $"      again: dotnet run -c Release --project tests/Sixtyfour.FaultCampaign -- --seed {seed} --case {kind.Min(finding => finding.Case)}");
+            Write(output,
+                $"      again: dotnet run -c Release --project tests/Sixtyfour.FaultCampaign -- --seed {seed} --case {kind.Min(finding => finding.Case)}");
         }
 
         return AccountAgrees(output) && others.Count is 0;
@@ -54,7 +58,8 @@ internal sealed class Report(int seed, Campaign campaign, Service service)
         var tally = campaign.Tally;
         var (cents, jobs) = (service.Emulator.ChargedCents, service.Emulator.Jobs.Select(job => job.Id).ToHashSet());
         var agrees = cents == tally.Cents && jobs.SetEquals(tally.Jobs);
-        Write(output, $"account: {cents} cents and {jobs.Count} jobs; books: {tally.Cents} cents and {tally.Jobs.Count} jobs{(agrees ? "" : ": THEY DISAGREE")}");
+        Write(output,
+            $"account: {cents} cents and {jobs.Count} jobs; books: {tally.Cents} cents and {tally.Jobs.Count} jobs{(agrees ? "" : ": THEY DISAGREE")}");
         return agrees;
     }
 
