@@ -57,7 +57,10 @@ internal static class BulkConfigJson
             throw new ArgumentException("There is nothing to find out: name at least one field.", nameof(fields));
         }
 
-        WebhookAddress.Check(webhookUrl, nameof(options));
+        if (webhookUrl is not null && WebhookAddress.Problem(webhookUrl) is { } problem)
+        {
+            throw new ArgumentException($"{nameof(BulkOptions.WebhookUrl)} {problem}", nameof(options));
+        }
 
         // Everything beyond ASCII is escaped, so bytes are characters.
         var json = RequestJson.Write((fields, options, webhookUrl), WriteMembers, Members, options);

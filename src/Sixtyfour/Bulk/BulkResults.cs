@@ -10,7 +10,7 @@ internal static class BulkResults
 {
     /// <summary>Fetches the files of jobs, and fresh links to them.</summary>
     public static FileDownloads Downloads(Transport transport, JobStatusCalls calls, JsonContracts contracts, SixtyfourClientOptions options) =>
-        new(transport, async (jobId, token) => (await calls.AskAsync(jobId, elapsed: null, options: null, token).ConfigureAwait(false)).Raw, contracts, options);
+        new(transport, async (jobId, token) => (await calls.GetAsync(jobId, elapsed: null, options: null, token).ConfigureAwait(false)).Raw, contracts, options);
 
     /// <param name="finished">How the job ended.</param>
     /// <param name="files">Fetches the files.</param>

@@ -140,7 +140,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
 
     private async Task FetchFromPreviewAsync(Download download, JsonElement rows, CancellationToken cancellationToken)
     {
-        download.StartAnew(isEndCertain: true);
+        download.Restart(isEndCertain: true);
         foreach (var row in rows.EnumerateArray())
         {
             byte[] line = [.. JsonMarshal.GetRawUtf8Value(row), (byte)'\n'];
@@ -148,7 +148,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
             await download.AddAsync(line, cancellationToken).ConfigureAwait(false);
         }
 
-        download.End();
+        download.Complete();
         _isPreview = true;
     }
 
@@ -167,7 +167,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         if (!download.IsEndCertain && entry.Size is { } due && download.Received < due)
         {
             var received = download.Received;
-            download.StartAnew();
+            download.Restart();
             throw _label.Invalid($"{received} of {due} bytes came, and the answer itself did not say how many there are. Read it again");
         }
     }
@@ -179,7 +179,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         var length = await download.Target.ReadAsync(start.AsMemory(), cancellationToken).ConfigureAwait(false);
         if (FileStart.IsHtml(start.AsSpan(0, length)))
         {
-            download.StartAnew();
+            download.Restart();
             throw _label.Invalid("a page of HTML came in its place, as a proxy or a sign-in page sends it. Read it again");
         }
     }

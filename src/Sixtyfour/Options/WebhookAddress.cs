@@ -13,13 +13,4 @@ internal static class WebhookAddress
         { Scheme: "https" } or { Scheme: "http", IsLoopback: true } => null,
         _ => $"uses '{address.Scheme}': the service delivers to https addresses only.",
     };
-
-    /// <exception cref="ArgumentException">The service would not accept the address.</exception>
-    public static void Check(Uri? address, string paramName)
-    {
-        if (address is not null && Problem(address) is { } problem)
-        {
-            throw new ArgumentException($"WebhookUrl {problem}", paramName);
-        }
-    }
 }

@@ -15,7 +15,10 @@ internal static class ResearchRequestJson
             throw new ArgumentException("There is nothing to find out: name at least one field.", nameof(fields));
         }
 
-        WebhookAddress.Check(webhookUrl, nameof(webhookUrl));
+        if (webhookUrl is not null && WebhookAddress.Problem(webhookUrl) is { } problem)
+        {
+            throw new ArgumentException($"WebhookUrl {problem}", nameof(webhookUrl));
+        }
     }
 
     /// <summary>One empty row among thousands is that row's business, not a reason to stop.</summary>
