@@ -17,7 +17,7 @@ internal static class Announcement
 
         var cost = Words.Dollars(estimate.EstimatedCostCents ?? 0);
         screen.MarkupLineInterpolated(
-            $"Estimated here, not by the service: {Words.Rows(estimate.Rows)} at the documented 10 cents (tier low) cost [bold]{cost}[/].");
+            $"This program's own estimate, not the service's: {Words.Rows(estimate.Rows)} at the documented 10 cents (tier low), [bold]{cost}[/].");
         if (estimate.EstimatedCostCents > asked.MaxCents && !target.HasBegun)
         {
             throw new CostLimitException("by that estimate it could cost more. Nothing was sent.")

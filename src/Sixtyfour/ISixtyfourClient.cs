@@ -6,19 +6,19 @@ namespace Sixtyfour;
 /// </summary>
 public interface ISixtyfourClient
 {
-    /// <summary>Researches persons at <c>/enrich-lead</c>.</summary>
+    /// <summary>Researches people at <c>/enrich-lead</c>.</summary>
     ILeadsClient Leads { get; }
 
-    /// <summary>Researches persons at <c>/people-intelligence</c>: the same calls and options, another address.</summary>
+    /// <summary>Researches people at <c>/people-intelligence</c>: the same calls and options, another endpoint.</summary>
     IPeopleClient People { get; }
 
-    /// <summary>Researches a company, and its people if you ask for them.</summary>
+    /// <summary>Researches companies, and their people if you ask for them.</summary>
     ICompaniesClient Companies { get; }
 
     /// <summary>Research in bulk: files in, files out.</summary>
     IBulkClient Bulk { get; }
 
-    /// <summary>Jobs of any kind by their id.</summary>
+    /// <summary>Jobs of any kind by id.</summary>
     IJobsClient Jobs { get; }
 
     /// <summary>Endpoints that this SDK has no method for, with the same safety.</summary>

@@ -14,8 +14,8 @@ using Sixtyfour.Research;
 namespace Sixtyfour;
 
 /// <summary>
-/// The Sixtyfour API. Thread-safe and meant to be shared: it holds the request limit and the waits of everything that uses it. In an application with
-/// dependency injection use <c>AddSixtyfour</c>.
+/// The Sixtyfour API. Thread-safe and meant to be shared: it keeps the request limit and the waits of all its users. In an application with dependency
+/// injection use <c>AddSixtyfour</c>.
 /// </summary>
 [DebuggerDisplay("Sixtyfour client of {_endpoint}")]
 public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
@@ -25,12 +25,15 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     private readonly JobPoller _poller;
 
     /// <summary>Makes a client outside dependency injection. Sends nothing.</summary>
-    /// <param name="apiKey">The key; wins over the one in the options. Without either, the environment variable <c>SIXTYFOUR_API_KEY</c> is used.</param>
-    /// <param name="options">How the client behaves; read once, here.</param>
-    /// <param name="handler">Sends the requests instead of the SDK's own handler, for proxies and tests. It is made to follow no redirects and to guard paid requests, so it must be for this client alone and unused; it stays yours to dispose.</param>
+    /// <param name="apiKey">The key; takes precedence over the options. Without either, the environment variable <c>SIXTYFOUR_API_KEY</c> is used.</param>
+    /// <param name="options">The settings of the client; read once, here. The defaults when <see langword="null"/>.</param>
+    /// <param name="handler">
+    /// Sends the requests instead of the SDK's own handler, for proxies and tests. It is changed to follow no redirects and to guard paid requests, so it must
+    /// be unused and for this client alone. You dispose it.
+    /// </param>
     /// <exception cref="ArgumentException">There is no key, or an option is out of range; the message names setting, value and fix.</exception>
     public SixtyfourClient(string? apiKey = null, SixtyfourClientOptions? options = null, HttpMessageHandler? handler = null)
-        : this(Standalone(apiKey, options), new(HandlerChain.Guard(handler ?? PrimaryHandler.Create(), options?.SendTraceContext is not false), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan })
+        : this(Standalone(apiKey, options), OwnHttp(handler, options?.SendTraceContext is not false))
     {
     }
 
@@ -39,9 +42,15 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     {
     }
 
-    internal SixtyfourClient(SixtyfourClientOptions options, Func<SixtyfourClientOptions> inForce, Func<HttpClient> clients, ILogger logger, IDisposable? owned = null, Func<double>? random = null)
+    internal SixtyfourClient(
+        SixtyfourClientOptions options,
+        Func<SixtyfourClientOptions> inForce,
+        Func<HttpClient> clients,
+        ILogger logger,
+        IDisposable? owned = null,
+        Func<double>? random = null)
     {
-        random ??= Random;
+        random ??= static () => Random.Shared.NextDouble();
         logger = new QuietLogger(logger);
         _endpoint = SafeAddress.Origin(options.Endpoint);
         _transport = new Transport(options, clients, inForce, logger, random, owned);
@@ -51,7 +60,8 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         Leads = new LeadsClient(Endpoint("enrich-lead"), contracts);
         People = new LeadsClient(Endpoint("people-intelligence"), contracts);
         Companies = new CompaniesClient(Endpoint("company-intelligence"), contracts);
-        Bulk = new BulkClient(_transport, new BulkProgressSource(new PolledJobs(_poller, JobKind.Bulk), _transport, options, logger), contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options, logger);
+        var bulkJobs = new BulkProgressSource(new PolledJobs(_poller, JobKind.Bulk), _transport, options, logger);
+        Bulk = new BulkClient(_transport, bulkJobs, contracts, BulkResults.Downloads(_transport, statusCalls, contracts, options), options, logger);
         Jobs = new JobsClient(_poller, contracts);
         Raw = new RawClient(_transport);
 
@@ -77,8 +87,8 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
     public IRawClient Raw { get; }
 
     /// <summary>
-    /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Nothing more is sent; what has left is still waited
-    /// for, since it is paid for. Disposes only what the client itself made.
+    /// Ends open waits with <see cref="ObjectDisposedException"/>, which names the job; the jobs go on. Nothing more is sent; requests that were sent are still
+    /// waited for, since they are paid for. Disposes only what the client itself made.
     /// </summary>
     public void Dispose()
     {
@@ -101,8 +111,9 @@ public sealed class SixtyfourClient : ISixtyfourClient, IDisposable
         return problems.Count is 0 ? copy : throw new ArgumentException(string.Join(" ", problems), options is null ? nameof(apiKey) : nameof(options));
     }
 
-    private static double Random() => System.Random.Shared.NextDouble();
+    private static HttpClient OwnHttp(HttpMessageHandler? handler, bool sendsTraceContext) =>
+        new(HandlerChain.Guard(handler ?? PrimaryHandler.Create(), sendsTraceContext), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Names the address; never the key.</summary>
+    /// <summary>Shows the address, never the key.</summary>
     public override string ToString() => $"{nameof(SixtyfourClient)} of {_endpoint}";
 }

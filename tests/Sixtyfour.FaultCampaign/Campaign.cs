@@ -6,7 +6,7 @@ using Sixtyfour.FaultCampaign.Proxy;
 namespace Sixtyfour.FaultCampaign;
 
 /// <summary>Runs cases side by side until enough paid calls were charged.</summary>
-internal sealed class Campaign(int seed, Service service)
+internal sealed class Campaign
 {
     private const int SideBySide = 16;
 
@@ -21,7 +21,16 @@ internal sealed class Campaign(int seed, Service service)
     private readonly ConcurrentQueue<Finding> _findings = new();
     private readonly ConcurrentDictionary<string, int> _operations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
+    private readonly TextWriter _details;
     private int _cases;
+
+    private readonly int _seed;
+    private readonly Service _service;
+
+    /// <param name="seed">What all is drawn from.</param>
+    /// <param name="service">What is asked.</param>
+    /// <param name="details">Gets each case with a finding that is not known.</param>
+    public Campaign(int seed, Service service, TextWriter details) => (_seed, _service, _details) = (seed, service, TextWriter.Synchronized(details));
 
     public Tally Tally { get; } = new();
 
@@ -52,7 +61,7 @@ internal sealed class Campaign(int seed, Service service)
     public async Task RunCaseAsync(int number, TextWriter? log)
     {
         Interlocked.Increment(ref _cases);
-        await using var user = new Case(seed, number, service, Tally);
+        await using var user = new Case(_seed, number, _service, Tally);
         var left = user.Dice.Next(Kinds.Sum(kind => kind.Weight));
         var kind = Kinds.First(kind => (left -= kind.Weight) < 0);
         try
@@ -73,6 +82,12 @@ internal sealed class Campaign(int seed, Service service)
             _told.AddOrUpdate($"{said.Kind}: {said.How}{(said.Token is null ? ", of a whole run" : isCharged ? ", charged" : ", not charged")}", 1, (_, count) => count + 1);
         }
 
+        if (log is null && user.Findings.Exists(finding => !KnownFindings.All.Any(kind => kind.Matches(finding))))
+        {
+            // Told at once: what needs a race may not show again.
+            log = _details;
+        }
+
         if (log is not null)
         {
             await WriteAsync(user, log);
@@ -81,15 +96,8 @@ internal sealed class Campaign(int seed, Service service)
 
     private static async Task WriteAsync(Case user, TextWriter log)
     {
-        await log.WriteLineAsync($"Case {user.Number}: {user.Operation}");
-        foreach (var line in user.Books.Exchanges.Concat(user.Books.Charges.Select(charge => $"{charge}")).Concat(user.Books.Said.Select(said => $"{said}")))
-        {
-            await log.WriteLineAsync($"  {line}");
-        }
-
-        foreach (var finding in user.Findings)
-        {
-            await log.WriteLineAsync($"  => {finding.Signature}");
-        }
+        var lines = user.Books.Exchanges.Concat(user.Books.Charges.Select(charge => $"{charge}")).Concat(user.Books.Said.Select(said => $"{said}"))
+            .Concat(user.Findings.Select(finding => $"=> {finding.Signature}"));
+        await log.WriteLineAsync(string.Join("\n  ", lines.Prepend($"Case {user.Number}: {user.Operation}")));
     }
 }

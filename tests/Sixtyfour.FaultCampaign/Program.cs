@@ -8,7 +8,7 @@ int Option(string name, int otherwise) =>
 
 var seed = Option("--seed", 7);
 await using var service = await Service.StartAsync(seed);
-var campaign = new Campaign(seed, service);
+var campaign = new Campaign(seed, service, Console.Out);
 var begun = TimeProvider.System.GetTimestamp();
 if (Option("--case", 0) is > 0 and var number)
 {

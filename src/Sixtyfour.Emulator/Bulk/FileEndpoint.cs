@@ -46,8 +46,11 @@ internal sealed class FileEndpoint(JobBook book, FileLinks links, EmulatorOption
         var end = range.From is null || range.To >= length ? length : range.To + 1 ?? length;
         return from >= length
             ? new(416, default, null) { Headers = [.. headers, ("Content-Range", $"bytes */{length}")] }
-            : new(206, default, file.MediaType) { File = new(
-                file.Content, from, end - from), Headers = [.. headers, ("Content-Range", $"bytes {from}-{end - 1}/{length}")] };
+            : new(206, default, file.MediaType)
+            {
+                File = new(file.Content, from, end - from),
+                Headers = [.. headers, ("Content-Range", $"bytes {from}-{end - 1}/{length}")],
+            };
     }
 
     // Anything else than one range of bytes is ignored, as the standard allows.

@@ -107,9 +107,8 @@ internal sealed class DeepSearchEndpoint(
     {
         var found = rows.Find(search);
         var error = faults.Take(request.Path, stage => stage is FaultStage.Work)?.WorkError;
-        var work = new SearchWork(request.Path, taskType, leavesFile
-            ? found.Count * options.PriceOf("search_row")
-            : 0, search, found, leavesFile, links) { Error = error };
+        var cents = leavesFile ? found.Count * options.PriceOf("search_row") : 0;
+        var work = new SearchWork(request.Path, taskType, cents, search, found, leavesFile, links) { Error = error };
         var job = book.Begin(work, WorkDesk.FingerprintOf(request), canBePolled: true);
         if (job is not null)
         {

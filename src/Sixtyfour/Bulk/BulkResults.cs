@@ -12,7 +12,7 @@ internal static class BulkResults
     public static FileDownloads Downloads(Transport transport, JobStatusCalls calls, JsonContracts contracts, SixtyfourClientOptions options) =>
         new(
             transport,
-            async (jobId, token) => (await calls.AskAsync(jobId, elapsed: null, options: null, token).ConfigureAwait(false)).Raw,
+            async (jobId, token) => (await calls.GetAsync(jobId, elapsed: null, options: null, token).ConfigureAwait(false)).Raw,
             contracts,
             options);
 

@@ -43,32 +43,32 @@ internal sealed class BulkUpload : RequestBody
 
     public override bool HoldsBackItsEnd => true;
 
-    public override async Task WriteAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken)
+    public override async Task WriteAsync(Stream stream, ISendProgress progress, CancellationToken cancellationToken)
     {
-        await WriteAsync(stream, _head, departure, cancellationToken).ConfigureAwait(false);
-        await WriteFileAsync(stream, departure, cancellationToken).ConfigureAwait(false);
-        departure.BeforeLastBytes();
-        await WriteAsync(stream, _tail, departure, cancellationToken).ConfigureAwait(false);
-        departure.Left();
+        await WriteAsync(stream, _head, progress, cancellationToken).ConfigureAwait(false);
+        await WriteFileAsync(stream, progress, cancellationToken).ConfigureAwait(false);
+        progress.BeforeLastBytes();
+        await WriteAsync(stream, _tail, progress, cancellationToken).ConfigureAwait(false);
+        progress.Sent();
     }
 
-    private async Task WriteFileAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken)
+    private async Task WriteFileAsync(Stream stream, ISendProgress progress, CancellationToken cancellationToken)
     {
-        using var file = Open(departure);
+        using var file = Open(progress);
         using var hash = Sha256.Begin();
         var block = new byte[BlockSize];
         for (var left = _file.Length; left > 0;)
         {
-            var read = await ReadAsync(file, block.AsMemory(0, (int)Math.Min(left, BlockSize)), departure, cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(file, block.AsMemory(0, (int)Math.Min(left, BlockSize)), progress, cancellationToken).ConfigureAwait(false);
             if (read is 0)
             {
-                throw Changed(departure);
+                throw Changed(progress);
             }
 
             hash.AppendData(block, 0, read);
             for (var begin = 0; begin < read; begin += PieceSize)
             {
-                await WriteAsync(stream, block.AsMemory(begin, Math.Min(PieceSize, read - begin)), departure, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(stream, block.AsMemory(begin, Math.Min(PieceSize, read - begin)), progress, cancellationToken).ConfigureAwait(false);
             }
 
             left -= read;
@@ -76,11 +76,11 @@ internal sealed class BulkUpload : RequestBody
 
         if (Sha256.Text(hash) != _file.Sha256)
         {
-            throw Changed(departure);
+            throw Changed(progress);
         }
     }
 
-    private ByteReader Open(IDeparture departure)
+    private ByteReader Open(ISendProgress progress)
     {
         try
         {
@@ -88,12 +88,12 @@ internal sealed class BulkUpload : RequestBody
         }
         catch (Exception e)
         {
-            departure.SourceFailed(e);
+            progress.SourceFailed(e);
             throw;
         }
     }
 
-    private static async ValueTask<int> ReadAsync(ByteReader file, Memory<byte> block, IDeparture departure, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadAsync(ByteReader file, Memory<byte> block, ISendProgress progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -101,22 +101,22 @@ internal sealed class BulkUpload : RequestBody
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            departure.SourceFailed(e);
+            progress.SourceFailed(e);
             throw;
         }
     }
 
-    private static async ValueTask WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes, IDeparture departure, CancellationToken cancellationToken)
+    private static async ValueTask WriteAsync(Stream stream, ReadOnlyMemory<byte> bytes, ISendProgress progress, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-        departure.Moved();
+        progress.Moved();
     }
 
-    private BulkInputChangedException Changed(IDeparture departure)
+    private BulkInputChangedException Changed(ISendProgress progress)
     {
         var changed = new BulkInputChangedException(
             $"The bulk file '{_file.FileName}' changed after it was counted. The upload was not completed, so this attempt cannot have been accepted.");
-        departure.SourceFailed(changed);
+        progress.SourceFailed(changed);
         return changed;
     }
 

@@ -32,30 +32,30 @@ internal static class Telemetry
         Meter.CreateCounter<double>("sixtyfour.charged", "{cent}", "US cents charged, as far as the service said so.");
 
     public static void Called(TimeSpan time, string route, string outcome) =>
-        Tell(CallDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route }, { OutcomeTag, outcome } });
+        Emit(CallDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route }, { OutcomeTag, outcome } });
 
     public static void Retried(string route, string error) =>
-        Tell(Retries, static (to, value, tags) => to.Add(value, tags), 1, new() { { RouteTag, route }, { "error.type", error } });
+        Emit(Retries, static (to, value, tags) => to.Add(value, tags), 1, new() { { RouteTag, route }, { "error.type", error } });
 
     public static void Queued(TimeSpan time, string route) =>
-        Tell(QueueDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route } });
+        Emit(QueueDuration, static (to, value, tags) => to.Record(value, tags), time.TotalSeconds, new() { { RouteTag, route } });
 
-    public static void JobsOpened(int change) => Tell(OpenJobs, static (to, value, tags) => to.Add(value, tags), change, default);
+    public static void JobsOpened(int change) => Emit(OpenJobs, static (to, value, tags) => to.Add(value, tags), change, default);
 
     /// <summary>What a call or a job was charged, where the service says so.</summary>
     public static void Charged(decimal? cents, string? route)
     {
         if (cents is { } charged)
         {
-            Tell(ChargedCents, static (to, value, tags) => to.Add(value, tags), (double)charged, new() { { RouteTag, route } });
+            Emit(ChargedCents, static (to, value, tags) => to.Add(value, tags), (double)charged, new() { { RouteTag, route } });
         }
     }
 
-    private static void Tell<TInstrument, TValue>(TInstrument instrument, Action<TInstrument, TValue, TagList> tell, TValue value, TagList tags)
+    private static void Emit<TInstrument, TValue>(TInstrument instrument, Action<TInstrument, TValue, TagList> emit, TValue value, TagList tags)
     {
         try
         {
-            tell(instrument, value, tags);
+            emit(instrument, value, tags);
         }
         catch (Exception)
         {

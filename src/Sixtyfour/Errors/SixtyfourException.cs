@@ -1,34 +1,35 @@
 namespace Sixtyfour;
 
-/// <summary>What every failure of this SDK derives from; the type answers "what can I do now?".</summary>
+/// <summary>The base of all exceptions of this SDK; the type shows what you can do.</summary>
 /// <remarks>
-/// <see cref="JobId"/> and <see cref="IsSafeToRepeat"/> are the two answers a paid call needs: with an id, resume that job; without one, repeat only when
-/// nothing ran. No message holds the API key, personal data or the query of a signed link.
+/// After a failed paid call check <see cref="JobId"/> and <see cref="IsSafeToRepeat"/>: with an id, resume that job; without one, repeat the call only if
+/// nothing ran. No message contains the API key, personal data or the query of a signed link.
 /// </remarks>
 /// <param name="message">What happened and what to do about it.</param>
-/// <param name="innerException">The failure underneath, if any.</param>
+/// <param name="innerException">The cause, if any.</param>
 public abstract class SixtyfourException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
     private bool? _mayHaveRun;
 
-    /// <summary>The job this is about: it was paid for and can be resumed with <c>GetJob</c>.</summary>
+    /// <summary>The job of the failed call: it is paid for, and <c>GetJob</c> resumes it free of charge.</summary>
     /// <value><see langword="null"/> when no job is known.</value>
     public string? JobId { get; init; }
 
-    /// <summary>How many times the request was sent, or tried to be.</summary>
+    /// <summary>How many times the SDK tried to send the request.</summary>
+    /// <value>0 when it was not sent.</value>
     public int Attempts { get; init; }
 
-    /// <summary>One text to paste into a request to the vendor's support: endpoint, time, status, ids and the error. It holds no key, no query and no input.</summary>
+    /// <summary>Text for the vendor's support: endpoint, time, status, ids and the error. It contains no key, no query and no input.</summary>
     /// <value><see langword="null"/> when no response came.</value>
     public string? SupportDetails { get; internal set; }
 
-    /// <summary>The request that failed so may have been accepted: work may run and be charged. Stamped by what sent it; without a stamp the type tells.</summary>
+    /// <summary>The failed request may have been accepted: work may run and be charged. Set by the transport; without a value the type decides.</summary>
     internal bool MayHaveRun
     {
         get => _mayHaveRun ?? this is OutcomeUnknownException or InvalidResponseException or ServerErrorException;
         set => _mayHaveRun = value;
     }
 
-    /// <summary>Nothing ran, and the same call may succeed later. Never true beside a <see cref="JobId"/>.</summary>
+    /// <summary>Nothing ran, and the same call may succeed later. Never true together with a <see cref="JobId"/>.</summary>
     public virtual bool IsSafeToRepeat => false;
 }

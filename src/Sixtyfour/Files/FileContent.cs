@@ -142,7 +142,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
 
     private async Task FetchFromPreviewAsync(Download download, JsonElement rows, CancellationToken cancellationToken)
     {
-        download.StartAnew(isEndCertain: true);
+        download.Restart(isEndCertain: true);
         foreach (var row in rows.EnumerateArray())
         {
             byte[] line = [.. JsonMarshal.GetRawUtf8Value(row), (byte)'\n'];
@@ -150,7 +150,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
             await download.AddAsync(line, cancellationToken).ConfigureAwait(false);
         }
 
-        download.End();
+        download.Complete();
         _isPreview = true;
     }
 
@@ -172,7 +172,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         if (!download.IsEndCertain && entry.Size is { } due && download.Received < due)
         {
             var received = download.Received;
-            download.StartAnew();
+            download.Restart();
             throw _label.Invalid($"{received} of {due} bytes came, and the response did not declare its length. Read it again");
         }
     }
@@ -184,7 +184,7 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
         var length = await download.Target.ReadAsync(start.AsMemory(), cancellationToken).ConfigureAwait(false);
         if (FileStart.IsHtml(start.AsSpan(0, length)))
         {
-            download.StartAnew();
+            download.Restart();
             throw _label.Invalid("an HTML page came in its place, such as a proxy or a sign-in page sends. Read it again");
         }
     }

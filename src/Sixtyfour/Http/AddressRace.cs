@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Sixtyfour.Http;
 
 /// <summary>
-/// Connects to the first address of a host that answers (RFC 8305): a dead address must not hide a working one. Addresses of both families alternate, each gets a
-/// head start before the next is tried beside it, and the losers are closed.
+/// Connects to the first address of a host that answers (RFC 8305): a dead address must not hide a working one. Addresses of both families alternate,
+/// each gets a head start before the next one is tried as well, and the losers are closed.
 /// </summary>
 internal static class AddressRace
 {
@@ -13,13 +13,16 @@ internal static class AddressRace
 
     public static async Task<Socket> ConnectAsync(DnsEndPoint host, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = IPAddress.TryParse(host.Host, out var address) ? [address] : await Dns.GetHostAddressesAsync(host.Host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] addresses = IPAddress.TryParse(host.Host, out var address)
+            ? [address]
+            : await Dns.GetHostAddressesAsync(host.Host, cancellationToken).ConfigureAwait(false);
         return addresses.Length is 0
             ? throw new SocketException((int)SocketError.HostNotFound)
-            : await RunAsync(Alternate(addresses), (to, token) => ConnectAsync(to, host.Port, token), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            : await RunAsync(Alternate(addresses), (to, token) => ConnectAsync(to, host.Port, token), TimeProvider.System, cancellationToken)
+                .ConfigureAwait(false);
     }
 
-    /// <summary>The family that was resolved first begins, and the other one follows in turn.</summary>
+    /// <summary>Alternates the families, beginning with the one that was resolved first.</summary>
     public static IReadOnlyList<IPAddress> Alternate(IReadOnlyList<IPAddress> addresses)
     {
         var first = addresses.Where(address => address.AddressFamily == addresses[0].AddressFamily).ToList();
@@ -30,7 +33,7 @@ internal static class AddressRace
     /// <param name="addresses">At least one, in the order of trying.</param>
     /// <param name="connect">Connects to one of them.</param>
     /// <param name="clock">Times the head starts.</param>
-    /// <param name="cancellationToken">Ends the race; connections that still come are closed.</param>
+    /// <param name="cancellationToken">Ends the race; connections that are made afterwards are closed.</param>
     public static async Task<T> RunAsync<T>(
         IReadOnlyList<IPAddress> addresses, Func<IPAddress, CancellationToken, Task<T>> connect, TimeProvider clock, CancellationToken cancellationToken)
         where T : class, IDisposable
@@ -96,7 +99,7 @@ internal static class AddressRace
                 }
                 else
                 {
-                    // Observed, so that it does not come up as an unobserved failure.
+                    // Observed, so that it is not reported as an unobserved exception.
                     _ = late.Exception;
                 }
             },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Sixtyfour.Http;
@@ -14,17 +15,22 @@ internal static class ApiErrors
         return Create(response, Message(call, response, error.Message, retryAfter), error, text, retryAfter, call.Request.JobId);
     }
 
-    /// <summary>For the link of a file. Whatever its server explains may repeat the signed address, so it is not told.</summary>
+    /// <summary>For the link of a file. What its server explains may repeat the signed address, so it is left out.</summary>
     public static SixtyfourApiException ForLink(ResponseInfo response, string origin, bool tookKey, TimeSpan? retryAfter, string? jobId)
     {
         var advice = tookKey || (int)response.StatusCode is not (401 or 403)
             ? ""
             : $" The key was not sent there: if it belongs there, add the origin to {nameof(SixtyfourClientOptions.TrustedDownloadOrigins)}.";
         return Create(
-            response, $"The link to a file of job {jobId} at {origin} was answered with {(int)response.StatusCode}.{advice}", new(null, null, []), null, retryAfter, jobId);
+            response,
+            $"The link to a file of job {jobId} at {origin} was answered with {(int)response.StatusCode}.{advice}",
+            new(null, null, []),
+            text: null,
+            retryAfter,
+            jobId);
     }
 
-    // It stands alone: what was asked, what came, why, and what to do about it.
+    // The message stands alone: what was requested, what came, why, and what to do about it.
     private static string Message(Call call, ResponseInfo response, string? reason, TimeSpan? retryAfter)
     {
         var about = call.Request.JobId is { } jobId ? $" for job {jobId}" : "";
@@ -42,9 +48,14 @@ internal static class ApiErrors
         429 when retryAfter is { } wait => string.Format(CultureInfo.InvariantCulture, " Wait {0:0} s before you call again.", Math.Ceiling(wait.TotalSeconds)),
         429 => " Wait a minute before you call again.",
         408 or 504 when call.Request.Time is TimeoutKind.Agent => " Start a job with StartAsync instead: its result is not lost when a connection is.",
+        >= 500 when MayBePaidFor(call, status, retryAfter) => " It may have run and been charged: check your account before you call again.",
         >= 500 => " Call again later.",
         _ => "",
     };
+
+    private static bool MayBePaidFor(Call call, int status, TimeSpan? retryAfter) =>
+        !call.Request.IsRepeatable
+        && OutcomeTable.ForStatus((HttpStatusCode)status, retryAfter is not null, isRepeatable: false, retriesServerErrors: true).MayHaveRun;
 
     private static SixtyfourApiException Create(ResponseInfo response, string message, ErrorBody error, string? text, TimeSpan? retryAfter, string? jobId)
     {
@@ -55,12 +66,18 @@ internal static class ApiErrors
             {
                 Errors = error.Errors, Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts,
             },
-            401 => new InvalidApiKeyException(message) { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
-            402 => new InsufficientCreditsException(message) { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
-            403 => new PermissionDeniedException(message) { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
-            429 => new RateLimitedException(message, retryAfter) { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
-            >= 500 => new ServerErrorException(status, message) { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
-            _ => new SixtyfourApiException(status, message) { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            401 => new InvalidApiKeyException(message)
+            { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            402 => new InsufficientCreditsException(message)
+            { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            403 => new PermissionDeniedException(message)
+            { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            429 => new RateLimitedException(message, retryAfter)
+            { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            >= 500 => new ServerErrorException(status, message)
+            { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
+            _ => new SixtyfourApiException(status, message)
+            { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },
         };
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Sixtyfour.Http;
 
-/// <summary>One call as a feature describes it. <see cref="Transport"/> decides from <see cref="ApiRequest.IsRepeatable"/> and <see cref="ApiRequest.Time"/> alone.</summary>
+/// <summary>
+/// One call as a feature describes it. <see cref="Transport"/> decides from <see cref="ApiRequest.IsRepeatable"/> and <see cref="ApiRequest.Time"/> alone.
+/// </summary>
 internal sealed class ApiRequest<TAnswer>(HttpMethod method, string path, JsonTypeInfo<TAnswer> answer) : ApiRequest(method, path)
 {
     public JsonTypeInfo<TAnswer> Answer { get; } = answer;
@@ -19,10 +21,10 @@ internal abstract class ApiRequest(HttpMethod method, string path)
     /// <summary>The path without ids, for logs and metrics.</summary>
     public required string Route { get; init; }
 
-    /// <summary>Null for GET only: what costs or changes something always has a body, because its content object is what makes the sending visible.</summary>
+    /// <summary>Null for GET only: what costs or changes something always has a body, because only its content object shows when it is sent.</summary>
     public RequestBody? Body { get; init; }
 
-    /// <summary>Sending this twice costs and changes nothing that sending it once does not.</summary>
+    /// <summary>Sending it twice costs and changes no more than sending it once.</summary>
     public required bool IsRepeatable { get; init; }
 
     public required TimeoutKind Time { get; init; }
@@ -36,7 +38,7 @@ internal abstract class ApiRequest(HttpMethod method, string path)
     /// <summary>A bulk file, for which the service has a limit of its own.</summary>
     public bool IsBulkSubmission { get; init; }
 
-    /// <summary>Queues for its turn as long as the call may take, whatever <see cref="RateLimitOptions.MaxWait"/> says: a run paces itself by that queue.</summary>
+    /// <summary>Waits for a permit as long as the call may take, whatever <see cref="RateLimitOptions.MaxWait"/> is: that queue paces a run.</summary>
     public bool IsPatient { get; init; }
 
     public string? IdempotencyKey { get; init; }
@@ -46,13 +48,13 @@ internal abstract class ApiRequest(HttpMethod method, string path)
     /// </summary>
     public Func<bool>? ReserveRepeat { get; init; }
 
-    /// <summary>A poll of a wait, which asks again when this fails; so a failure is not a warning.</summary>
+    /// <summary>A poll of a wait, which polls again when this fails; so a failure is not logged as a warning.</summary>
     public bool IsPoll { get; init; }
 
     /// <summary>The job this asks about; it goes into every error.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>An empty answer is valid, too.</summary>
+    /// <summary>An empty answer is also valid.</summary>
     public bool MayBeEmpty { get; init; }
 
     /// <summary>Status and headers are part of the answer.</summary>
@@ -66,7 +68,7 @@ internal abstract class ApiRequest(HttpMethod method, string path)
 /// <param name="JobId">The id in the answer to a start; null for any other request.</param>
 /// <param name="Info">Status and headers, where they are wanted.</param>
 /// <param name="Attempts">How many times the request was sent.</param>
-/// <param name="HadDoubts">The same request may have been accepted before, by this very call.</param>
+/// <param name="HadDoubts">An earlier attempt of this call may have been accepted.</param>
 internal readonly record struct ApiAnswer<T>(T Value, string? JobId, ResponseInfo? Info, int Attempts, bool HadDoubts);
 
 /// <summary>What the service takes as an idempotency key (vendor's bulk page).</summary>
@@ -77,8 +79,10 @@ internal static class Idempotency
     public static string? Check(string? key) => key switch
     {
         null => null,
-        { Length: 0 or > Longest } => throw new ArgumentException($"The idempotency key has {key.Length} characters: the service takes 1 to {Longest}.", nameof(key)),
-        _ when !key.All(c => c is >= ' ' and <= '~') => throw new ArgumentException("The idempotency key holds characters that no header can carry: use printable ASCII.", nameof(key)),
+        { Length: 0 or > Longest } =>
+            throw new ArgumentException($"The idempotency key has {key.Length} characters: the service takes 1 to {Longest}.", nameof(key)),
+        _ when !key.All(c => c is >= ' ' and <= '~') =>
+            throw new ArgumentException("The idempotency key holds characters that no header can carry: use printable ASCII.", nameof(key)),
         _ => key,
     };
 }

@@ -8,6 +8,8 @@ namespace Sixtyfour.Http;
 /// <summary>One attempt: a new message with key and body, sent, its answer read whole, and a verdict on how that ended.</summary>
 internal sealed class Attempt : IDisposable
 {
+    private const string CheckAccount = "The work may have run and been charged, so it was not sent again: check your account before you pay again.";
+
     private readonly Call _call;
     private readonly bool _retriesServerErrors;
     private readonly TimeProvider _clock;
@@ -19,7 +21,7 @@ internal sealed class Attempt : IDisposable
     private readonly CancellationTokenSource _time;
     private readonly IdleLimit? _idle;
     private readonly SendPermit _permit;
-    private bool _callerLeft;
+    private bool _isCanceled;
 
     public Attempt(Call call, SendPermit permit, string key, SixtyfourClientOptions options)
     {
@@ -40,12 +42,12 @@ internal sealed class Attempt : IDisposable
 
     private bool IsRepeatable => _call.Request.IsRepeatable;
 
-    // Asks and takes back in one step: a handler that gave up early may leave a send behind that would begin between a look and the verdict.
+    // Checks and withdraws in one step: a handler that gave up early may have left a send behind that would begin between the check and the verdict.
     private bool HasBegun => _content is not null && (!_content.TryWithdraw() || _content.HasBegun);
 
     public async ValueTask<AttemptResult> RunAsync(HttpClient client)
     {
-        using var leaving = _call.Token.Register(Leave);
+        using var cancellation = _call.Token.Register(Cancel);
         // Also for what may be repeated: a handler may use the client while it handles a paid request.
         var watched = ResendGuard.Watch(_content, _message.RequestUri!);
 
@@ -57,7 +59,7 @@ internal sealed class Attempt : IDisposable
         catch (Exception failure)
         {
             failure = NetworkFailure.WithoutCredentials(failure);
-            // No exception type tells what was accepted (a connect timeout looks like an attempt timeout), so none is asked; each stays as the inner one.
+            // No exception type shows what was accepted (a connect timeout looks like an attempt timeout), so none is tested; each stays the inner one.
             return NoAnswer(failure);
         }
 
@@ -78,7 +80,7 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
-        // An answer may come before the end of an upload. What is still on its way then must not arrive beside the next attempt.
+        // An answer may come before the end of an upload. What has not been sent by then must not arrive during the next attempt.
         _content?.TryWithdraw();
         _idle?.Dispose();
         _time.Dispose();
@@ -103,12 +105,12 @@ internal sealed class Attempt : IDisposable
         };
     }
 
-    // The answer to a start holds an id that is paid for: once its body leaves, the caller's token has to wait for it.
-    private void Leave()
+    // The answer to a start holds an id that is paid for: once its body is being sent, cancellation has to wait for it.
+    private void Cancel()
     {
         if (!_call.Request.StartsJob || (_content?.TryWithdraw() ?? true))
         {
-            Volatile.Write(ref _callerLeft, true);
+            Volatile.Write(ref _isCanceled, true);
             _time.Cancel();
         }
     }
@@ -120,11 +122,11 @@ internal sealed class Attempt : IDisposable
         {
             using (body)
             {
-                ThrowIfLeft(failure, hasBegun: true);
-                // What is known to run needs no repeat, which might fail and leave nothing but a doubt.
+                ThrowIfCanceled(failure, hasBegun: true);
+                // A job that is known to run is not started again, which might fail and leave its outcome unknown.
                 var jobId = JobIdIn(body);
                 var verdict = OutcomeTable.ForBrokenBody(IsRepeatable && jobId is null);
-                return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer broke off", failure, jobId), verdict);
+                return AttemptResult.Failed(_call, OutcomeUnknown(response.StatusCode, "its answer was cut off", failure, jobId), verdict);
             }
         }
 
@@ -137,7 +139,7 @@ internal sealed class Attempt : IDisposable
 
         // A handler of the application may have sent it twice: then this answer is not the first one.
         _call.MayHaveRun |= _call.Request.IdempotencyKey is not null && _content is { WasSentAgain: true };
-        // Copying the headers costs, so it is done for those who look.
+        // Copying the headers costs time, so it is done only where they are wanted.
         var wantsInfo = _call.Request.WantsInfo || _call.OnResponse is not null;
         return AttemptResult.Success(_call, body, wantsInfo ? ResponseInfos.Create(response, _call.Attempts, _key) : null);
     }
@@ -171,10 +173,10 @@ internal sealed class Attempt : IDisposable
     private AttemptResult NoAnswer(Exception failure)
     {
         var hasBegun = HasBegun;
-        ThrowIfLeft(failure, hasBegun);
+        ThrowIfCanceled(failure, hasBegun);
         if (_content?.SourceFailure is { } unreadable)
         {
-            // Its own cause, not a failure of the sending: a file that cannot be read now is no better a second later.
+            // The cause is the source, not the network: a file that cannot be read now cannot be read a second later either.
             ExceptionDispatchInfo.Capture(unreadable).Throw();
         }
 
@@ -188,11 +190,11 @@ internal sealed class Attempt : IDisposable
         return AttemptResult.Failed(_call, isUnknown ? OutcomeUnknown(null, Reason(failure), failure) : ConnectionFailed(failure), verdict);
     }
 
-    private void ThrowIfLeft(Exception failure, bool hasBegun)
+    private void ThrowIfCanceled(Exception failure, bool hasBegun)
     {
-        if (Volatile.Read(ref _callerLeft))
+        if (Volatile.Read(ref _isCanceled))
         {
-            throw _call.Canceled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "the caller left before an answer came", failure) : null);
+            throw _call.Canceled(hasBegun && !IsRepeatable ? OutcomeUnknown(null, "it was canceled before an answer came", failure) : null);
         }
     }
 
@@ -201,7 +203,7 @@ internal sealed class Attempt : IDisposable
         ResendRefusedException => "a handler of the application tried to send it again, which was refused",
         _ when _idle?.Passed is { } passed => passed,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
-        _ => NetworkFailure.Reason(failure),
+        _ => BodyText.MaskKey(NetworkFailure.Reason(failure), _key),
     };
 
     private ConnectionFailedException ConnectionFailed(Exception failure) =>
@@ -214,17 +216,20 @@ internal sealed class Attempt : IDisposable
     private string? JobIdIn(ResponseBody body) => _call.Request.StartsJob ? StartedJobId.Find(body.Bytes) : null;
 
     private OutcomeUnknownException OutcomeUnknown(HttpStatusCode? status, string reason, Exception failure, string? jobId = null) =>
-        new($"{Sent()}: {reason}. {Advice(jobId)}", _call.Request.IdempotencyKey, status, failure) { JobId = _call.Request.JobId ?? jobId, Attempts = _call.Attempts };
+        new($"{Sent()}: {reason}. {Advice(jobId)}", _call.Request.IdempotencyKey, status, failure)
+        {
+            JobId = _call.Request.JobId ?? jobId,
+            Attempts = _call.Attempts,
+        };
 
-    private string Sent() => $"The request to /{_call.Request.Route} left this machine and was not answered as it should be";
+    private string Sent() => $"The request to /{_call.Request.Route} was sent and got no usable answer";
 
     private string Advice(string? jobId) => this switch
     {
         _ when jobId is not null => "The job runs: its id had arrived, so wait for it.",
         _ when _call.Request.IdempotencyKey is not null => "Sending it again with the same idempotency key cannot charge twice.",
-        _ when IsRepeatable => "It only reads, so asking again costs nothing.",
-        _ when _call.Request.Time is TimeoutKind.Agent =>
-            "The work may have run and been charged, so it was not sent again: check your account before you pay again. A job started with StartAsync does not lose its result this way.",
-        _ => "The work may have run and been charged, so it was not sent again: check your account before you pay again.",
+        _ when IsRepeatable => "It only reads, so sending it again costs nothing.",
+        _ when _call.Request.Time is TimeoutKind.Agent => $"{CheckAccount} A job started with StartAsync does not lose its result this way.",
+        _ => CheckAccount,
     };
 }

@@ -7,7 +7,7 @@ internal sealed class AttemptResult
 
     public Call Call { get; }
 
-    /// <summary>The body of a success; its taker disposes it.</summary>
+    /// <summary>The body of a success; the reader disposes it.</summary>
     public ResponseBody? Body { get; private init; }
 
     public ResponseInfo? Info { get; private init; }
@@ -18,12 +18,12 @@ internal sealed class AttemptResult
 
     public TimeSpan? Hint { get; private init; }
 
-    /// <summary>A transfer that got further before it broke off: its retries are counted anew.</summary>
+    /// <summary>A transfer got further before it broke off: its retries are counted from zero again.</summary>
     public bool HasProgressed { get; private init; }
 
     public static AttemptResult Success(Call call, ResponseBody body, ResponseInfo? info) => new(call) { Body = body, Info = info };
 
-    /// <summary>A success whose body went elsewhere.</summary>
+    /// <summary>A success whose body was written to a file.</summary>
     public static AttemptResult Done(Call call) => new(call);
 
     /// <summary>An answer that is not of this API. It ends the call, and its type says by itself that the request may have run.</summary>

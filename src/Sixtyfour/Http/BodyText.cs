@@ -8,7 +8,7 @@ internal static class BodyText
 {
     public const int MostBytes = 64 * 1024;
 
-    /// <summary>Null for an empty body. A service that repeats the key in its complaint must not bring it into a log.</summary>
+    /// <summary>Null for an empty body. A service that repeats the key in its answer must not put it into a log.</summary>
     public static string? Read(ReadOnlySpan<byte> body, string key) => body.IsEmpty ? null : MaskKey(Decode(body), key);
 
     public static string Decode(ReadOnlySpan<byte> body)
@@ -22,7 +22,7 @@ internal static class BodyText
     public static string MaskKey(string text, string key) => key.Length is 0 ? text : text.Replace(key, "[key]");
 }
 
-/// <summary>Masks in a text of the service, or of the network, what must not come into a message: it often repeats what was sent.</summary>
+/// <summary>Masks what must not get into a message in a text of the service or the network, which often repeats what was sent.</summary>
 internal static class PersonalData
 {
     private static readonly Regex Credentials = new(@"(?<=://)[^/\s@]+@", RegexOptions.CultureInvariant);
@@ -33,10 +33,10 @@ internal static class PersonalData
 
     public static string Mask(string text) => Phone.Replace(Email.Replace(Query.Replace(MaskCredentials(text), "?[query]"), "[e-mail]"), MaskPhone);
 
-    /// <summary>Those of a proxy, say.</summary>
+    /// <summary>Masks credentials in addresses, such as those of a proxy.</summary>
     public static string MaskCredentials(string text) => Credentials.Replace(text, "[credentials]@");
 
-    // Long numbers without a plus or a separator are rather counts and ids than numbers to call, and dates have separators, too.
+    // Long numbers without a plus or a separator are more likely counts and ids than phone numbers, and dates have separators as well.
     private static string MaskPhone(Match match)
     {
         var digits = match.Value.Count(char.IsDigit);

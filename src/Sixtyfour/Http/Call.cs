@@ -5,7 +5,7 @@ using Sixtyfour.Http.RateLimiting;
 
 namespace Sixtyfour.Http;
 
-/// <summary>What one call has come to so far, over all its attempts.</summary>
+/// <summary>The state of one call over all its attempts.</summary>
 internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider clock, CancellationToken token)
 {
     private readonly long _begun = clock.GetTimestamp();
@@ -36,7 +36,7 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     /// <summary>The answer to the last attempt, when one began.</summary>
     public AnswerHead? LastAnswer { get; set; }
 
-    /// <summary>An attempt may have been accepted, so whatever comes after it cannot say that nothing ran. Says nothing of calls that only read.</summary>
+    /// <summary>An attempt may have been accepted, so no later failure may claim that nothing ran. Meaningless for calls that only read.</summary>
     public bool MayHaveRun { get; set; }
 
     public SixtyfourException? LastFailure { get; set; }
@@ -46,7 +46,7 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     public TimeSpan Elapsed => clock.GetElapsedTime(_begun);
 
-    /// <summary>Bounds a wait for something of the application's by what is left of the call.</summary>
+    /// <summary>Bounds a wait for code of the application by what is left of the call.</summary>
     public async ValueTask<T> WithinLimitAsync<T>(Func<CancellationToken, ValueTask<T>> wait, string waitingFor)
     {
         using var limit = clock.CreateCancellationTokenSource(Left);
@@ -62,13 +62,15 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
         }
         catch (OperationCanceledException e) when (!Token.IsCancellationRequested)
         {
-            // A time-out of the application's own vault, say; it must not look like a cancellation by the caller.
-            throw new InvalidOperationException($"Waiting for {waitingFor} was given up by the code that was asked for it.", e);
+            // Such as a timeout of the application's own vault; it must not look like a cancellation by the caller.
+            throw new InvalidOperationException($"The code that provides {waitingFor} canceled the wait by itself.", e);
         }
     }
 
     public DeadlineExceededException DeadlineExceeded(string waitingFor) =>
-        new($"The call to /{Request.Route} waited for {waitingFor} until its total limit of {Limits.Total:g} had passed; nothing that costs was accepted.", Limits.Total)
+        new(
+            $"The call to /{Request.Route} waited for {waitingFor} until its total limit of {Limits.Total:g} had passed; nothing that costs was accepted.",
+            Limits.Total)
         {
             JobId = Request.JobId,
             Attempts = Attempts,
@@ -77,22 +79,22 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     public OperationCanceledException Canceled(Exception? lastFailure) =>
         new($"The call to /{Request.Route} was canceled.", lastFailure, Token);
 
-    /// <summary>What the caller is told when the call fails, seen over all its attempts.</summary>
-    public Exception Told(Exception failure)
+    /// <summary>The exception that the caller gets when the call fails, with regard to all its attempts.</summary>
+    public Exception ForCaller(Exception failure)
     {
-        var told = failure is OperationCanceledException && Token.IsCancellationRequested ? ToldOfLeaving(failure)
+        var reported = failure is OperationCanceledException && Token.IsCancellationRequested ? CanceledForCaller(failure)
             : OutcomeTable.HidesDoubt(this, failure) ? OutcomeUnknown(failure)
             : failure;
-        if (LastAnswer is { } answer && told is SixtyfourException { SupportDetails: null } error)
+        if (LastAnswer is { } answer && reported is SixtyfourException { SupportDetails: null } error)
         {
             error.SupportDetails = answer.Describe(this, error);
         }
 
-        return told;
+        return reported;
     }
 
-    // Whichever wait was left, the token is the caller's and the last failure is inside.
-    private OperationCanceledException ToldOfLeaving(Exception failure)
+    // Whichever wait was canceled, the token is the caller's and the last failure is inside.
+    private OperationCanceledException CanceledForCaller(Exception failure)
     {
         var inner = failure.InnerException ?? LastFailure;
         return Canceled(OutcomeTable.IsInDoubt(this) && inner is not OutcomeUnknownException ? OutcomeUnknown(inner) : inner);
@@ -100,11 +102,12 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
 
     private OutcomeUnknownException OutcomeUnknown(Exception? last)
     {
-        var whatCameLast = last is SixtyfourException ? $" The last thing that came: {last.Message}" : "";
+        var (happened, advice) = OutcomeTable.IsCuredByKey(Request)
+            ? ("been accepted, and no answer shows whether it was", "Sending it again with the same idempotency key cannot charge twice.")
+            : ("run and been charged, and later answers do not show whether it did", "Check your account before you pay again.");
+        var lastFailure = last is SixtyfourException ? $" The last failure: {last.Message}" : "";
         return new(
-            OutcomeTable.IsCuredByKey(Request)
-                ? $"An attempt of the call to /{Request.Route} may have been accepted, and none came to an answer that tells. Sending it again with the same idempotency key cannot charge twice.{whatCameLast}"
-                : $"An attempt of the call to /{Request.Route} may have run and been charged, and what came after it does not tell. Check your account before you pay again.{whatCameLast}",
+            $"An attempt of the call to /{Request.Route} may have {happened}. {advice}{lastFailure}",
             Request.IdempotencyKey,
             (last as SixtyfourApiException)?.StatusCode,
             last)
@@ -115,11 +118,11 @@ internal sealed class Call(ApiRequest request, CallLimits limits, TimeProvider c
     }
 }
 
-/// <summary>What the vendor's support needs to find an exchange again.</summary>
+/// <summary>What the vendor's support needs to find an exchange.</summary>
 /// <param name="Method">Of the request.</param>
 /// <param name="Address">Of the request.</param>
 /// <param name="Status">Of the answer.</param>
-/// <param name="RequestId">The service's name for the exchange.</param>
+/// <param name="RequestId">The service's id of the exchange.</param>
 /// <param name="At">When the answer began.</param>
 internal sealed record AnswerHead(HttpMethod Method, Uri Address, HttpStatusCode Status, string? RequestId, DateTimeOffset At)
 {

@@ -1,9 +1,9 @@
 namespace Sixtyfour.Http;
 
-/// <summary>Which limits a request lives under.</summary>
+/// <summary>Which time limits apply to a request.</summary>
 internal enum TimeoutKind
 {
-    /// <summary>Answered at once: job starts, polls, look-ups.</summary>
+    /// <summary>Answered at once: job starts, polls, lookups.</summary>
     Quick,
 
     /// <summary>Silent until an agent has finished.</summary>
@@ -13,16 +13,16 @@ internal enum TimeoutKind
     Transfer,
 }
 
-/// <summary>The limits one call lives under: the client's for its kind, unless the call names its own.</summary>
+/// <summary>The limits of one call: the client's for its kind, unless the call sets its own.</summary>
 internal readonly record struct CallLimits(TimeSpan Attempt, TimeSpan Total, int MaxRetries)
 {
-    /// <summary>As long as an idempotency key is taken to live: a later retry could be a second job.</summary>
+    /// <summary>How long an idempotency key is assumed to be valid: a later retry could start a second job.</summary>
     public static readonly TimeSpan TransferTotal = TimeSpan.FromHours(24);
 
     /// <summary>How long a transfer may go without a byte; null for what is not a transfer.</summary>
     public TimeSpan? Idle { get; init; }
 
-    /// <summary>How long the answer to an upload may take, once its last byte has left.</summary>
+    /// <summary>How long the answer to an upload may take, once its last byte was sent.</summary>
     public TimeSpan Answer { get; init; }
 
     public static CallLimits For(TimeoutKind kind, SixtyfourClientOptions client, RequestOptions? call)
@@ -36,7 +36,7 @@ internal readonly record struct CallLimits(TimeSpan Attempt, TimeSpan Total, int
             _ => (client.QuickAttemptTimeout, client.QuickTotalTimeout),
         };
         attempt = call?.AttemptTimeout ?? attempt;
-        // An attempt that was given more time is not cut short by a limit that the caller did not name.
+        // An attempt that was given more time is not cut short by a limit that the caller did not set.
         total = call?.TotalTimeout ?? (attempt > total ? attempt : total);
         return new(attempt, total, call?.MaxRetries ?? client.Retry.MaxRetries)
         {
@@ -45,8 +45,9 @@ internal readonly record struct CallLimits(TimeSpan Attempt, TimeSpan Total, int
         };
     }
 
-    /// <summary>For a download: the transfer's silence ends an attempt, and a file that grows may take as long as it needs.</summary>
-    public static CallLimits ForDownload(SixtyfourClientOptions client) => new(client.TransferIdleTimeout, ClientSettings.LongestTimeout, client.Retry.MaxRetries);
+    /// <summary>For a download: idleness ends an attempt, and a file that grows may take as long as it needs.</summary>
+    public static CallLimits ForDownload(SixtyfourClientOptions client) =>
+        new(client.TransferIdleTimeout, ClientSettings.LongestTimeout, client.Retry.MaxRetries);
 
     private static void Check(RequestOptions? call)
     {

@@ -5,7 +5,7 @@ using Sixtyfour.Diagnostics;
 
 namespace Sixtyfour.Http;
 
-/// <summary>What listeners and logs learn of one call.</summary>
+/// <summary>Reports one call to activities, metrics and logs.</summary>
 internal sealed class CallRecord
 {
     private readonly Call _call;
@@ -55,12 +55,12 @@ internal sealed class CallRecord
         }
     }
 
-    // Listeners and loggers are the application's. One that throws must not cost an answer that is paid for, and there is nobody left to tell.
-    private void Quietly(Action tell)
+    // Listeners and loggers are the application's. One that throws must not cost a paid answer, and there is nowhere to report it.
+    private void Quietly(Action report)
     {
         try
         {
-            tell();
+            report();
             _activity?.Dispose();
         }
         catch (Exception)

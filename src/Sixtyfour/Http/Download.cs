@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sixtyfour.Http;
 
-/// <summary>A file that is being fetched: what has come so far, and what is needed to go on from there.</summary>
-/// <param name="target">Where the bytes go; one that can seek.</param>
+/// <summary>A file that is being fetched: what has come so far, and what is needed to resume from there.</summary>
+/// <param name="target">Where the bytes go; it must be seekable.</param>
 internal sealed class Download(Stream target)
 {
-    /// <summary>More is no result of a bulk file of 100 MB.</summary>
+    /// <summary>A result of a bulk file of 100 MB cannot be larger.</summary>
     public const long MaxBytes = 4L * 1024 * 1024 * 1024;
 
-    // Less is no progress worth another round of retries.
-    private const long Step = 64 * 1024;
+    // Less progress does not justify another round of retries.
+    private const long LeastProgress = 64 * 1024;
 
     private long _furthest;
 
@@ -18,23 +18,23 @@ internal sealed class Download(Stream target)
 
     public long Received { get; private set; }
 
-    /// <summary>How long the whole file is, when the service said so.</summary>
+    /// <summary>The length of the whole file, where the service sent it.</summary>
     public long? Length { get; private set; }
 
-    /// <summary>The strong validator of what has come; without one nobody can tell whether the rest would fit to it.</summary>
+    /// <summary>The strong validator of what has come; without one it is unknown whether the rest belongs to the same file.</summary>
     public string? Validator { get; private set; }
 
-    /// <summary>Why the target took no more: fetching again would not help.</summary>
+    /// <summary>Why the target could not be written: fetching again would not help.</summary>
     public IOException? TargetFailure { get; private set; }
 
-    /// <summary>False when the end of the file could not be told from a break.</summary>
+    /// <summary>False when the end of the file cannot be distinguished from a lost connection.</summary>
     public bool IsEndCertain { get; private set; }
 
     public bool IsWhole { get; private set; }
 
     public bool CanResume => Received > 0 && Received < Length && Validator is not null;
 
-    public void StartAnew(long? length = null, string? validator = null, bool isEndCertain = false)
+    public void Restart(long? length = null, string? validator = null, bool isEndCertain = false)
     {
         target.SetLength(0);
         target.Position = 0;
@@ -49,7 +49,7 @@ internal sealed class Download(Stream target)
     {
         try
         {
-            // A write that was cancelled may have left the place anywhere.
+            // A canceled write may have left the position anywhere.
             target.Position = Received;
             await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
@@ -62,12 +62,12 @@ internal sealed class Download(Stream target)
         Received += bytes.Length;
     }
 
-    public void End() => IsWhole = true;
+    public void Complete() => IsWhole = true;
 
-    /// <summary>Whether the file has grown since it was asked last. What comes again after a new start is no growth.</summary>
+    /// <summary>Whether the file has grown since the last call. Bytes that come again after a restart do not count.</summary>
     public bool HasGrown()
     {
-        if (Received - _furthest < Step)
+        if (Received - _furthest < LeastProgress)
         {
             return false;
         }
@@ -77,7 +77,7 @@ internal sealed class Download(Stream target)
     }
 }
 
-/// <summary>Fetching of a file by its link. It only reads, so it can be sent again.</summary>
+/// <summary>Fetches a file by its link. It only reads, so it can be sent again.</summary>
 internal sealed class DownloadRequest : ApiRequest
 {
     [SetsRequiredMembers]
@@ -98,7 +98,7 @@ internal sealed class DownloadRequest : ApiRequest
 
     public string Origin => SafeAddress.Origin(Link);
 
-    /// <summary>The link leads to an origin that may see the key; then it is one of the service's requests and counts as one.</summary>
+    /// <summary>The link leads to an origin that may receive the key; then it counts against the request limit.</summary>
     public bool TakesKey { get; }
 
     public Download Download { get; }

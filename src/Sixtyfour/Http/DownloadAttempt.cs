@@ -40,7 +40,7 @@ internal sealed class DownloadAttempt : IDisposable
         catch (Exception failure)
         {
             failure = NetworkFailure.WithoutCredentials(failure);
-            ThrowIfLeft(failure);
+            ThrowIfCanceled(failure);
             return Failed(failure, OutcomeTable.ForNoAnswer(failure, bodyBegun: false, isRepeatable: true));
         }
 
@@ -51,7 +51,7 @@ internal sealed class DownloadAttempt : IDisposable
                 _ when watched.FollowedTo is { } elsewhere => AttemptResult.Invalid(_call, InvalidResponses.FromElsewhere(_call, elsewhere, [])),
                 HttpStatusCode.OK => await ReadAsync(response, Begin(response)).ConfigureAwait(false),
                 HttpStatusCode.PartialContent => await ReadAsync(response, Continue(response)).ConfigureAwait(false),
-                HttpStatusCode.RequestedRangeNotSatisfiable => StartAnew("it has no bytes where the last transfer broke off"),
+                HttpStatusCode.RequestedRangeNotSatisfiable => Restart("it has no bytes where the last transfer stopped"),
                 var status when (int)status is >= 300 and < 400 => AttemptResult.Invalid(_call, InvalidResponses.Redirect(_call, response, [])),
                 var status when (int)status is < 300 => AttemptResult.Invalid(_call, InvalidResponses.NoFile(_call, status)),
                 _ => Refused(response),
@@ -66,14 +66,15 @@ internal sealed class DownloadAttempt : IDisposable
         _message.Dispose();
     }
 
-    // Null: there is nothing against the body.
+    // Null: the body can be read.
     private AttemptResult? Begin(HttpResponseMessage response)
     {
         var length = response.Content.Headers.ContentLength;
-        // Decompression takes the length away, and ranges would count other bytes; so without a length there is no going on.
-        var validator = length is not null && response.Headers.ETag is { IsWeak: false } tag && !response.Headers.AcceptRanges.Contains("none") ? tag.Tag : null;
+        // Decompression removes the length, and ranges would count other bytes; so without a length a transfer cannot be resumed.
+        var isResumable = length is not null && !response.Headers.AcceptRanges.Contains("none");
+        var validator = isResumable && response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
         var isFramed = length is not null || response.Headers.TransferEncodingChunked is true || response.Version.Major > 1;
-        _download.StartAnew(length, validator, isFramed);
+        _download.Restart(length, validator, isFramed);
         return length > Download.MaxBytes ? AttemptResult.Invalid(_call, InvalidResponses.FileTooLarge(_call)) : null;
     }
 
@@ -85,7 +86,7 @@ internal sealed class DownloadAttempt : IDisposable
             && range.From == _download.Received
             && (!range.HasLength || range.Length == _download.Length)
             && (response.Headers.ETag is null || response.Headers.ETag.Tag == _download.Validator);
-        return fits ? null : StartAnew("another part than the one asked for came");
+        return fits ? null : Restart("another part than the requested one came");
     }
 
     private async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, AttemptResult? refusal)
@@ -101,7 +102,7 @@ internal sealed class DownloadAttempt : IDisposable
         }
         catch (Exception failure) when (failure is not InvalidResponseException && failure != _download.TargetFailure)
         {
-            ThrowIfLeft(failure);
+            ThrowIfCanceled(failure);
             return Failed(failure, OutcomeTable.ForBrokenBody(isRepeatable: true));
         }
 
@@ -110,19 +111,19 @@ internal sealed class DownloadAttempt : IDisposable
             var received = _download.Received;
             if (received > due)
             {
-                _download.StartAnew();
+                _download.Restart();
             }
 
             return Failed(new EndOfStreamException($"{received} of {due} bytes came"), OutcomeTable.ForBrokenBody(isRepeatable: true));
         }
 
-        _download.End();
+        _download.Complete();
         return AttemptResult.Done(_call);
     }
 
     private async ValueTask CopyAsync(HttpContent content)
     {
-        // Not given back: a read that was cancelled may still write into it.
+        // Not returned to a pool: a canceled read may still write into it.
         var buffer = new byte[BufferSize];
         using var body = await content.ReadAsStreamAsync(_time.Token).ConfigureAwait(false);
         while (true)
@@ -143,9 +144,9 @@ internal sealed class DownloadAttempt : IDisposable
         }
     }
 
-    private AttemptResult StartAnew(string why)
+    private AttemptResult Restart(string why)
     {
-        _download.StartAnew();
+        _download.Restart();
         return Failed(new IOException(why), OutcomeTable.ForBrokenBody(isRepeatable: true));
     }
 
@@ -153,11 +154,13 @@ internal sealed class DownloadAttempt : IDisposable
     private AttemptResult Refused(HttpResponseMessage response)
     {
         var hint = RetryHint.Read(response, _clock.GetUtcNow());
-        var error = ApiErrors.ForLink(ResponseInfos.CreateWithoutAddresses(response, _call.Attempts, _key), _request.Origin, _request.TakesKey, hint, _call.Request.JobId);
-        return AttemptResult.Failed(_call, error, OutcomeTable.ForStatus(response.StatusCode, hint is not null, isRepeatable: true, retriesServerErrors: true), hint);
+        var info = ResponseInfos.CreateWithoutAddresses(response, _call.Attempts, _key);
+        var error = ApiErrors.ForLink(info, _request.Origin, _request.TakesKey, hint, _call.Request.JobId);
+        var verdict = OutcomeTable.ForStatus(response.StatusCode, hint is not null, isRepeatable: true, retriesServerErrors: true);
+        return AttemptResult.Failed(_call, error, verdict, hint);
     }
 
-    private void ThrowIfLeft(Exception failure)
+    private void ThrowIfCanceled(Exception failure)
     {
         if (_call.Token.IsCancellationRequested)
         {
@@ -167,8 +170,9 @@ internal sealed class DownloadAttempt : IDisposable
 
     private AttemptResult Failed(Exception failure, Verdict verdict)
     {
-        var reason = _idle.HasPassed ? $"not a byte within {_call.Limits.Attempt}" : NetworkFailure.Reason(failure);
-        var error = new ConnectionFailedException($"A file of job {_call.Request.JobId} could not be fetched from {_request.Origin}: {reason}. Reading it again goes on where it stopped.", failure)
+        var reason = _idle.HasPassed ? $"no byte came within {_call.Limits.Attempt}" : NetworkFailure.Reason(failure);
+        var error = new ConnectionFailedException(
+            $"A file of job {_call.Request.JobId} could not be fetched from {_request.Origin}: {reason}. Reading it again resumes where it stopped.", failure)
         {
             JobId = _call.Request.JobId,
             Attempts = _call.Attempts,

@@ -3,7 +3,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Http;
 
-/// <summary>What an error body says, whichever of the service's shapes it has. Echoed input is left out.</summary>
+/// <summary>The content of an error body in any of the service's shapes. Echoed input is left out.</summary>
 /// <param name="Message">One sentence; null where the body holds none.</param>
 /// <param name="ErrorType">The service's own name for the error.</param>
 /// <param name="Errors">Field by field.</param>
@@ -64,7 +64,7 @@ internal sealed record ErrorBody(string? Message, string? ErrorType, IReadOnlyLi
 
     private static string Path(JsonElement detail) =>
         detail.Member("loc") is { ValueKind: JsonValueKind.Array } location
-            ? string.Join(".", location.EnumerateArray().Select(part => part.ValueKind is JsonValueKind.String ? Cut(part.TextOrNull()) : Cut(part.GetRawText())))
+            ? string.Join(".", location.EnumerateArray().Select(part => Cut(part.ValueKind is JsonValueKind.String ? part.TextOrNull() : part.GetRawText())))
             : "";
 
     private static string Describe(List<RequestError> errors)
@@ -73,7 +73,7 @@ internal sealed record ErrorBody(string? Message, string? ErrorType, IReadOnlyLi
         return errors.Count is 1 ? first : $"{first} (and {errors.Count - 1} more)";
     }
 
-    // A gateway's page of HTML is no sentence for an exception.
+    // A gateway's HTML page does not belong into a message.
     private static ErrorBody FromText(ReadOnlySpan<byte> body)
     {
         var text = BodyText.Decode(body).Trim();

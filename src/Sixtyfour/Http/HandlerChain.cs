@@ -1,9 +1,9 @@
 namespace Sixtyfour.Http;
 
-/// <summary>What every chain of handlers gets, whoever made it: the guard directly above the connections, and no redirects.</summary>
+/// <summary>Prepares every chain of handlers: the guard directly above the connections, and no redirects.</summary>
 internal static class HandlerChain
 {
-    /// <exception cref="ArgumentException">The chain was used before, or has no end, so it cannot be guarded.</exception>
+    /// <exception cref="ArgumentException">The chain was used before, or its last handler has no inner handler, so it cannot be guarded.</exception>
     public static HttpMessageHandler Guard(HttpMessageHandler first, bool sendsTraceContext)
     {
         if (first is not DelegatingHandler last)
@@ -20,7 +20,8 @@ internal static class HandlerChain
 
         if (last is not ResendGuard)
         {
-            var connections = last.InnerHandler ?? throw new ArgumentException($"{last.GetType().Name} has no inner handler, so nothing could be sent.", nameof(first));
+            var connections = last.InnerHandler
+                ?? throw new ArgumentException($"{last.GetType().Name} has no inner handler, so nothing could be sent.", nameof(first));
             Restrict(connections, sendsTraceContext);
             Attach(last, new ResendGuard(connections));
         }
@@ -36,11 +37,14 @@ internal static class HandlerChain
         }
         catch (InvalidOperationException e)
         {
-            throw new ArgumentException($"{last.GetType().Name} has sent requests before, so paid ones cannot be guarded below it: give the client a handler of its own.", nameof(last), e);
+            throw new ArgumentException(
+                $"{last.GetType().Name} has sent requests before, so paid ones cannot be guarded below it: give the client a handler of its own.",
+                nameof(last),
+                e);
         }
     }
 
-    // A followed redirect would take the key to another origin, and make a GET of a paid POST.
+    // Following a redirect would send the key to another origin and turn a paid POST into a GET.
     private static void Restrict(HttpMessageHandler connections, bool sendsTraceContext)
     {
         try
@@ -50,7 +54,9 @@ internal static class HandlerChain
         catch (InvalidOperationException e)
         {
             throw new ArgumentException(
-                $"{connections.GetType().Name} follows redirects and has sent requests before: set AllowAutoRedirect to false, or give the client a handler of its own.", nameof(connections), e);
+                $"{connections.GetType().Name} follows redirects and was used before: set AllowAutoRedirect to false, or give the client its own handler.",
+                nameof(connections),
+                e);
         }
     }
 }

@@ -26,8 +26,8 @@ internal sealed class IdleLimit : IDisposable
 
     /// <summary>Which limit has passed, in words; null when none has.</summary>
     public string? Passed => !_hasPassed ? null
-        : _isSent ? $"no answer within {_answer:g} after the last byte had left"
-        : $"not a byte moved for {_idle:g}";
+        : _isSent ? $"no answer within {_answer:g} after the last byte was sent"
+        : $"no byte moved for {_idle:g}";
 
     public void Moved()
     {

@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Http;
 
-/// <summary>Reads the body of a success, and tells of answers that are not of this API.</summary>
+/// <summary>Reads the body of a success, and reports answers that are not of this API.</summary>
 internal static class InvalidResponses
 {
     public static T Read<T>(Call call, ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
@@ -27,7 +27,8 @@ internal static class InvalidResponses
 
     /// <summary>The id in the answer to a start; null for any other request.</summary>
     public static string? JobId(Call call, ReadOnlySpan<byte> body) =>
-        call.Request.StartsJob ? StartedJobId.Find(body) ?? throw Create(call, "holds no task_id: the job may run and be charged, but it cannot be waited for", body) : null;
+        !call.Request.StartsJob ? null
+        : StartedJobId.Find(body) ?? throw Create(call, "holds no task_id: the job may run and be charged, but it cannot be waited for", body);
 
     public static InvalidResponseException TooLarge(Call call, ReadOnlySpan<byte> body) =>
         Create(call, $"is larger than {ResponseBody.MostBytes / (1024 * 1024)} MiB", body);
@@ -41,20 +42,21 @@ internal static class InvalidResponses
         return Create(call, $"is a redirect ({(int)response.StatusCode}) to {target}, which is never followed: the key stays with the configured origin", body);
     }
 
-    // The key has gone along: a handler that follows redirects copies the headers.
+    // The key was sent there: a handler that follows redirects copies the headers.
     public static InvalidResponseException FromElsewhere(Call call, Uri elsewhere, ReadOnlySpan<byte> body) =>
         Create(
             call,
-            $"came from {SafeAddress.Origin(elsewhere)}, another address than the request was sent to: the primary handler "
-                + "follows redirects, and may have taken the key there. Make it stop (AllowAutoRedirect), and replace the key if you do not trust that address",
+            $"came from {SafeAddress.Origin(elsewhere)}, not from the address the request was sent to: the primary handler follows redirects and may have sent "
+                + "the key there. Set AllowAutoRedirect to false, and replace the key if you do not trust that address",
             body);
 
-    public static InvalidResponseException NoFile(Call call, HttpStatusCode status) => Create(call, $"has the status {(int)status} where a file was due", []);
+    public static InvalidResponseException NoFile(Call call, HttpStatusCode status) =>
+        Create(call, $"has the status {(int)status} where a file was expected", []);
 
     public static InvalidResponseException FileTooLarge(Call call) => Create(call, $"is larger than {Download.MaxBytes / (1024 * 1024 * 1024)} GiB", []);
 
     private static InvalidResponseException NotJson(Call call, ReadOnlySpan<byte> body, Exception? inner) =>
-        Create(call, body.Length is 0 ? "is empty where JSON was due" : $"of {body.Length} bytes is not the JSON that was due", body, inner);
+        Create(call, body.Length is 0 ? "is empty where JSON was expected" : $"of {body.Length} bytes is not the expected JSON", body, inner);
 
     private static InvalidResponseException Create(Call call, string what, ReadOnlySpan<byte> body, Exception? inner = null) =>
         new($"The answer to /{call.Request.Route} {what}.", inner)

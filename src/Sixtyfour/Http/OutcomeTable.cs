@@ -3,12 +3,12 @@ using System.Security.Authentication;
 
 namespace Sixtyfour.Http;
 
-/// <summary>What the end of one attempt says about the request.</summary>
+/// <summary>What the end of one attempt means for the request.</summary>
 /// <param name="MayHaveRun">The service may have accepted it, so work may run and be charged.</param>
 /// <param name="SendAgain">Sending it again is safe, or documented by the vendor.</param>
 internal readonly record struct Verdict(bool MayHaveRun, bool SendAgain)
 {
-    /// <summary>The attempt itself leaves in doubt what was charged, and no other attempt can tell.</summary>
+    /// <summary>It is unknown what the attempt was charged, and no other attempt can show it.</summary>
     public bool IsUnknown => MayHaveRun && !SendAgain;
 }
 
@@ -22,12 +22,12 @@ internal static class OutcomeTable
     private static readonly Verdict Refused = new(MayHaveRun: false, SendAgain: false);
 
     /// <param name="status">The status of an answer that is not a success.</param>
-    /// <param name="hasHint">The service said when to come again.</param>
+    /// <param name="hasHint">The service said when to retry.</param>
     /// <param name="isRepeatable">See <see cref="ApiRequest.IsRepeatable"/>.</param>
     /// <param name="retriesServerErrors">See <see cref="RetryOptions.RetryPaidCallsOnServerError"/>.</param>
     public static Verdict ForStatus(HttpStatusCode status, bool hasHint, bool isRepeatable, bool retriesServerErrors) => (int)status switch
     {
-        // Refused at the door, so nothing ran.
+        // Refused before any work, so nothing ran.
         429 => NotAccepted,
         503 when hasHint => NotAccepted,
         501 or 505 => Refused,
@@ -47,8 +47,8 @@ internal static class OutcomeTable
     public static Verdict ForBrokenBody(bool isRepeatable) => new(MayHaveRun: true, isRepeatable);
 
     /// <summary>
-    /// Whether a failure of the call would say, or let one believe, that nothing ran, though one of its attempts may have been accepted. With a key the doubt has a
-    /// cure, so the key has to come out whatever came last.
+    /// Whether a failure of the call would state or suggest that nothing ran, though one of its attempts may have been accepted. With a key the call can be
+    /// repeated safely, so the exception has to carry the key whatever came last.
     /// </summary>
     public static bool HidesDoubt(Call call, Exception failure) => IsInDoubt(call) && (IsCuredByKey(call.Request)
         ? failure is not OutcomeUnknownException

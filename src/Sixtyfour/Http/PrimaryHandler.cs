@@ -24,7 +24,7 @@ internal static class PrimaryHandler
         ConnectCallback = ConnectAsync,
     };
 
-    /// <summary>No redirects, and no baggage of the application beside the request.</summary>
+    /// <summary>No redirects, and no baggage of the application in the headers.</summary>
     /// <exception cref="InvalidOperationException">It follows redirects and was used before.</exception>
     public static void Restrict(HttpMessageHandler handler, bool sendsTraceContext)
     {
@@ -57,7 +57,7 @@ internal static class PrimaryHandler
         }
         catch (InvalidOperationException)
         {
-            // It was used before, so it is the application's choice what it sends along.
+            // It was used before, so the application decides which headers it adds.
         }
     }
 
@@ -88,20 +88,21 @@ internal static class PrimaryHandler
     {
         public override IReadOnlyCollection<string> Fields => [.. inner.Fields.Where(IsTraceContext)];
 
-        public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) => inner.Inject(activity, carrier, (to, name, value) =>
-        {
-            if (IsTraceContext(name))
+        public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) =>
+            inner.Inject(activity, carrier, (to, name, value) =>
             {
-                setter?.Invoke(to, name, value);
-            }
-        });
+                if (IsTraceContext(name))
+                {
+                    setter?.Invoke(to, name, value);
+                }
+            });
 
         public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState) =>
             inner.ExtractTraceIdAndState(carrier, getter, out traceId, out traceState);
 
         public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) => null;
 
-        // Named, so that whatever else a propagator of the application adds stays here.
+        // A list of what may leave, so that other headers of the application's propagator stay out.
         private static bool IsTraceContext(string name) =>
             name.Equals("traceparent", StringComparison.OrdinalIgnoreCase) || name.Equals("tracestate", StringComparison.OrdinalIgnoreCase);
     }

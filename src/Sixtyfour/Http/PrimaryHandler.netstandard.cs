@@ -17,7 +17,7 @@ internal static class PrimaryHandler
         MaxConnectionsPerServer = int.MaxValue,
     };
 
-    /// <summary>No redirects. This handler has no say over what travels beside the request.</summary>
+    /// <summary>No redirects. This handler cannot control the trace headers.</summary>
     /// <exception cref="InvalidOperationException">It follows redirects and was used before.</exception>
     public static void Restrict(HttpMessageHandler handler, bool sendsTraceContext)
     {

@@ -1,6 +1,6 @@
 namespace Sixtyfour.Http;
 
-/// <summary>What a request carries: bytes, or a file that is streamed. It is sent anew by each attempt, every time the same bytes.</summary>
+/// <summary>The body of a request: bytes, or a file that is streamed. Each attempt sends the same bytes again.</summary>
 internal abstract class RequestBody
 {
     public abstract string ContentType { get; }
@@ -8,11 +8,11 @@ internal abstract class RequestBody
     /// <summary>In bytes; null sends it in chunks.</summary>
     public abstract long? Length { get; }
 
-    /// <summary>The body says when its last bytes are about to leave, and can be taken back until then. A body that does not is gone once it has begun.</summary>
+    /// <summary>The body reports when its last bytes follow, and can be withdrawn until then. Any other body counts as sent once sending has begun.</summary>
     public virtual bool HoldsBackItsEnd => false;
 
     /// <summary>Writes the whole body. It may be called more than once, also at the same time.</summary>
-    public abstract Task WriteAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken);
+    public abstract Task WriteAsync(Stream stream, ISendProgress progress, CancellationToken cancellationToken);
 
     public static implicit operator RequestBody(ReadOnlyMemory<byte> json) => new Json(json);
 
@@ -22,25 +22,25 @@ internal abstract class RequestBody
 
         public override long? Length => json.Length;
 
-        // A handful of bytes leaves at once: what could be withdrawn has gone already.
-        public override Task WriteAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken) =>
+        // A few bytes are sent at once: there is nothing left to withdraw.
+        public override Task WriteAsync(Stream stream, ISendProgress progress, CancellationToken cancellationToken) =>
             stream.WriteAsync(json, CancellationToken.None).AsTask();
     }
 }
 
-/// <summary>What a long body tells while it leaves.</summary>
-internal interface IDeparture
+/// <summary>What a long body reports while it is sent.</summary>
+internal interface ISendProgress
 {
-    /// <summary>Some bytes have left.</summary>
+    /// <summary>Some bytes were sent.</summary>
     void Moved();
 
-    /// <summary>Without the bytes that come now nothing can be accepted.</summary>
-    /// <exception cref="OperationCanceledException">The body was taken back.</exception>
+    /// <summary>The bytes that follow complete the body: without them nothing can be accepted.</summary>
+    /// <exception cref="OperationCanceledException">The body was withdrawn.</exception>
     void BeforeLastBytes();
 
-    /// <summary>Everything has left.</summary>
-    void Left();
+    /// <summary>All bytes were sent.</summary>
+    void Sent();
 
-    /// <summary>The body cannot be read; what has left of it cannot be accepted.</summary>
+    /// <summary>The body cannot be read; the part that was sent cannot be accepted.</summary>
     void SourceFailed(Exception failure);
 }

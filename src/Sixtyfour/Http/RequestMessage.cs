@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Sixtyfour.Http;
 
-/// <summary>Turns a request into the message of one attempt.</summary>
+/// <summary>Makes the message of one attempt from a request.</summary>
 internal static class RequestMessage
 {
     public static readonly string UserAgent = $"sixtyfour-dotnet/{Version()}";
@@ -33,7 +33,7 @@ internal static class RequestMessage
         return message;
     }
 
-    /// <summary>Asks for a whole file or for the rest of one. Compression is declined: ranges count the bytes that travel.</summary>
+    /// <summary>Requests a whole file or the rest of one. Compression is declined: ranges count the bytes on the wire.</summary>
     public static HttpRequestMessage CreateDownload(DownloadRequest request, string? key)
     {
         var message = new HttpRequestMessage(HttpMethod.Get, request.Link);
@@ -54,7 +54,7 @@ internal static class RequestMessage
         return message;
     }
 
-    /// <summary>Refuses headers that are the SDK's own, or none at all, before anything is sent. Values stay out of the message: they may be secret.</summary>
+    /// <summary>Refuses headers that the SDK sets itself, and invalid ones, before anything is sent. Messages leave values out: they may be secret.</summary>
     public static void Check(RequestOptions? options)
     {
         if (options is not { Headers.Count: > 0 })
@@ -67,12 +67,14 @@ internal static class RequestMessage
         {
             if (Reserved.Contains(header.Key) || header.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
             {
-                throw new ArgumentException($"Header '{header.Key}' is set by the SDK and cannot be given in {nameof(RequestOptions.Headers)}.", nameof(options));
+                throw new ArgumentException(
+                    $"Header '{header.Key}' is set by the SDK and cannot be given in {nameof(RequestOptions.Headers)}.", nameof(options));
             }
 
-            if (header.Value is null || !header.Value.All(c => c is '\t' or (>= ' ' and <= '~')) || !probe.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            var isPrintable = header.Value?.All(c => c is '\t' or (>= ' ' and <= '~')) is true;
+            if (!isPrintable || !probe.Headers.TryAddWithoutValidation(header.Key, header.Value))
             {
-                throw new ArgumentException($"'{header.Key}' in {nameof(RequestOptions.Headers)} is no valid request header.", nameof(options));
+                throw new ArgumentException($"'{header.Key}' in {nameof(RequestOptions.Headers)} is not a valid request header.", nameof(options));
             }
         }
     }

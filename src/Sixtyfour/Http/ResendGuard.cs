@@ -1,14 +1,14 @@
 namespace Sixtyfour.Http;
 
 /// <summary>
-/// The innermost handler: a paid request passes it once. Whatever an application puts above, such as a handler that retries, cannot make it cost twice.
+/// The innermost handler: a paid request passes it once. A handler that the application puts above it, such as one that retries, cannot make it cost twice.
 /// </summary>
 internal sealed class ResendGuard(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     // Ambient and not a header or a property, because a handler that retries may clone the request and leave those out.
     private static readonly AsyncLocal<WatchedSend?> Current = new();
 
-    /// <summary>Names what is being sent from here on in this asynchronous flow.</summary>
+    /// <summary>Sets what is sent in this asynchronous flow from now on.</summary>
     /// <param name="content">Its body; null for a request without one.</param>
     /// <param name="address">Where it goes.</param>
     public static WatchedSend Watch(SentContent? content, Uri address) => Current.Value = new(content, address);
@@ -40,10 +40,10 @@ internal sealed class ResendGuard(HttpMessageHandler inner) : DelegatingHandler(
                 return false;
             }
 
-            // A body that a handler put in the place of ours tells nothing when it leaves, so it counts as gone before it does.
+            // A body that a handler made in place of ours does not report when it is sent, so it counts as sent beforehand.
             if (request.Content is not SentContent && watched?.IsAddressOf(request) is not false)
             {
-                content.LeavesAsCopy();
+                content.MarkSentAsCopy();
             }
 
             return true;
@@ -62,16 +62,18 @@ internal sealed class WatchedSend(SentContent? content, Uri address)
 {
     public SentContent? Content { get; } = content;
 
-    /// <summary>Where the answer came from when it was not the address that the request was sent to: the handler of the connections followed a redirect.</summary>
+    /// <summary>Where the answer came from if that is not where the request was sent: the handler of the connections followed a redirect.</summary>
     public Uri? FollowedTo { get; set; }
 
-    // The host may have been replaced by a handler that knows a gateway; a request for a token, say, goes to another path.
+    // A handler may have replaced the host by that of a gateway; a request for something else, such as a token, goes to another path.
     public bool IsAddressOf(HttpRequestMessage request) =>
-        request.RequestUri is { } uri && (uri.AbsolutePath == address.AbsolutePath || uri.AbsolutePath.EndsWith(LastSegment(address), StringComparison.Ordinal));
+        request.RequestUri is { AbsolutePath: var path }
+        && (path == address.AbsolutePath || path.EndsWith(LastSegment(address), StringComparison.Ordinal));
 
     private static string LastSegment(Uri address) => address.AbsolutePath.Substring(address.AbsolutePath.LastIndexOf('/'));
 }
 
 /// <summary>Some handler tried to send a request again that may have been accepted.</summary>
 internal sealed class ResendRefusedException()
-    : Exception("A handler tried to send again a request that costs money and may already have been accepted, or a copy of it whose origin is unknown. It was not sent.");
+    : Exception(
+        "A handler tried to send again a request that costs money and may already have been accepted, or a copy of it of unknown origin. It was not sent.");

@@ -5,7 +5,7 @@ namespace Sixtyfour.Http;
 /// <summary>A whole response body, read into a rented buffer and within a bound.</summary>
 internal sealed class ResponseBody : IDisposable
 {
-    /// <summary>More is not an answer of this API.</summary>
+    /// <summary>No answer of this API is larger.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
 
     private const int FirstBuffer = 8 * 1024;
@@ -15,7 +15,7 @@ internal sealed class ResponseBody : IDisposable
     private ResponseBody(byte[] buffer, int length, bool isCut, Exception? failure = null)
     {
         _buffer = buffer;
-        // A read that failed may still write into the rented buffer, so that one is not given back and this is a copy.
+        // A failed read may still write into the rented buffer, so that buffer is not returned and this is a copy.
         _isRented = failure is null;
         Failure = failure;
         Length = length;
@@ -24,7 +24,7 @@ internal sealed class ResponseBody : IDisposable
 
     public int Length { get; }
 
-    /// <summary>What ended the reading early; the bytes that had come are here all the same.</summary>
+    /// <summary>What ended the reading early; the bytes that came before are kept.</summary>
     public Exception? Failure { get; }
 
     /// <summary>There was more than the bound allows, or it broke off.</summary>

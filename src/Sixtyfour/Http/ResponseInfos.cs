@@ -1,11 +1,10 @@
-
 namespace Sixtyfour.Http;
 
-/// <summary>Copies what a response says besides its body. A copy, because the message would bring the request and its key along.</summary>
+/// <summary>Copies status and headers of a response. A copy, because the message would keep the request and its key.</summary>
 internal static class ResponseInfos
 {
-    /// <param name="response">What came.</param>
-    /// <param name="attempts">How often it was asked for.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="attempts">How often the request was sent.</param>
     /// <param name="key">Masked, should a header repeat it.</param>
     public static ResponseInfo Create(HttpResponseMessage response, int attempts, string key)
     {
@@ -29,7 +28,8 @@ internal static class ResponseInfos
         var all = Create(response, attempts, key);
         return new(
             all.StatusCode,
-            all.Headers.Where(header => header.Value.IndexOf('?') < 0).ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
+            all.Headers.Where(header => header.Value.IndexOf('?') < 0)
+                .ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase),
             attempts);
     }
 }

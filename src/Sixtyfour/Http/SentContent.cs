@@ -4,14 +4,14 @@ using System.Net.Http.Headers;
 namespace Sixtyfour.Http;
 
 /// <summary>
-/// A request body that knows whether it has begun to leave. Before that nothing can have been accepted; it is the only sign that means the same on every
+/// A request body that knows whether sending it has begun. Before that nothing can have been accepted; it is the only sign that means the same on every
 /// target and behind every handler.
 /// </summary>
-internal sealed class SentContent : HttpContent, IDeparture
+internal sealed class SentContent : HttpContent, ISendProgress
 {
-    private const int Waiting = 0;
-    private const int Leaving = 1;
-    private const int Gone = 2;
+    private const int Unsent = 0;
+    private const int Sending = 1;
+    private const int Sent = 2;
     private const int Withdrawn = 3;
 
     private readonly RequestBody _body;
@@ -33,31 +33,31 @@ internal sealed class SentContent : HttpContent, IDeparture
 
     public bool HasBegun => _hasBegun;
 
-    /// <summary>A handler has sent it, or a copy of it, once more after it had begun to leave.</summary>
+    /// <summary>A handler has sent it, or a copy of it, again after sending had begun.</summary>
     public bool WasSentAgain => _wasSentAgain;
 
     /// <summary>What kept the body from being read to its end; the service cannot have accepted this attempt.</summary>
     public Exception? SourceFailure => _sourceFailure;
 
-    /// <summary>Called whenever some bytes of a long body have left.</summary>
+    /// <summary>Called whenever some bytes of a long body were sent.</summary>
     public Action? OnMoved { get; init; }
 
-    /// <summary>Called when the whole of a long body has left.</summary>
+    /// <summary>Called when all of a long body was sent.</summary>
     public Action? OnSent { get; init; }
 
-    /// <summary>Takes the body back. False when so much has left that it may be accepted.</summary>
+    /// <summary>Withdraws the body. False when so much was sent that it may be accepted.</summary>
     public bool TryWithdraw()
     {
-        var seen = Interlocked.CompareExchange(ref _state, Withdrawn, Waiting);
-        if (seen is Leaving)
+        var seen = Interlocked.CompareExchange(ref _state, Withdrawn, Unsent);
+        if (seen is Sending)
         {
-            seen = Interlocked.CompareExchange(ref _state, Withdrawn, Leaving);
+            seen = Interlocked.CompareExchange(ref _state, Withdrawn, Sending);
         }
 
-        return seen is not Gone;
+        return seen is not Sent;
     }
 
-    /// <summary>Whether a handler may send this: always, for the first time, or as long as nothing has left.</summary>
+    /// <summary>Whether a handler may send this: the first time, and as long as nothing was sent.</summary>
     public bool MayBeSent()
     {
         if (Interlocked.Increment(ref _sends) is 1 || !HasBegun)
@@ -69,48 +69,48 @@ internal sealed class SentContent : HttpContent, IDeparture
         return _mayBeRepeated;
     }
 
-    /// <summary>A body that a handler made instead of this one leaves now: nothing tells when, so this one counts as gone.</summary>
-    /// <exception cref="OperationCanceledException">The body was taken back.</exception>
-    public void LeavesAsCopy()
+    /// <summary>A body that a handler made in place of this one is sent now. Nothing reports when, so this one counts as sent.</summary>
+    /// <exception cref="OperationCanceledException">The body was withdrawn.</exception>
+    public void MarkSentAsCopy()
     {
-        if (Interlocked.CompareExchange(ref _state, Gone, Waiting) is Leaving)
+        if (Interlocked.CompareExchange(ref _state, Sent, Unsent) is Sending)
         {
-            Interlocked.CompareExchange(ref _state, Gone, Leaving);
+            Interlocked.CompareExchange(ref _state, Sent, Sending);
         }
 
         if (Volatile.Read(ref _state) is Withdrawn)
         {
-            throw TakenBack();
+            throw WithdrawnException();
         }
 
         _hasBegun = true;
     }
 
-    void IDeparture.Moved() => OnMoved?.Invoke();
+    void ISendProgress.Moved() => OnMoved?.Invoke();
 
-    void IDeparture.Left() => OnSent?.Invoke();
+    void ISendProgress.Sent() => OnSent?.Invoke();
 
-    void IDeparture.SourceFailed(Exception failure) => _sourceFailure = failure;
+    void ISendProgress.SourceFailed(Exception failure) => _sourceFailure = failure;
 
-    void IDeparture.BeforeLastBytes()
+    void ISendProgress.BeforeLastBytes()
     {
-        if (Interlocked.CompareExchange(ref _state, Gone, Leaving) is Withdrawn)
+        if (Interlocked.CompareExchange(ref _state, Sent, Sending) is Withdrawn)
         {
-            throw TakenBack();
+            throw WithdrawnException();
         }
     }
 
     // The overload with a token ends here on every target, so one override sees every serialization.
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        switch (Interlocked.CompareExchange(ref _state, _body.HoldsBackItsEnd ? Leaving : Gone, Waiting))
+        switch (Interlocked.CompareExchange(ref _state, _body.HoldsBackItsEnd ? Sending : Sent, Unsent))
         {
             case Withdrawn:
-                throw TakenBack();
-            case Leaving or Gone when !_mayBeRepeated:
+                throw WithdrawnException();
+            case Sending or Sent when !_mayBeRepeated:
                 throw new ResendRefusedException();
             case var state:
-                _wasSentAgain |= state is not Waiting;
+                _wasSentAgain |= state is not Unsent;
                 _hasBegun = true;
                 return _body.WriteAsync(stream, this, _attempt);
         }
@@ -122,5 +122,5 @@ internal sealed class SentContent : HttpContent, IDeparture
         return _body.Length is not null;
     }
 
-    private static OperationCanceledException TakenBack() => new("The call was cancelled before its body had left.");
+    private static OperationCanceledException WithdrawnException() => new("The call was canceled before its body was sent.");
 }

@@ -2,7 +2,7 @@ namespace Sixtyfour.Http;
 
 internal sealed partial class Transport
 {
-    /// <summary>Fetches a file. A break goes on where it stopped; as long as the file grows, the count of retries begins again.</summary>
+    /// <summary>Fetches a file. A transfer that broke off resumes where it stopped; whenever the file has grown, retries are counted from zero again.</summary>
     public async Task DownloadAsync(DownloadRequest request, CancellationToken cancellationToken)
     {
         var call = new Call(request, CallLimits.ForDownload(_options), Clock, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed partial class Transport
     {
         call.Token.ThrowIfCancellationRequested();
         ThrowIfDisposed(call);
-        // Another origin knows nothing of the request limit, and must not learn the key.
+        // Another origin has no part in the request limit, and must not get the key.
         using var permit = request.TakesKey ? await TakePermitAsync(call).ConfigureAwait(false) : null;
         var key = request.TakesKey ? await _keys.GetAsync(call).ConfigureAwait(false) : null;
         ThrowIfDisposed(call);

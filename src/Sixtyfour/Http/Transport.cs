@@ -22,7 +22,12 @@ internal sealed partial class Transport : IDisposable
     private int _inFlight;
 
     public Transport(
-        SixtyfourClientOptions options, Func<HttpClient> clients, Func<SixtyfourClientOptions> inForce, ILogger logger, Func<double> random, IDisposable? owned = null)
+        SixtyfourClientOptions options,
+        Func<HttpClient> clients,
+        Func<SixtyfourClientOptions> inForce,
+        ILogger logger,
+        Func<double> random,
+        IDisposable? owned = null)
     {
         _options = options;
         _clients = clients;
@@ -36,7 +41,7 @@ internal sealed partial class Transport : IDisposable
         BackgroundPermits = new(_requests, options.RateLimit.Limiter, options.TimeProvider);
     }
 
-    /// <summary>Permits to give to calls.</summary>
+    /// <summary>Permits that are taken before it is known what they are for.</summary>
     public BackgroundPermits BackgroundPermits { get; }
 
     private TimeProvider Clock => _options.TimeProvider;
@@ -51,7 +56,7 @@ internal sealed partial class Transport : IDisposable
         return await CallAsync(call, async call => Read(request, await RunAsync(call).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
-    /// <summary>Nothing is sent any more. What has left keeps its connection until its answer is here: it may be an id that is paid for.</summary>
+    /// <summary>Nothing more is sent. What was sent keeps its connection until its answer is here: it may be an id that is paid for.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -73,14 +78,14 @@ internal sealed partial class Transport : IDisposable
         }
         catch (Exception failure)
         {
-            var told = call.Told(failure);
-            record.Failed(told);
-            if (ReferenceEquals(told, failure))
+            var reported = call.ForCaller(failure);
+            record.Failed(reported);
+            if (ReferenceEquals(reported, failure))
             {
                 throw;
             }
 
-            throw told;
+            throw reported;
         }
         finally
         {
@@ -94,7 +99,7 @@ internal sealed partial class Transport : IDisposable
     private ResiliencePipeline<AttemptResult> RetryPipeline() => new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = Clock }
         .AddRetry(new RetryStrategyOptions<AttemptResult>
         {
-            // How often is the call's own choice, see ShouldHandle.
+            // The number of retries depends on the call, see ShouldHandle.
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
@@ -123,7 +128,8 @@ internal sealed partial class Transport : IDisposable
         var context = ResilienceContextPool.Shared.Get(call.Token);
         try
         {
-            return await _retry.ExecuteAsync(static (_, state) => state.Transport.OnceAsync(state.Call), context, (Transport: this, Call: call)).ConfigureAwait(false);
+            return await _retry.ExecuteAsync(static (_, state) => state.Transport.OnceAsync(state.Call), context, (Transport: this, Call: call))
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -136,7 +142,7 @@ internal sealed partial class Transport : IDisposable
         var call = result.Call;
         if (delay >= call.Left)
         {
-            // A wait that would pass the total limit is not begun.
+            // A wait that would exceed the total limit is not begun.
             throw result.Failure!;
         }
 
@@ -162,7 +168,7 @@ internal sealed partial class Transport : IDisposable
         call.Attempts++;
         permit.Sending(isUpload: call.Limits.Idle is not null);
         using var attempt = new Attempt(call, permit, key, _options);
-        // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its one.
+        // Not disposed: the factory owns the handlers below it, and a client made with "new" keeps its own.
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
 
@@ -210,8 +216,8 @@ internal sealed partial class Transport : IDisposable
         var permit = await limiter.AcquireAsync(kind, isOwnLimit ? longest : call.Left, call.Token).ConfigureAwait(false);
         Telemetry.Queued(Clock.GetElapsedTime(begun), call.Request.Route);
         return permit ?? throw (isOwnLimit
-            ? NotSent(call, $"no room in the request limit within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
-            : call.LastFailure ?? (SixtyfourException)call.DeadlineExceeded("room in the request limit"));
+            ? NotSent(call, $"no permit of the request limit within {longest} ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.MaxWait)})")
+            : call.LastFailure ?? (SixtyfourException)call.DeadlineExceeded("a permit of the request limit"));
     }
 
     private async ValueTask<LimiterLease?> AskLimiterAsync(Call call)
@@ -228,7 +234,7 @@ internal sealed partial class Transport : IDisposable
         }
 
         lease.Dispose();
-        throw NotSent(call, $"the limiter of the application ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.Limiter)}) gave no permit", lease.RetryAfter);
+        throw NotSent(call, $"the application's limiter ({nameof(RateLimitOptions)}.{nameof(RateLimitOptions.Limiter)}) granted no permit", lease.RetryAfter);
     }
 
     private static RateLimitedException NotSent(Call call, string why, TimeSpan? retryAfter = null) =>

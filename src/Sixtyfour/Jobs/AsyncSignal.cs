@@ -1,6 +1,6 @@
 namespace Sixtyfour.Jobs;
 
-/// <summary>Ends one wait, at a time or when it is set. A signal that is set while there is no wait ends the next one.</summary>
+/// <summary>Ends one wait: when it is set or after a time. A signal that is set while there is no wait ends the next one.</summary>
 internal sealed class AsyncSignal(TimeProvider clock)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
@@ -35,7 +35,7 @@ internal sealed class AsyncSignal(TimeProvider clock)
         }
 
         var wait = longest < ShortestWait ? ShortestWait : longest > LongestWait ? LongestWait : longest;
-        using var leaves = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
+        using var cancellation = cancellationToken.Register(() => waiting.TrySetCanceled(cancellationToken));
         using var timer = clock.CreateTimer(static signal => ((AsyncSignal)signal!).Set(), this, wait, Timeout.InfiniteTimeSpan);
         await waiting.Task.ConfigureAwait(false);
     }

@@ -5,10 +5,10 @@ using Sixtyfour.Jobs;
 namespace Sixtyfour;
 
 /// <summary>
-/// A handle on work that runs at the service. It never changes, and <see cref="Id"/> is all there is to store: any process can make the handle again with
-/// <c>GetJob</c>. Cancelling a wait never cancels the job.
+/// A handle on work that runs at the service. It never changes, and <see cref="Id"/> is all you need to store: any process can make the handle again with
+/// <c>GetJob</c>. Canceling a wait never cancels the job.
 /// </summary>
-/// <typeparam name="T">What the job ends with.</typeparam>
+/// <typeparam name="T">The result of the job.</typeparam>
 [DebuggerDisplay("Job {Id}")]
 public class Job<T>
 {
@@ -23,27 +23,29 @@ public class Job<T>
         _read = read;
     }
 
-    /// <summary>The service's name for the job. It is paid for: store it.</summary>
+    /// <summary>The service's id of the job. It is paid for: store it.</summary>
     public string Id { get; }
 
-    /// <summary>Asks once where the job stands. Costs nothing but one request of the limit.</summary>
-    /// <param name="cancellationToken">Ends the asking, never the job.</param>
-    /// <exception cref="SixtyfourException">The job could not be asked about; it carries the job's id.</exception>
+    /// <summary>Gets the status of the job once. Free of charge; it counts as one request against the limit.</summary>
+    /// <param name="cancellationToken">Cancels the request, never the job.</param>
+    /// <exception cref="SixtyfourException">The status could not be read; the exception has the job's id.</exception>
     public Task<JobSnapshot> GetStatusAsync(CancellationToken cancellationToken = default) => _source.GetStatusAsync(Id, cancellationToken);
 
     /// <summary>
-    /// What each poll of the job shows; the last item is its end, well or not. Polls that fail transiently (408, 429, 5xx, lost answers) are repeated.
+    /// The result of each poll of the job; the last item is its end, successful or not. Polls that fail transiently (408, 429, 5xx, lost answers) are repeated.
+    /// Polls are free of charge.
     /// </summary>
-    /// <param name="cancellationToken">Ends the watching, never the job.</param>
-    /// <exception cref="SixtyfourException">The job cannot be asked about (401, 403, 404 after 30 seconds); it carries the job's id.</exception>
+    /// <param name="cancellationToken">Cancels the wait, never the job.</param>
+    /// <exception cref="SixtyfourException">The status cannot be read (401, 403, 404 after 30 seconds); the exception has the job's id.</exception>
     public IAsyncEnumerable<JobSnapshot> WatchAsync(CancellationToken cancellationToken = default) => _source.WatchAsync(Id, null, cancellationToken);
 
     /// <summary>Waits for the result. Waiting again, here or in another process, costs nothing.</summary>
-    /// <param name="options">Limit and progress.</param>
-    /// <param name="cancellationToken">Ends the waiting, never the job.</param>
+    /// <param name="options">Time limit and progress; none by default.</param>
+    /// <param name="cancellationToken">Cancels the wait, never the job.</param>
+    /// <exception cref="ArgumentException"><see cref="JobWaitOptions.Timeout"/> is out of range.</exception>
     /// <exception cref="JobFailedException">The job ended without a result; <see cref="JobCanceledException"/> when it was stopped.</exception>
     /// <exception cref="JobStillRunningException"><see cref="JobWaitOptions.Timeout"/> passed; the job goes on.</exception>
-    /// <exception cref="SixtyfourException">The job cannot be asked about; like all of these it carries the job's id.</exception>
+    /// <exception cref="SixtyfourException">The status cannot be read; like all of these the exception has the job's id.</exception>
     public async Task<T> WaitAsync(JobWaitOptions? options = null, CancellationToken cancellationToken = default)
     {
         using var activity = Telemetry.Source.StartActivity("sixtyfour job");
@@ -59,10 +61,10 @@ public class Job<T>
         throw _source.Failure(last);
     }
 
-    /// <summary>Names the id.</summary>
+    /// <summary>Shows the id.</summary>
     public override string ToString() => $"Job {Id}";
 
-    /// <summary>The same job, its result read further.</summary>
+    /// <summary>The same job with its result converted.</summary>
     internal Job<TNext> Select<TNext>(Func<T, TNext> next) => new(Id, _source, snapshot => next(_read(snapshot)));
 
     private async Task<JobSnapshot> WatchToEndAsync(JobWaitOptions? options, Activity? activity, CancellationToken cancellationToken)
@@ -90,7 +92,7 @@ public static class JobExtensions
 {
     /// <inheritdoc cref="Job{T}.WaitAsync"/>
     /// <param name="job">The job to wait for.</param>
-    /// <param name="cancellationToken">Ends the waiting, never the job.</param>
+    /// <param name="cancellationToken">Cancels the wait, never the job.</param>
     public static Task<T> WaitAsync<T>(this Job<T> job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -99,8 +101,8 @@ public static class JobExtensions
 
     /// <inheritdoc cref="Job{T}.WaitAsync"/>
     /// <param name="job">The job to wait for.</param>
-    /// <param name="timeout">How long to wait before <see cref="JobStillRunningException"/>; more than zero.</param>
-    /// <param name="cancellationToken">Ends the waiting, never the job.</param>
+    /// <param name="timeout">How long to wait before <see cref="JobStillRunningException"/>: more than zero, at most 30 days.</param>
+    /// <param name="cancellationToken">Cancels the wait, never the job.</param>
     public static Task<T> WaitAsync<T>(this Job<T> job, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -108,7 +110,7 @@ public static class JobExtensions
     }
 }
 
-/// <summary>Makes handles on jobs that have ended already, for tests; they send nothing.</summary>
+/// <summary>Makes handles on jobs that have already ended, for tests; they send nothing.</summary>
 public static class Job
 {
     /// <summary>A handle whose wait returns <paramref name="result"/> at once.</summary>

@@ -10,18 +10,18 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
 {
     public const string Route = "job-status";
 
-    /// <param name="jobId">The id a start gave out.</param>
-    /// <param name="elapsed">How long the job has been watched; null for a poll of its own.</param>
+    /// <param name="jobId">The id from the start.</param>
+    /// <param name="elapsed">How long the job has been watched; null for a single status request.</param>
     /// <param name="options">Settings of this call.</param>
-    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <param name="permit">A permit taken before.</param>
-    public async Task<JobSnapshot> AskAsync(
+    public async Task<JobSnapshot> GetAsync(
         string jobId, TimeSpan? elapsed, RequestOptions? options, CancellationToken cancellationToken, SendPermit? permit = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(jobId);
         if (jobId is "." or "..")
         {
-            throw new ArgumentException($"'{jobId}' is no job id: as part of an address it would lead elsewhere.", nameof(jobId));
+            throw new ArgumentException($"'{jobId}' is not a job id: as part of an address it would lead elsewhere.", nameof(jobId));
         }
 
         var request = new ApiRequest<JsonElement>(HttpMethod.Get, $"{Route}/{Uri.EscapeDataString(jobId)}", ApiJson.Default.JsonElement)
@@ -39,7 +39,7 @@ internal sealed class JobStatusCalls(Transport transport, TimeProvider clock)
     }
 }
 
-/// <summary>The start of a job: sent once, and its answer is worth an id that is paid for.</summary>
+/// <summary>The start of a job: its answer contains an id that is paid for.</summary>
 internal static class JobStarts
 {
     public static async Task<string> SendAsync(

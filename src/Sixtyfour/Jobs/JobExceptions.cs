@@ -1,11 +1,11 @@
 namespace Sixtyfour;
 
-/// <summary>The job ended without a result: failed, canceled, terminated or timed out. It may have been charged, see the snapshot.</summary>
+/// <summary>The job ended without a result: failed, canceled, terminated or timed out. <see cref="JobSnapshot.ChargeCents"/> shows a charge.</summary>
 public class JobFailedException : SixtyfourException
 {
     /// <summary>Makes the exception of a job that ended without a result.</summary>
-    /// <param name="snapshot">How the job ended; its error text becomes the message.</param>
-    /// <param name="innerException">The failure underneath, if any.</param>
+    /// <param name="snapshot">The final status; its error text becomes the message.</param>
+    /// <param name="innerException">The cause, if any.</param>
     public JobFailedException(JobSnapshot snapshot, Exception? innerException = null)
         : base(Describe(snapshot ?? throw new ArgumentNullException(nameof(snapshot))), innerException)
     {
@@ -25,16 +25,16 @@ public class JobFailedException : SixtyfourException
 public sealed class JobCanceledException(JobSnapshot snapshot) : JobFailedException(snapshot);
 
 /// <summary>
-/// The wait's own limit passed before the job was seen to end; it can be waited for again, at no further cost. <see cref="LastSeen"/> tells a job that still runs
-/// from one that no poll has found; the last failure of a poll, if the last one failed, is the <see cref="Exception.InnerException"/>.
+/// The limit of the wait passed before the job was seen to end; you can wait again at no further cost. <see cref="LastSeen"/> distinguishes a job that still
+/// runs from one that no poll has found. If the last poll failed, its failure is the <see cref="Exception.InnerException"/>.
 /// </summary>
 public sealed class JobStillRunningException : SixtyfourException
 {
     /// <summary>Makes the exception of a wait that ended before its job.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="limit">The limit that passed.</param>
-    /// <param name="lastSeen">What was known of the job last; <see langword="null"/> when no poll has been answered.</param>
-    /// <param name="innerException">Why the last poll was not answered, if it was not.</param>
+    /// <param name="lastSeen">The last known status; <see langword="null"/> when no poll was answered.</param>
+    /// <param name="innerException">The failure of the last poll, if it failed.</param>
     public JobStillRunningException(string jobId, TimeSpan limit, JobSnapshot? lastSeen, Exception? innerException = null)
         : base(Describe(jobId ?? throw new ArgumentNullException(nameof(jobId)), limit, lastSeen, innerException), innerException)
     {
@@ -43,8 +43,8 @@ public sealed class JobStillRunningException : SixtyfourException
         JobId = jobId;
     }
 
-    /// <summary>What was known of the job last.</summary>
-    /// <value><see langword="null"/> when no poll of this wait has been answered.</value>
+    /// <summary>The last known status of the job.</summary>
+    /// <value><see langword="null"/> when no poll of this wait was answered.</value>
     public JobSnapshot? LastSeen { get; }
 
     /// <summary>The limit that passed.</summary>

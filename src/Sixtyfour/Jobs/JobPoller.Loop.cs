@@ -16,7 +16,7 @@ internal sealed partial class JobPoller
     {
         if (_run is { } running)
         {
-            running.News.Set();
+            running.Changed.Set();
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed partial class JobPoller
                 }
             }
 
-            CancelWhatEnded();
+            CancelEnded();
         }
     }
 
@@ -76,13 +76,13 @@ internal sealed partial class JobPoller
         {
             if (NextStep() is { Action: PollAction.Wait } wait)
             {
-                await run.News.WaitAsync(wait.Until == TimeSpan.MaxValue ? TimeSpan.MaxValue : wait.Until - Now, stop).ConfigureAwait(false);
+                await run.Changed.WaitAsync(wait.Until == TimeSpan.MaxValue ? TimeSpan.MaxValue : wait.Until - Now, stop).ConfigureAwait(false);
                 continue;
             }
 
             var asked = clock.GetTimestamp();
             var permit = await permits.NextAsync(stop).ConfigureAwait(false);
-            if (Use(permit, stop))
+            if (UsePermit(permit, stop))
             {
                 Telemetry.Queued(clock.GetElapsedTime(asked), JobStatusCalls.Route);
             }
@@ -99,13 +99,13 @@ internal sealed partial class JobPoller
 
     private PollStep Decide(TimeSpan now)
     {
-        var comesBy = _reservedStarts > 0 && _lastStart != TimeSpan.MinValue ? _lastStart + ReservedStartsComeWithin : now;
-        var step = _queue.Next(now, _starts.Count > 0 || comesBy > now, permits.RatePerMinute);
-        return step.Action is PollAction.Start && _starts.Count is 0 ? PollStep.Wait(comesBy) : step;
+        var startExpectedBy = _reservedStarts > 0 && _lastStart != TimeSpan.MinValue ? _lastStart + ReservedStartTimeout : now;
+        var step = _queue.Next(now, _starts.Count > 0 || startExpectedBy > now, permits.RatePerMinute);
+        return step.Action is PollAction.Start && _starts.Count is 0 ? PollStep.Wait(startExpectedBy) : step;
     }
 
-    // What was worth a permit when it was asked for may have left or changed since. True for a poll; a start counts its own waiting.
-    private bool Use(SendPermit permit, CancellationToken stop)
+    // What the permit was requested for may have been canceled or changed since. True for a poll; a start measures its own wait.
+    private bool UsePermit(SendPermit permit, CancellationToken stop)
     {
         OpenJob? job = null;
         var isUsed = false;
@@ -134,7 +134,7 @@ internal sealed partial class JobPoller
             }
         }
 
-        CancelWhatEnded();
+        CancelEnded();
         if (job is not null)
         {
             _ = PollAsync(job, permit, job.Polling!);
@@ -154,8 +154,8 @@ internal sealed partial class JobPoller
         var sent = Now;
         try
         {
-            var snapshot = await calls.AskAsync(job.Id, clock.GetElapsedTime(job.Joined), PollOptions, polling.Token, permit).ConfigureAwait(false);
-            Saw(job, snapshot, sent);
+            var snapshot = await calls.GetAsync(job.Id, clock.GetElapsedTime(job.Joined), PollOptions, polling.Token, permit).ConfigureAwait(false);
+            OnSnapshot(job, snapshot, sent);
         }
         catch (OperationCanceledException) when (polling.IsCancellationRequested)
         {
@@ -163,7 +163,7 @@ internal sealed partial class JobPoller
         }
         catch (Exception e)
         {
-            Failed(job, e);
+            OnFailure(job, e);
         }
         finally
         {
@@ -171,7 +171,7 @@ internal sealed partial class JobPoller
         }
     }
 
-    private void Saw(OpenJob job, JobSnapshot snapshot, TimeSpan sent)
+    private void OnSnapshot(OpenJob job, JobSnapshot snapshot, TimeSpan sent)
     {
         Log.JobSeen(logger, job.Id, snapshot.Status.Value, snapshot.Elapsed);
         if (snapshot.Status.IsTerminal)
@@ -193,40 +193,40 @@ internal sealed partial class JobPoller
             else
             {
                 _queue.Unfinished(job, sent, StartOf(snapshot, sent));
-                // Only a single wait sees every poll; a snapshot kept for none would cost more memory than all the rest of a job.
+                // Only a single wait sees every poll; a snapshot without a reader would take more memory than the rest of a job.
                 if (job.IsSingleWait)
                 {
                     job.Publish(snapshot);
                 }
             }
 
-            _run?.News.Set();
+            _run?.Changed.Set();
         }
 
-        CancelWhatEnded();
+        CancelEnded();
     }
 
-    private void Failed(OpenJob job, Exception failure)
+    private void OnFailure(OpenJob job, Exception failure)
     {
         bool isFirstOfRow;
-        var mayPass = false;
+        var isTransient = false;
         lock (_gate)
         {
             job.Polling = null;
-            // An outage is worth one warning, however many jobs are open.
+            // An outage is logged as one warning, however many jobs are open.
             isFirstOfRow = !_isFailing;
             _isFailing = true;
             if (failure is SixtyfourException known)
             {
                 job.Failures ??= new(Now);
                 job.Failures.Add(known);
-                mayPass = job.Failures.MayPass(clock.GetElapsedTime(job.Joined), Now, permits.HasBeenAnswered ? longestFailure : null);
+                isTransient = job.Failures.IsTransient(clock.GetElapsedTime(job.Joined), Now, permits.HasBeenAnswered ? longestFailure : null);
             }
 
-            if (mayPass)
+            if (isTransient)
             {
                 _queue.Failed(job, Now + PollFailures.Pause(job.Failures!.Count, (failure as RateLimitedException)?.RetryAfter, random()));
-                _run?.News.Set();
+                _run?.Changed.Set();
             }
             else
             {
@@ -239,12 +239,12 @@ internal sealed partial class JobPoller
         {
             Log.PollsBeganToFail(logger, job.Id, failure.Message);
         }
-        else if (mayPass)
+        else if (isTransient)
         {
             Log.PollFailed(logger, job.Id, failure.GetType().Name);
         }
 
-        CancelWhatEnded();
+        CancelEnded();
     }
 
     private TimeSpan? StartOf(JobSnapshot snapshot, TimeSpan sent) =>
@@ -253,7 +253,7 @@ internal sealed partial class JobPoller
     /// <summary>The loop from its first wait to its last. Its token source has no timer and no handle, so there is nothing to dispose.</summary>
     private sealed class LoopRun(TimeProvider clock)
     {
-        public AsyncSignal News { get; } = new(clock);
+        public AsyncSignal Changed { get; } = new(clock);
 
         public CancellationTokenSource Stop { get; } = new();
     }

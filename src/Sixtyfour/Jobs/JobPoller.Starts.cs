@@ -5,13 +5,13 @@ namespace Sixtyfour.Jobs;
 
 internal sealed partial class JobPoller
 {
-    // Longer than an answer to a start usually takes; when it takes more, there is time for polls.
-    private static readonly TimeSpan ReservedStartsComeWithin = TimeSpan.FromSeconds(5);
+    // Longer than the answer to a start usually takes; if it takes longer, polls go in the meantime.
+    private static readonly TimeSpan ReservedStartTimeout = TimeSpan.FromSeconds(5);
 
     private int _reservedStarts;
     private TimeSpan _lastStart = TimeSpan.MinValue;
 
-    /// <summary>Waits until the queue lets a start of many go. The permit must be disposed.</summary>
+    /// <summary>Waits until the queue lets a start of a many-run go. The permit must be disposed.</summary>
     public async ValueTask<SendPermit> AcquireStartAsync(string route, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -28,13 +28,15 @@ internal sealed partial class JobPoller
             Wake();
         }
 
-        using var leaves = cancellationToken.Register(() => Leave(start, cancellationToken));
+        using var cancellation = cancellationToken.Register(() => Leave(start, cancellationToken));
         var permit = await start.Task.ConfigureAwait(false);
         Telemetry.Queued(clock.GetElapsedTime(begun), route);
         return permit;
     }
 
-    /// <summary>A start will be asked for as soon as one that is under way was answered; until this is disposed, or for some seconds, no permit of it goes to a poll.</summary>
+    /// <summary>
+    /// A start will follow as soon as one that is under way is answered. Until this is disposed, or for some seconds, its permit does not go to a poll.
+    /// </summary>
     public StartReservation ReserveStart()
     {
         ChangeReservedStarts(1);
@@ -46,7 +48,7 @@ internal sealed partial class JobPoller
         lock (_gate)
         {
             _reservedStarts += by;
-            _run?.News.Set();
+            _run?.Changed.Set();
         }
     }
 
@@ -66,7 +68,7 @@ internal sealed partial class JobPoller
             SleepIfIdle();
         }
 
-        CancelWhatEnded();
+        CancelEnded();
         start.TrySetCanceled(cancellationToken);
     }
 
@@ -78,7 +80,7 @@ internal sealed partial class JobPoller
     /// <summary>A start that waits until the queue lets it go.</summary>
     private sealed class PendingStart() : TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        /// <summary>Its place in the queue; null once it has left.</summary>
+        /// <summary>Its place in the queue; null once it has left the queue.</summary>
         public LinkedListNode<PendingStart>? Place { get; set; }
     }
 }

@@ -7,16 +7,18 @@ using Sixtyfour.Jobs.Polling;
 namespace Sixtyfour.Jobs;
 
 /// <summary>
-/// All waits of one client, and the starts of its many-runs, share one poll queue; each job is polled once for all that wait for it. The loop pulls: it waits for a
-/// permit and then decides what the permit is for, so that no request queues that has become pointless. It begins with the first wait and ends with the last.
+/// All waits of one client, and the starts of its many-runs, share one poll queue; each job is polled once for all its waiters. The loop pulls: it waits for
+/// a permit and then decides what the permit is for, so that no request queues that has become pointless. It begins with the first wait and ends with the
+/// last.
 /// </summary>
 /// <param name="calls">Sends the polls.</param>
 /// <param name="permits">Permits for polls and starts.</param>
 /// <param name="clock">The time.</param>
-/// <param name="logger">Told of polls and their failures.</param>
+/// <param name="logger">Logs polls and their failures.</param>
 /// <param name="random">From 0 up to 1.</param>
-/// <param name="longestFailure">How long the polls of a job may stay without an answer, where the service has answered before.</param>
-internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits permits, TimeProvider clock, ILogger logger, Func<double> random, TimeSpan longestFailure) : IDisposable
+/// <param name="longestFailure">How long the polls of a job may go without an answer, where the service has answered before.</param>
+internal sealed partial class JobPoller(
+    JobStatusCalls calls, BackgroundPermits permits, TimeProvider clock, ILogger logger, Func<double> random, TimeSpan longestFailure) : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, OpenJob> _open = new(StringComparer.Ordinal);
@@ -35,7 +37,7 @@ internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits 
     public static SixtyfourException Failure(JobSnapshot last) => last.Status.IsCanceled ? new JobCanceledException(last) : new JobFailedException(last);
 
     public Task<JobSnapshot> GetStatusAsync(string jobId, RequestOptions? options, CancellationToken cancellationToken) =>
-        calls.AskAsync(jobId, elapsed: null, options, cancellationToken);
+        calls.GetAsync(jobId, elapsed: null, options, cancellationToken);
 
     public async IAsyncEnumerable<JobSnapshot> WatchAsync(JobWait wait, JobWaitOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -57,7 +59,7 @@ internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits 
         }
     }
 
-    /// <summary>Waits for the end alone; for jobs of a batch.</summary>
+    /// <summary>Waits for the end without progress; for jobs of a batch.</summary>
     public async Task<JobSnapshot> EndAsync(JobWait wait, CancellationToken cancellationToken)
     {
         using var limit = new WaitLimit(wait.JobId, limit: null, clock, cancellationToken);
@@ -86,7 +88,7 @@ internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits 
             {
                 job.WebhookCame();
                 _queue.Notify(job, Now);
-                _run?.News.Set();
+                _run?.Changed.Set();
             }
         }
     }
@@ -99,7 +101,7 @@ internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits 
             EndAll(Disposed, DisposedBeforeStart());
         }
 
-        CancelWhatEnded();
+        CancelEnded();
     }
 
     private (OpenJob Job, SnapshotNode BeforeLast) Join(JobWait wait)
@@ -149,7 +151,7 @@ internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits 
             }
         }
 
-        CancelWhatEnded();
+        CancelEnded();
     }
 
     private static ObjectDisposedException Disposed(string jobId) =>
@@ -190,8 +192,8 @@ internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits 
         SleepIfIdle();
     }
 
-    // Not under the gate: cancelling runs code of the application.
-    private void CancelWhatEnded()
+    // Not under the gate: canceling runs code of the application.
+    private void CancelEnded()
     {
         CancellationTokenSource[] ended;
         lock (_gate)
@@ -213,9 +215,9 @@ internal sealed partial class JobPoller(JobStatusCalls calls, BackgroundPermits 
 /// <param name="Started">The time stamp of the start, where it was made in this process.</param>
 internal readonly record struct JobWait(string JobId, string Kind, long? Started)
 {
-    /// <summary>A caller waits for this very job and sees each poll of it.</summary>
+    /// <summary>A caller waits for this one job and sees each poll of it.</summary>
     public bool IsSingle { get; init; }
 
-    /// <summary>A webhook will tell of its end.</summary>
+    /// <summary>A webhook will report its end.</summary>
     public bool ExpectsWebhook { get; init; }
 }

@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace Sixtyfour;
 
-/// <summary>What was known of a job at one moment. Everything but the status is optional: the service sends it for some jobs only.</summary>
+/// <summary>The status of a job at one moment. Everything but the status itself is optional: the service sends it for some jobs only.</summary>
 public sealed class JobSnapshot
 {
     /// <summary>The job's id.</summary>
     public string JobId { get; init; } = "";
 
-    /// <summary>Where the job stands.</summary>
+    /// <summary>The status.</summary>
     public JobStatus Status { get; init; }
 
-    /// <summary>How long this client has watched the job, over all waits; for a status asked once, the time since <see cref="StartedAt"/>, or zero.</summary>
+    /// <summary>How long this client has watched the job over all waits; for a single request the time since <see cref="StartedAt"/>, or zero.</summary>
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>The service's name for the kind of job, such as <c>enrich_lead</c>.</summary>
     public string? TaskType { get; init; }
 
-    /// <summary>When the service began.</summary>
+    /// <summary>When the service started the job.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When the job ended.</summary>
@@ -29,16 +29,16 @@ public sealed class JobSnapshot
     /// <summary>How many items there are.</summary>
     public long? TotalItems { get; init; }
 
-    /// <summary>What was charged, in US cents; known once the job has ended, for most kinds of job.</summary>
+    /// <summary>The charge in US cents; known once the job has ended, for most kinds of job.</summary>
     public decimal? ChargeCents { get; init; }
 
-    /// <summary>What the service said went wrong.</summary>
+    /// <summary>The service's error text.</summary>
     public string? Error { get; init; }
 
     /// <summary>The stages of a bulk job; empty for others.</summary>
     public IReadOnlyList<JobStage> Stages { get; init; } = [];
 
-    /// <summary>The whole status answer just as it came; personal data may be in it.</summary>
+    /// <summary>The whole unchanged answer; it may contain personal data.</summary>
     public JsonElement Raw { get; init; }
 
     internal JobSnapshot With(IReadOnlyList<JobStage> stages) => new()
@@ -57,7 +57,7 @@ public sealed class JobSnapshot
         Raw = Raw,
     };
 
-    /// <summary>Names id and status; prints no value.</summary>
+    /// <summary>Shows id and status, and no values.</summary>
     public override string ToString() => $"Job {JobId}: {Status}";
 }
 
@@ -67,7 +67,7 @@ public sealed class JobStage
     /// <summary>The service's name for the stage.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Where the stage stands.</summary>
+    /// <summary>The status of the stage.</summary>
     public JobStatus Status { get; init; }
 
     /// <summary>How many rows are done.</summary>

@@ -5,10 +5,10 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;
 
-/// <summary>Reads a status answer in any of its forms: only the status is always there, and even that is not insisted on.</summary>
+/// <summary>Reads a status answer in any of its forms: only the status is always there, and even that is not required.</summary>
 internal static class JobSnapshotReader
 {
-    // Ten thousand million dollars; more is a mistake, and sums of it would overflow.
+    // Ten billion dollars; a larger amount is a mistake, and sums of it would overflow.
     private const decimal MostCents = 1_000_000_000_000;
 
     private const int MostNested = 3;
@@ -19,7 +19,7 @@ internal static class JobSnapshotReader
     {
         if (answer.ValueKind is not JsonValueKind.Object)
         {
-            throw new InvalidResponseException($"The status of job {jobId} came as {answer.ValueKind} where an object was due.") { JobId = jobId };
+            throw new InvalidResponseException($"The status of job {jobId} came as {answer.ValueKind} where an object was expected.") { JobId = jobId };
         }
 
         var started = Time(answer, "start_time");
@@ -50,7 +50,8 @@ internal static class JobSnapshotReader
     private static decimal? Number(JsonElement answer, string name, decimal most) => answer.Member(name) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) && value >= 0 && value <= most => value,
-        { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.TextOrNull(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= most => value,
+        { ValueKind: JsonValueKind.String } text
+            when decimal.TryParse(text.TextOrNull(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= most => value,
         _ => null,
     };
 
@@ -61,11 +62,14 @@ internal static class JobSnapshotReader
         var status = new JobStatus(word);
         return status.IsKnown || !hasCloseTime ? status
             : Text(answer.Member("error"), 0) is not null ? new(word, JobStatus.Failed)
-            : answer.Member("result").ValueKind is JsonValueKind.Object or JsonValueKind.Array || answer.Member("results").ValueKind is JsonValueKind.Array ? new(word, JobStatus.Completed)
+            : HasResult(answer) ? new(word, JobStatus.Completed)
             : status;
     }
 
-    // Services tell it under many names, some of them one level down.
+    private static bool HasResult(JsonElement answer) =>
+        answer.Member("result").ValueKind is JsonValueKind.Object or JsonValueKind.Array || answer.Member("results").ValueKind is JsonValueKind.Array;
+
+    // The error text has many names, some of them one level down.
     private static string? Reason(JsonElement from, int depth)
     {
         foreach (var name in ReasonNames)
@@ -83,7 +87,7 @@ internal static class JobSnapshotReader
     {
         JsonValueKind.Object when depth < MostNested => Reason(value, depth + 1) ?? value.MemberText("code"),
         JsonValueKind.Array when depth < MostNested => Joined(value, depth + 1),
-        JsonValueKind.String => value.TextOrNull() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
+        JsonValueKind.String => value.TextOrNull(),
         _ => null,
     };
 

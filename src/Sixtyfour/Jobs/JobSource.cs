@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Sixtyfour.Jobs;
 
-/// <summary>Where a handle learns about its job: the service, or a test.</summary>
+/// <summary>Where a handle gets the status of its job: the service, or a test.</summary>
 internal interface IJobSource
 {
     Task<JobSnapshot> GetStatusAsync(string jobId, CancellationToken cancellationToken);
@@ -13,7 +13,7 @@ internal interface IJobSource
     SixtyfourException Failure(JobSnapshot last);
 }
 
-/// <summary>The poller, as handles on jobs of one kind see it.</summary>
+/// <summary>The poller for handles on jobs of one kind.</summary>
 /// <param name="poller">Polls the jobs.</param>
 /// <param name="kind">See <see cref="JobKind"/>.</param>
 /// <param name="started">The time stamp of the start, where it was made in this process.</param>
@@ -27,7 +27,7 @@ internal sealed class PolledJobs(JobPoller poller, string kind, long? started = 
     public SixtyfourException Failure(JobSnapshot last) => JobPoller.Failure(last);
 }
 
-/// <summary>A job that has ended already and sends nothing; what tests are given.</summary>
+/// <summary>A job that has already ended and sends nothing, for tests.</summary>
 internal sealed class FinishedJob(JobSnapshot end, SixtyfourException? error) : IJobSource
 {
     public Task<JobSnapshot> GetStatusAsync(string jobId, CancellationToken cancellationToken) => Task.FromResult(end);
@@ -44,7 +44,7 @@ internal sealed class FinishedJob(JobSnapshot end, SixtyfourException? error) : 
     public SixtyfourException Failure(JobSnapshot last) => error!;
 }
 
-/// <summary>What jobs have to have in common to run about equally long. Both names of a person's research are one.</summary>
+/// <summary>The kinds of jobs that run about equally long. Both endpoints of a person's research are one kind.</summary>
 internal static class JobKind
 {
     public const string Unknown = "";

@@ -3,10 +3,11 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour;
 
-/// <summary>Where a job stands. Open: a word this version does not know counts as still running.</summary>
+/// <summary>The status of a job. Open: a word that this version does not know counts as still running.</summary>
 /// <remarks>
 /// Words compare without regard to letter case; <c>-</c> and space count as <c>_</c>, <c>canceled</c> as <c>cancelled</c>, <c>succeeded</c> and
-/// <c>success</c> as <c>completed</c>, <c>queued</c> as <c>pending</c>, <c>processing</c> and <c>in_progress</c> as <c>running</c>, <c>timeout</c> and <c>timedout</c> as <c>timed_out</c>: the service's own samples differ in all of these.
+/// <c>success</c> as <c>completed</c>, <c>queued</c> as <c>pending</c>, <c>processing</c> and <c>in_progress</c> as <c>running</c>, <c>timeout</c> and
+/// <c>timedout</c> as <c>timed_out</c>: the vendor's own samples use all of these.
 /// </remarks>
 /// <param name="value">The word as the service sent it.</param>
 [JsonConverter(typeof(JobStatusJsonConverter))]
@@ -24,22 +25,22 @@ public readonly struct JobStatus(string value) : IEquatable<JobStatus>
     /// <summary>Whether there is a word; false for <c>default</c>.</summary>
     public bool IsSpecified => Value.Length > 0;
 
-    /// <summary>Accepted, not begun.</summary>
+    /// <summary>Accepted, not started.</summary>
     public static JobStatus Pending => new("pending");
 
-    /// <summary>The agent is at work.</summary>
+    /// <summary>The agent is working.</summary>
     public static JobStatus Running => new("running");
 
-    /// <summary>Done, with a result.</summary>
+    /// <summary>Ended with a result.</summary>
     public static JobStatus Completed => new("completed");
 
-    /// <summary>The agent gave up; there is no result.</summary>
+    /// <summary>Ended without a result.</summary>
     public static JobStatus Failed => new("failed");
 
-    /// <summary>It was stopped; there is no result. The service writes it with two l.</summary>
+    /// <summary>Stopped; there is no result. The service spells it with two l.</summary>
     public static JobStatus Canceled => new("cancelled");
 
-    /// <summary>The job has ended, well or not. False for words this version does not know.</summary>
+    /// <summary>The job has ended, successfully or not. False for words that this version does not know.</summary>
     public bool IsTerminal => IsSuccess || Word is "failed" or "cancelled" or "terminated" or "timed_out";
 
     /// <summary>The job has ended with a result.</summary>
@@ -74,7 +75,7 @@ public readonly struct JobStatus(string value) : IEquatable<JobStatus>
     /// <param name="right">The other.</param>
     public static bool operator ==(JobStatus left, JobStatus right) => left.Equals(right);
 
-    /// <summary>Different when the words mean something else.</summary>
+    /// <summary>Unequal when the words mean different things.</summary>
     /// <param name="left">One status.</param>
     /// <param name="right">The other.</param>
     public static bool operator !=(JobStatus left, JobStatus right) => !left.Equals(right);

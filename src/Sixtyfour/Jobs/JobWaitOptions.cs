@@ -4,14 +4,14 @@ namespace Sixtyfour;
 public sealed class JobWaitOptions
 {
     /// <summary>How long to wait before <see cref="JobStillRunningException"/>.</summary>
-    /// <value><see langword="null"/>: as long as the job runs. More than zero.</value>
+    /// <value><see langword="null"/>: as long as the job runs. More than zero, at most 30 days.</value>
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>Told what each poll of the job shows.</summary>
+    /// <summary>Receives the result of each poll of the job.</summary>
     /// <value>None.</value>
     public IProgress<JobSnapshot>? Progress { get; set; }
 
-    /// <summary>A webhook will call <see cref="IJobsClient.Notify"/> at the end of the job, so it is asked about only once a minute until then.</summary>
+    /// <summary>A webhook will call <see cref="IJobsClient.Notify"/> at the end of the job, so the job is polled only once a minute until then.</summary>
     /// <value>False.</value>
     public bool ExpectWebhook { get; set; }
 }

@@ -24,13 +24,13 @@ internal sealed class OpenJob : QueuedJob
     /// <summary>The time stamp of the first wait.</summary>
     public long Joined { get; }
 
-    /// <summary>Where a new waiter begins: before the last snapshot, so that it is told at once what is known already.</summary>
+    /// <summary>Where a new waiter begins: before the last snapshot, so that it gets that one at once.</summary>
     public SnapshotNode BeforeLast { get; private set; } = new(null);
 
-    /// <summary>Polls that failed since the last one that did not; null when none has.</summary>
+    /// <summary>The failed polls since the last successful one; null when there are none.</summary>
     public PollFailures? Failures { get; set; }
 
-    /// <summary>Ends the poll that is being made.</summary>
+    /// <summary>Cancels the poll that is under way.</summary>
     public CancellationTokenSource? Polling { get; set; }
 
     public void Join(JobWait wait)
@@ -55,7 +55,7 @@ internal sealed class OpenJob : QueuedJob
         return false;
     }
 
-    /// <summary>No other one is going to come, even when the status does not show the end yet.</summary>
+    /// <summary>No further webhook will come, even if the status does not show the end yet.</summary>
     public void WebhookCame()
     {
         _webhookCame = true;

@@ -2,22 +2,22 @@ using System.Net;
 
 namespace Sixtyfour.Jobs;
 
-/// <summary>The polls of one job that failed one after the other, and what they mean for those that wait.</summary>
+/// <summary>The consecutive failed polls of one job, and what they mean for its waiters.</summary>
 internal sealed class PollFailures(TimeSpan since)
 {
     private const double LongestPauseSeconds = 30;
     private const double Jitter = 0.1;
 
-    // Two and a half minutes of them: a proxy that is being replaced, a firewall that asks for a moment.
-    private const int MostOddInARow = 10;
+    // About two and a half minutes: a proxy that is being replaced, a firewall that is overloaded.
+    private const int MaxFromIntermediaryInARow = 10;
 
-    // A start is known to its own process before every server of the service knows it.
+    // A start may be answered before every server of the service knows the job.
     private static readonly TimeSpan MayBeUnknownFor = TimeSpan.FromSeconds(30);
 
-    // A mistyped host, a closed port, a refused certificate: where this client has never had an answer, waiting longer does not help.
+    // A mistyped host, a closed port, a refused certificate: if this client has never had an answer, waiting longer does not help.
     private static readonly TimeSpan WithoutAnyAnswer = TimeSpan.FromMinutes(2);
 
-    private int _odd;
+    private int _fromIntermediary;
 
     public int Count { get; private set; }
 
@@ -27,16 +27,16 @@ internal sealed class PollFailures(TimeSpan since)
     {
         Last = failure;
         Count++;
-        _odd = IsOdd(failure) ? _odd + 1 : 0;
+        _fromIntermediary = IsFromIntermediary(failure) ? _fromIntermediary + 1 : 0;
     }
 
     /// <summary>Whether the next poll may succeed.</summary>
     /// <param name="watched">How long the job has been waited for.</param>
     /// <param name="now">The time.</param>
     /// <param name="longest">How long polls may go without an answer, where the service has answered before; null where it never has.</param>
-    public bool MayPass(TimeSpan watched, TimeSpan now, TimeSpan? longest) => Last switch
+    public bool IsTransient(TimeSpan watched, TimeSpan now, TimeSpan? longest) => Last switch
     {
-        { } odd when IsOdd(odd) => _odd < MostOddInARow,
+        { } other when IsFromIntermediary(other) => _fromIntermediary < MaxFromIntermediaryInARow,
         SixtyfourApiException { StatusCode: HttpStatusCode.NotFound } => watched < MayBeUnknownFor,
         SixtyfourApiException api => (int)api.StatusCode is 408 or 429 or >= 500,
         ConnectionFailedException => now - since < (longest ?? WithoutAnyAnswer),
@@ -44,7 +44,7 @@ internal sealed class PollFailures(TimeSpan since)
         _ => false,
     };
 
-    /// <summary>When to poll again: after the service's hint, else after 1, 2, 4 … 30 seconds.</summary>
+    /// <summary>How long to wait before the next poll: 1, 2, 4 … 30 seconds, or the service's hint where that is longer.</summary>
     public static TimeSpan Pause(int failures, TimeSpan? hint, double random)
     {
         var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(failures - 1, 10)), LongestPauseSeconds));
@@ -52,16 +52,16 @@ internal sealed class PollFailures(TimeSpan since)
         return TimeSpan.FromTicks((long)(pause.Ticks * (1 + (Jitter * ((2 * random) - 1)))));
     }
 
-    /// <summary>Whatever ends a wait, a vault that gives no key included, says which job is still there to be waited for.</summary>
-    public static Exception WithJobId(Exception failure, string jobId) => failure is SixtyfourException or ObjectDisposedException { ObjectName: nameof(SixtyfourClient) }
-        ? failure
+    /// <summary>Any failure that ends a wait, even a missing key, names the job that you can still wait for.</summary>
+    public static Exception WithJobId(Exception failure, string jobId) =>
+        failure is SixtyfourException or ObjectDisposedException { ObjectName: nameof(SixtyfourClient) } ? failure
         : new ConnectionFailedException($"Job {jobId} could not be polled ({failure.GetType().Name}). It goes on: wait again when the cause is fixed.", failure)
         {
             JobId = jobId,
         };
 
-    // Said by something between here and the service: HTML, a cut answer, a redirect, a firewall's page, a proxy that wants a password, an early or misdirected request.
-    private static bool IsOdd(SixtyfourException failure) => failure switch
+    // Sent by something between the client and the service: HTML, a truncated answer, a redirect, the page of a firewall, a proxy that wants a password.
+    private static bool IsFromIntermediary(SixtyfourException failure) => failure switch
     {
         InvalidResponseException => true,
         SixtyfourApiException { StatusCode: HttpStatusCode.Forbidden } refused => !IsJson(refused.ResponseBody),

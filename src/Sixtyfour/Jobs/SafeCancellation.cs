@@ -3,7 +3,7 @@ using Sixtyfour.Diagnostics;
 
 namespace Sixtyfour.Jobs;
 
-/// <summary>Canceling runs what the application has registered on the token; a registration that throws is logged and stops nothing else.</summary>
+/// <summary>Canceling runs callbacks that the application has registered on the token; one that throws is logged and stops nothing else.</summary>
 internal static class SafeCancellation
 {
     public static void CancelSafely(this CancellationTokenSource source, ILogger logger)

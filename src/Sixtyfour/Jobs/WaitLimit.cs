@@ -9,9 +9,9 @@ internal sealed class WaitLimit : IDisposable
     private readonly TimeSpan? _limit;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource? _time;
-    private readonly CancellationTokenRegistration _callerLeaves;
-    private readonly CancellationTokenRegistration _timePasses;
-    private readonly TaskCompletionSource<bool> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenRegistration _onCancel;
+    private readonly CancellationTokenRegistration _onTimeout;
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobSnapshot? _lastSeen;
 
     public WaitLimit(string jobId, TimeSpan? limit, TimeProvider clock, CancellationToken caller)
@@ -27,8 +27,8 @@ internal sealed class WaitLimit : IDisposable
         _limit = limit;
         _caller = caller;
         _time = limit is { } value ? clock.CreateCancellationTokenSource(value) : null;
-        _callerLeaves = caller.Register(End);
-        _timePasses = _time?.Token.Register(End) ?? default;
+        _onCancel = caller.Register(End);
+        _onTimeout = _time?.Token.Register(End) ?? default;
     }
 
     public async ValueTask<SnapshotNode> NextAsync(OpenJob job, SnapshotNode last)
@@ -36,22 +36,22 @@ internal sealed class WaitLimit : IDisposable
         _lastSeen = last.Snapshot ?? _lastSeen;
         if (!last.Next.IsCompleted)
         {
-            await Task.WhenAny(last.Next, _over.Task).ConfigureAwait(false);
+            await Task.WhenAny(last.Next, _ended.Task).ConfigureAwait(false);
         }
 
-        // What has been seen is worth more than a limit that passed at the same moment.
+        // A snapshot takes precedence over a limit that passed at the same moment.
         return last.Next.IsCompleted ? await last.Next.ConfigureAwait(false) : throw Ended(job);
     }
 
     public void Dispose()
     {
-        _callerLeaves.Dispose();
-        _timePasses.Dispose();
+        _onCancel.Dispose();
+        _onTimeout.Dispose();
         _time?.Dispose();
-        _over.TrySetResult(false);
+        _ended.TrySetResult(false);
     }
 
-    private void End() => _over.TrySetResult(true);
+    private void End() => _ended.TrySetResult(true);
 
     private Exception Ended(OpenJob job) => _caller.IsCancellationRequested
         ? new OperationCanceledException($"Waiting for job {_jobId} was canceled. The job goes on: waiting again costs nothing.", _caller)

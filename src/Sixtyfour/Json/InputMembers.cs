@@ -10,10 +10,10 @@ internal sealed class InputMembers
 {
     private static readonly JsonSerializerOptions s_snakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    // A text as it is, so that the usual lead of a few texts makes no JSON nodes; everything else as a JsonNode.
+    // Strings as they are, so that the usual lead of a few strings makes no JSON nodes; everything else as a JsonNode.
     private readonly List<KeyValuePair<string, object>> _members = [];
 
-    /// <summary>The names of what will be sent.</summary>
+    /// <summary>The names of the members that are sent.</summary>
     public IEnumerable<string> Names => _members.Where(IsSent).Select(member => member.Key);
 
     public static InputMembers From(IEnumerable<KeyValuePair<string, string>> columns)
@@ -44,7 +44,7 @@ internal sealed class InputMembers
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(typeInfo);
-        return JsonSerializer.SerializeToNode(value, typeInfo) is JsonObject json ? From(json) : throw new ArgumentException(NotAnObject(typeof(T)), nameof(value));
+        return FromNode(JsonSerializer.SerializeToNode(value, typeInfo), typeof(T));
     }
 
     [RequiresUnreferencedCode("Reads the properties of the object by reflection.")]
@@ -52,7 +52,7 @@ internal sealed class InputMembers
     public static InputMembers FromObject(object value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return JsonSerializer.SerializeToNode(value, value.GetType(), s_snakeCase) is JsonObject json ? From(json) : throw new ArgumentException(NotAnObject(value.GetType()), nameof(value));
+        return FromNode(JsonSerializer.SerializeToNode(value, value.GetType(), s_snakeCase), value.GetType());
     }
 
     public string? GetText(string name) => Find(name) switch
@@ -118,7 +118,9 @@ internal sealed class InputMembers
         _ => true,
     };
 
-    private static string NotAnObject(Type type) => $"{TypeName.Of(type)} is not written as a JSON object, so it has no members to send.";
+    private static InputMembers FromNode(JsonNode? value, Type type) => value is JsonObject json
+        ? From(json)
+        : throw new ArgumentException($"{TypeName.Of(type)} is not serialized as a JSON object, so it has no members to send.", nameof(value));
 
     private void SetNew(string name, object? value)
     {

@@ -13,7 +13,7 @@ namespace Sixtyfour.Json;
 /// <param name="resolver">The registered one, or null.</param>
 internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
 {
-    /// <summary>Without a resolver. It keeps only what reflection finds out about types, so every caller sees the same.</summary>
+    /// <summary>Without a resolver. It caches only what reflection finds, so it is the same for every caller.</summary>
     public static JsonContracts OfReflection { get; } = new(null);
 
     private readonly ConcurrentDictionary<Type, JsonTypeInfo> _known = new();
@@ -21,7 +21,7 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
     private readonly IJsonTypeInfoResolver? _resolver = WithReflection(resolver);
 
     /// <summary>The contract of a type.</summary>
-    /// <param name="perCall">A contract given with the call: used just as it is.</param>
+    /// <param name="perCall">A contract given with the call: used unchanged.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="perCall"/> is the contract of another type, or two members of the type have one JSON name.
     /// </exception>
@@ -30,7 +30,8 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
     {
         null => (JsonTypeInfo<T>)(_known.TryGetValue(typeof(T), out var known) ? known : _known.GetOrAdd(typeof(T), Find)),
         JsonTypeInfo<T> given => given,
-        _ => throw new ArgumentException($"The type info is one for {TypeName.Of(perCall.Type)}; the call is about {TypeName.Of(typeof(T))}.", nameof(perCall)),
+        _ => throw new ArgumentException(
+            $"The type info is for {TypeName.Of(perCall.Type)}; the call needs one for {TypeName.Of(typeof(T))}.", nameof(perCall)),
     };
 
     private static IEnumerable<IJsonTypeInfoResolver> Parts(IJsonTypeInfoResolver? whole) =>
@@ -66,7 +67,7 @@ internal sealed class JsonContracts(IJsonTypeInfoResolver? resolver)
         }
         catch (InvalidOperationException e)
         {
-            // The serializer found the contract to contradict itself and says where.
+            // The contract contradicts itself; the serializer's message says where.
             throw new ArgumentException($"{TypeName.Of(type)} cannot be asked for: {e.Message}", e);
         }
     }

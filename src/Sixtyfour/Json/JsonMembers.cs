@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Sixtyfour.Json;
 
-/// <summary>Reads a JSON value of unknown kind. Nothing here throws, also where escapes make no valid Unicode: the framework's own getters do.</summary>
+/// <summary>Reads a JSON value of unknown kind. Nothing here throws, even where escapes are not valid Unicode: the framework's own getters do.</summary>
 internal static class JsonMembers
 {
     extension(JsonElement element)
     {
-        /// <summary>The member, of two of one name the last; undefined where there is none, and for values that are not objects.</summary>
+        /// <summary>The member, the last one where a name occurs twice; undefined where there is none, and for values that are not objects.</summary>
         public JsonElement Member(string name)
         {
             if (element.ValueKind is not JsonValueKind.Object)
@@ -22,7 +22,7 @@ internal static class JsonMembers
             }
             catch (InvalidOperationException)
             {
-                // Another member's name is valid JSON but not valid text (a lone surrogate), and the look-up stumbles over it.
+                // Another member's name is valid JSON but not valid text (a lone surrogate), and the lookup fails on it.
                 return element.Members().LastOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value;
             }
         }
@@ -33,7 +33,7 @@ internal static class JsonMembers
         /// <summary>The text; null for blanks, for anything else, and for strings that are valid JSON but not valid text.</summary>
         public string? TextOrNull() => element.TryGetText(out var text) && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-        /// <summary>The text of a JSON string, also when it is blank.</summary>
+        /// <summary>The text of a JSON string, even when it is blank.</summary>
         public bool TryGetText([NotNullWhen(true)] out string? text)
         {
             text = null;
@@ -66,7 +66,7 @@ internal static class JsonMembers
             }
         }
 
-        /// <summary>The members that have a readable name, in the order they came; none for anything but an object.</summary>
+        /// <summary>The members with a readable name, in their order; none for anything but an object.</summary>
         public IEnumerable<KeyValuePair<string, JsonElement>> Members()
         {
             if (element.ValueKind is not JsonValueKind.Object)

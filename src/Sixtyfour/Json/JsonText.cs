@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace Sixtyfour.Json;
 
-/// <summary>JSON values from and to text; what comes out never depends on a disposable document.</summary>
+/// <summary>JSON values from and to text; the values never depend on a disposable document.</summary>
 internal static class JsonText
 {
     public static JsonElement Parse(string json)
@@ -56,7 +56,7 @@ internal static class JsonText
     }
 }
 
-/// <summary>The contracts of what the SDK itself reads and writes, made at compile time.</summary>
+/// <summary>The JSON contracts of the SDK itself, generated at compile time.</summary>
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(string[]))]

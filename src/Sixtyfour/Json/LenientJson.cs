@@ -4,15 +4,15 @@ using System.Text.Unicode;
 namespace Sixtyfour.Json;
 
 /// <summary>
-/// Makes JSON out of what is nearly JSON: an answer is paid for, and one odd value must not take the rest with it. What was odd stays visible, as a text.
+/// Makes valid JSON of almost valid JSON: an answer is paid for, and one invalid value must not make the rest unreadable. Such a value stays visible as text.
 /// </summary>
 internal static class LenientJson
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>
-    /// Without a byte order mark; with U+FFFD for bytes and for escapes that are not Unicode; with the texts <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c> for those
-    /// values, which Python writes and JSON does not have.
+    /// Removes a byte order mark, replaces bytes and escapes that are not Unicode with U+FFFD, and turns the values NaN, Infinity and -Infinity, which Python
+    /// writes and JSON does not have, into the texts <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>.
     /// </summary>
     public static ReadOnlySpan<byte> Normalize(ReadOnlySpan<byte> json)
     {
@@ -80,7 +80,7 @@ internal static class LenientJson
         return quoted.Written.Span;
     }
 
-    // With its quotes. A text that does not end takes the rest: the parser will say so.
+    // Including its quotes. A string without an end extends to the end of the input: the parser reports it.
     private static int TextLength(ReadOnlySpan<byte> json)
     {
         for (var at = 1; at < json.Length; at++)
@@ -96,7 +96,7 @@ internal static class LenientJson
         return json.Length;
     }
 
-    // Only where a value ends behind it: a member's name is followed by a colon.
+    // Only where the value ends after it: the name of a member is followed by a colon.
     private static int NonFiniteLength(ReadOnlySpan<byte> json)
     {
         var length = json.StartsWith("NaN"u8) ? 3 : json.StartsWith("Infinity"u8) ? 8 : json.StartsWith("-Infinity"u8) ? 9 : 0;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Sixtyfour.Json;
 
-/// <summary>How the words of an open vocabulary compare: without regard to letter case, and with '-' and space read as '_'.</summary>
+/// <summary>Compares words of an open vocabulary: without regard to letter case, with '-' and space read as '_'.</summary>
 internal static class OpenWord
 {
     public static string Canonical(string? word) => (word ?? "").Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Sixtyfour.Json;
 
-/// <summary>The id in the answer to a start, also when the answer breaks off behind it or is not quite JSON: it is paid for.</summary>
+/// <summary>Finds the id in the answer to a start, even when the answer is truncated after it or is not quite JSON: the id is paid for.</summary>
 internal static class StartedJobId
 {
     /// <summary>The names that only a job's id has.</summary>
@@ -25,8 +25,8 @@ internal static class StartedJobId
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // An odd member, such as NaN, does not make the id behind it worthless.
-            found[Names.Length] ??= FindBehind(WithoutMark(answer).Slice((int)reader.BytesConsumed));
+            // An invalid member, such as NaN, must not hide the id after it.
+            found[Names.Length] ??= FindAfter(WithoutMark(answer).Slice((int)reader.BytesConsumed));
         }
 
         return found.FirstOrDefault(id => id is not null);
@@ -91,15 +91,15 @@ internal static class StartedJobId
         _ => null,
     };
 
-    // Where the rest cannot be read as JSON, a name that only a job's id has is looked for as text.
-    private static string? FindBehind(ReadOnlySpan<byte> rest)
+    // Where the rest cannot be read as JSON, the text is searched for a name that only a job's id has.
+    private static string? FindAfter(ReadOnlySpan<byte> rest)
     {
         foreach (var name in OwnNames)
         {
             var quoted = System.Text.Encoding.UTF8.GetBytes($"\"{name}\"");
             for (var at = rest.IndexOf(quoted); at >= 0;)
             {
-                if (ValueBehind(rest.Slice(at + quoted.Length)) is { } id)
+                if (ValueAfter(rest.Slice(at + quoted.Length)) is { } id)
                 {
                     return id;
                 }
@@ -112,7 +112,7 @@ internal static class StartedJobId
         return null;
     }
 
-    private static string? ValueBehind(ReadOnlySpan<byte> text)
+    private static string? ValueAfter(ReadOnlySpan<byte> text)
     {
         var colon = 0;
         while (colon < text.Length && text[colon] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')

@@ -1,6 +1,6 @@
 namespace Sixtyfour.Json;
 
-/// <summary>Type names as they stand in C# source.</summary>
+/// <summary>Type names as in C# source.</summary>
 internal static class TypeName
 {
     public static string Of(Type type)

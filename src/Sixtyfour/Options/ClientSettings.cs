@@ -9,7 +9,7 @@ using Client = Sixtyfour.SixtyfourClientOptions;
 namespace Sixtyfour;
 
 /// <summary>
-/// Every setting of the client, each declared once: copying, checking and reading from configuration walk this table. Defaults stand at the properties.
+/// All settings of the client, each declared once: this table is used for copying, validating and reading from configuration. Defaults are in the properties.
 /// </summary>
 internal sealed class ClientSettings : IValidateOptions<Client>
 {
@@ -28,9 +28,19 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         new Setting<IJsonTypeInfoResolver?>(nameof(Client.TypeInfoResolver), o => o.TypeInfoResolver, (o, value) => o.TypeInfoResolver = value),
         new Setting<ILoggerFactory?>(nameof(Client.LoggerFactory), o => o.LoggerFactory, (o, value) => o.LoggerFactory = value),
         new Setting<Uri?>(nameof(Client.WebhookUrl), o => o.WebhookUrl, (o, value) => o.WebhookUrl = value, TextForms.OptionalAddress, WebhookProblem),
-        Timeout(nameof(Client.AgentAttemptTimeout), o => o.AgentAttemptTimeout, (o, value) => o.AgentAttemptTimeout = value, nameof(Client.AgentTotalTimeout), o => o.AgentTotalTimeout),
+        Timeout(
+            nameof(Client.AgentAttemptTimeout),
+            o => o.AgentAttemptTimeout,
+            (o, value) => o.AgentAttemptTimeout = value,
+            nameof(Client.AgentTotalTimeout),
+            o => o.AgentTotalTimeout),
         Timeout(nameof(Client.AgentTotalTimeout), o => o.AgentTotalTimeout, (o, value) => o.AgentTotalTimeout = value),
-        Timeout(nameof(Client.QuickAttemptTimeout), o => o.QuickAttemptTimeout, (o, value) => o.QuickAttemptTimeout = value, nameof(Client.QuickTotalTimeout), o => o.QuickTotalTimeout),
+        Timeout(
+            nameof(Client.QuickAttemptTimeout),
+            o => o.QuickAttemptTimeout,
+            (o, value) => o.QuickAttemptTimeout = value,
+            nameof(Client.QuickTotalTimeout),
+            o => o.QuickTotalTimeout),
         Timeout(nameof(Client.QuickTotalTimeout), o => o.QuickTotalTimeout, (o, value) => o.QuickTotalTimeout = value),
         Timeout(nameof(Client.TransferIdleTimeout), o => o.TransferIdleTimeout, (o, value) => o.TransferIdleTimeout = value),
         Timeout(nameof(Client.PollFailureTimeout), o => o.PollFailureTimeout, (o, value) => o.PollFailureTimeout = value),
@@ -39,7 +49,10 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         new Setting<TimeSpan>("Retry.BaseDelay", o => o.Retry.BaseDelay, (o, value) => o.Retry.BaseDelay = value, TextForms.Time, BaseDelayProblem),
         new Setting<TimeSpan>("Retry.MaxDelay", o => o.Retry.MaxDelay, (o, value) => o.Retry.MaxDelay = value, TextForms.Time, MaxDelayProblem),
         new Setting<bool>(
-            "Retry.RetryPaidCallsOnServerError", o => o.Retry.RetryPaidCallsOnServerError, (o, value) => o.Retry.RetryPaidCallsOnServerError = value, TextForms.Flag),
+            "Retry.RetryPaidCallsOnServerError",
+            o => o.Retry.RetryPaidCallsOnServerError,
+            (o, value) => o.Retry.RetryPaidCallsOnServerError = value,
+            TextForms.Flag),
         Limit("RateLimit.RequestsPerMinute", o => o.RateLimit.RequestsPerMinute, (o, value) => o.RateLimit.RequestsPerMinute = value),
         Limit("RateLimit.BulkSubmissionsPerMinute", o => o.RateLimit.BulkSubmissionsPerMinute, (o, value) => o.RateLimit.BulkSubmissionsPerMinute = value),
         new Setting<TimeSpan>("RateLimit.MaxWait", o => o.RateLimit.MaxWait, (o, value) => o.RateLimit.MaxWait = value, TextForms.Time, MaxWaitProblem),
@@ -52,7 +65,7 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         new Setting<bool>(nameof(Client.RefuseResends), o => o.RefuseResends, (o, value) => o.RefuseResends = value),
     ];
 
-    /// <summary>Options are read once; later changes by the caller must not reach a client that is at work.</summary>
+    /// <summary>Options are read once; later changes by the caller must not affect a running client.</summary>
     public static Client Copy(Client source)
     {
         var copy = new Client();
@@ -68,19 +81,19 @@ internal sealed class ClientSettings : IValidateOptions<Client>
         }
     }
 
-    /// <summary>Each names the setting, its value and the fix; never a secret.</summary>
+    /// <summary>Each problem names the setting, its value and the fix, but no secret.</summary>
     public static List<string> Problems(Client options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return [.. options.Unreadable, .. All.SelectMany(setting => setting.Problems(options))];
     }
 
-    /// <summary>What is wrong with a key, to be put behind its name; null when nothing is. Shows nothing of it.</summary>
+    /// <summary>What is wrong with a key, to follow its name; null when nothing is. Shows no part of the key.</summary>
     public static string? KeyFault(string? key) => key switch
     {
         _ when string.IsNullOrWhiteSpace(key) => "is empty",
-        ['"' or '\'' or '`', ..] or [.., '"' or '\'' or '`'] => "has quotes around it, which some readers of env files leave in place: remove them",
-        _ when !key!.All(c => c is > ' ' and <= '~') => "holds white space or characters beyond ASCII: copy the key again",
+        ['"' or '\'' or '`', ..] or [.., '"' or '\'' or '`'] => "has quotes around it, which some readers of .env files keep: remove them",
+        _ when !key!.All(c => c is > ' ' and <= '~') => "contains white space or characters beyond ASCII: copy the key again",
         _ => null,
     };
 
@@ -112,15 +125,17 @@ internal sealed class ClientSettings : IValidateOptions<Client>
     {
         { ApiKeyProvider: not null } => null,
         _ when string.IsNullOrWhiteSpace(options.ApiKey) =>
-            $"ApiKey is missing: set it (configuration key 'ApiKey' of the section given to AddSixtyfour), or ApiKeyProvider, or the environment variable {EnvironmentFallback.ApiKey}.",
+            $"ApiKey is missing: set it (configuration key 'ApiKey' of the section given to AddSixtyfour), or ApiKeyProvider, or the environment variable "
+                + $"{EnvironmentFallback.ApiKey}.",
         _ => KeyFault(options.ApiKey) is { } fault ? $"ApiKey {fault}. Its value is not shown." : null,
     };
 
     private static string? EndpointProblem(Client options) => options.Endpoint switch
     {
-        var endpoint when !IsHttp(endpoint) => $"Endpoint '{SafeAddress.Of(endpoint)}' is not an absolute http or https address: leave it out for {Client.DefaultEndpoint}.",
+        var endpoint when !IsHttp(endpoint) =>
+            $"Endpoint '{SafeAddress.Of(endpoint)}' is not an absolute http or https address: leave it out for {Client.DefaultEndpoint}.",
         { UserInfo.Length: > 0 } or { Query.Length: > 0 } or { Fragment.Length: > 0 } =>
-            $"Endpoint '{options.Endpoint.Host}' carries a user, a query or a fragment: only scheme, host, port and path belong in it.",
+            $"Endpoint '{options.Endpoint.Host}' contains a user, a query or a fragment: use only scheme, host, port and path.",
         { Scheme: "http" } endpoint when !IsLoopback(endpoint) && !options.AllowInsecureEndpoint =>
             $"Endpoint '{endpoint}' would send the key unencrypted: use https, or set AllowInsecureEndpoint to true.",
         _ => null,
@@ -131,7 +146,8 @@ internal sealed class ClientSettings : IValidateOptions<Client>
 
     private static string? RetriesProblem(Client options) => RetriesProblem("Retry.MaxRetries", options.Retry.MaxRetries);
 
-    private static string? BaseDelayProblem(Client options) => options.Retry.BaseDelay < TimeSpan.FromMilliseconds(1) || options.Retry.BaseDelay > LongestBaseDelay
+    private static string? BaseDelayProblem(Client options) =>
+        options.Retry.BaseDelay < TimeSpan.FromMilliseconds(1) || options.Retry.BaseDelay > LongestBaseDelay
         ? $"Retry.BaseDelay is {options.Retry.BaseDelay}: it must be from 1 ms to {LongestBaseDelay}."
         : null;
 
@@ -145,7 +161,7 @@ internal sealed class ClientSettings : IValidateOptions<Client>
             : null;
 
     private static string? OriginProblem(Uri origin) =>
-        IsHttp(origin) ? null : $"TrustedDownloadOrigins holds '{SafeAddress.Of(origin)}', which is not an absolute http or https address.";
+        IsHttp(origin) ? null : $"TrustedDownloadOrigins contains '{SafeAddress.Of(origin)}', which is not an absolute http or https address.";
 
     private static string? ClockProblem(Client options) =>
         options.TimeProvider is null ? $"{nameof(options.TimeProvider)} is null: leave it out for the system's clock." : null;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Sixtyfour;
 
-/// <summary>Fills in what was not set from the environment.</summary>
+/// <summary>Takes settings that were not set from the environment.</summary>
 internal sealed class EnvironmentFallback(Func<string, string?> read) : IPostConfigureOptions<SixtyfourClientOptions>
 {
     public const string ApiKey = "SIXTYFOUR_API_KEY";

@@ -1,9 +1,9 @@
 namespace Sixtyfour;
 
-/// <summary>An address as it may be shown: a user or a query in it may be secret.</summary>
+/// <summary>The parts of an address that may be shown: a user or a query in it may be secret.</summary>
 internal static class SafeAddress
 {
-    /// <summary>Scheme, host and port: what decides whether the key may go there.</summary>
+    /// <summary>Scheme, host and port: they decide whether the key may be sent there.</summary>
     public static string Origin(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     public static string Of(Uri? address) => address switch

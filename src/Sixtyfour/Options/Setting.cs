@@ -11,10 +11,10 @@ internal abstract class Setting(string name)
     /// <summary>The name in configuration: <c>Retry:MaxRetries</c>.</summary>
     public string Path => name.Replace('.', ':');
 
-    /// <summary>What text may hold it; null for what only code can set.</summary>
-    public abstract string? Wanted { get; }
+    /// <summary>The expected text in configuration; null for settings that only code can set.</summary>
+    public abstract string? Expected { get; }
 
-    /// <summary>It holds a list, and each item is a text of its own.</summary>
+    /// <summary>The setting is a list, and each item is read separately.</summary>
     public virtual bool IsList => false;
 
     public abstract void Copy(SixtyfourClientOptions source, SixtyfourClientOptions target);
@@ -22,16 +22,20 @@ internal abstract class Setting(string name)
     /// <summary>False when the text cannot be read.</summary>
     public abstract bool TryRead(string text, SixtyfourClientOptions target);
 
-    /// <summary>What is wrong with it, with the fix.</summary>
+    /// <summary>What is wrong with the value, with the fix.</summary>
     public abstract IEnumerable<string> Problems(SixtyfourClientOptions options);
 }
 
 /// <inheritdoc/>
 internal sealed class Setting<T>(
-    string name, Func<SixtyfourClientOptions, T> get, Action<SixtyfourClientOptions, T> set, TextForm<T>? form = null, Func<SixtyfourClientOptions, string?>? problem = null)
+    string name,
+    Func<SixtyfourClientOptions, T> get,
+    Action<SixtyfourClientOptions, T> set,
+    TextForm<T>? form = null,
+    Func<SixtyfourClientOptions, string?>? problem = null)
     : Setting(name)
 {
-    public override string? Wanted => form?.Wanted;
+    public override string? Expected => form?.Expected;
 
     public override void Copy(SixtyfourClientOptions source, SixtyfourClientOptions target) => set(target, get(source));
 
@@ -50,9 +54,11 @@ internal sealed class Setting<T>(
 }
 
 /// <summary>A setting that holds several values.</summary>
-internal sealed class ListSetting<T>(string name, Func<SixtyfourClientOptions, IList<T>> get, TextForm<T>? form = null, Func<T, string?>? problem = null) : Setting(name)
+internal sealed class ListSetting<T>(
+    string name, Func<SixtyfourClientOptions, IList<T>> get, TextForm<T>? form = null, Func<T, string?>? problem = null)
+    : Setting(name)
 {
-    public override string? Wanted => form?.Wanted;
+    public override string? Expected => form?.Expected;
 
     public override bool IsList => true;
 
@@ -81,10 +87,10 @@ internal sealed class ListSetting<T>(string name, Func<SixtyfourClientOptions, I
         problem is null ? [] : get(options).Select(problem).OfType<string>();
 }
 
-/// <summary>How a value is written as text.</summary>
-/// <param name="Wanted">What the text must be, in words.</param>
+/// <summary>The text form of a value in configuration.</summary>
+/// <param name="Expected">Describes the text, for an error message.</param>
 /// <param name="Parse">Reads it.</param>
-internal sealed record TextForm<T>(string Wanted, TextForm<T>.Parser Parse)
+internal sealed record TextForm<T>(string Expected, TextForm<T>.Parser Parse)
 {
     public delegate bool Parser(string text, out T value);
 }
@@ -92,11 +98,11 @@ internal sealed record TextForm<T>(string Wanted, TextForm<T>.Parser Parse)
 /// <summary>The forms that occur in configuration.</summary>
 internal static class TextForms
 {
-    public static readonly TextForm<string?> Text = new("a text", (string text, out string? value) => (value = text) is not null);
+    public static readonly TextForm<string?> Text = new("a string", (string text, out string? value) => (value = text) is not null);
 
     public static readonly TextForm<bool> Flag = new("true or false", bool.TryParse);
 
-    // A bare number would be read as days, and the author means seconds.
+    // A number alone would be read as days, but usually means seconds.
     public static readonly TextForm<TimeSpan> Time = new("a time such as 00:15:30", (string text, out TimeSpan value) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && text.Contains(':'));
 
@@ -110,9 +116,11 @@ internal static class TextForms
         return isOff || value is not null;
     });
 
-    public static readonly TextForm<Uri> Address = new("an absolute address", (string text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!));
+    public static readonly TextForm<Uri> Address = new(
+        "an absolute address", (string text, out Uri value) => Uri.TryCreate(text, UriKind.Absolute, out value!));
 
-    public static readonly TextForm<Uri?> OptionalAddress = new(Address.Wanted, (string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value));
+    public static readonly TextForm<Uri?> OptionalAddress = new(
+        Address.Expected, (string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value));
 
     public static readonly TextForm<Uri> ListedAddress = new("a list of absolute addresses", Address.Parse);
 }

@@ -1,8 +1,8 @@
 namespace Sixtyfour;
 
 /// <summary>
-/// The one place that makes a timer out of a limit. What the frameworks offer differs in how far it reaches (24.8 days where a limit may be 49) and throws beyond
-/// that, after a job was started and paid for.
+/// The one place that makes a timer of a time limit. The timers of the frameworks differ in their maximum (24.8 days where a limit may be 49) and throw beyond
+/// it, after a job was started and paid for.
 /// </summary>
 internal static class TimeLimits
 {
@@ -59,7 +59,7 @@ internal static class TimeLimits
         {
             try
             {
-                // Only where one timer does not reach: a timer that fires a hair early must not be taken for a limit that has not passed.
+                // Only where one timer does not suffice: a timer that fires slightly early still means that the limit has passed.
                 if (_limit > LongestTimer && _limit - _clock.GetElapsedTime(_begun) is var left && left > TimeSpan.FromSeconds(1))
                 {
                     _timer!.Change(Next(left), Timeout.InfiniteTimeSpan);

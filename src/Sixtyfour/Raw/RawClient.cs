@@ -40,13 +40,14 @@ internal sealed class RawClient(Transport transport) : IRawClient
             && !relative.Contains("://") && !relative.Split('?')[0].Split('/').Any(part => Uri.UnescapeDataString(part) is "." or "..")
             && relative.All(c => c is > ' ' and not '#' and not '\\')
                 ? relative
-                : throw new ArgumentException($"'{path}' is no path below the endpoint: give it like '/brand-new', escaped, without an address, a fragment or dots.", nameof(path));
+                : throw new ArgumentException(
+                    $"'{path}' is not a path below the endpoint: write it like '/brand-new', escaped, without an address, a fragment or dots.", nameof(path));
     }
 
     private static RequestBody? BodyOfGet(JsonNode? body, RawOptions? options) =>
         body is not null || options is { ExtraProperties.Count: > 0 }
             ? throw new ArgumentException("A GET has no body: put its parameters into the query of the path.", nameof(body))
-            // Without a content object nobody could tell whether it was sent, and the framework itself would send it again; an empty one is enough.
+            // Without a content object it is unknown whether it was sent, and the framework itself would send it again; an empty one is enough.
             : options?.IsRepeatable is false ? (RequestBody)ReadOnlyMemory<byte>.Empty : null;
 }
 

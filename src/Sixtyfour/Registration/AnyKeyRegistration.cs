@@ -14,7 +14,7 @@ internal static class AnyKeyRegistration
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(SixtyfourClient) && ReferenceEquals(service.ServiceKey, KeyedService.AnyKey)))
         {
-            throw new InvalidOperationException("AddSixtyfourForAnyKey was called before: which of the two answers a key would be a guess.");
+            throw new InvalidOperationException("AddSixtyfourForAnyKey was already called: it would be ambiguous which of the two configures a key.");
         }
 
         var http = services.AddHttpClient(HttpName);
@@ -27,7 +27,7 @@ internal static class AnyKeyRegistration
     {
         if (key is not string tenant || string.IsNullOrWhiteSpace(tenant))
         {
-            throw new InvalidOperationException($"The service key of a Sixtyfour client must be a text that is not empty; it is '{key}'.");
+            throw new InvalidOperationException($"The service key of a Sixtyfour client must be a string that is not empty; it is '{key}'.");
         }
 
         var options = new SixtyfourClientOptions();

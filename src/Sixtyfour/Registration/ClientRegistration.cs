@@ -58,13 +58,16 @@ internal sealed class ClientRegistration
     }
 }
 
-/// <summary>What happens to options after they were configured: the environment fills gaps, a bad reload is replaced by the last good one, then they are checked.</summary>
+/// <summary>
+/// Processes options after they were configured: the environment fills gaps, the last valid options replace an invalid reload, then they are validated.
+/// </summary>
 internal static class OptionsPipeline
 {
     public static void Add(IServiceCollection services)
     {
         services.AddLogging();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourClientOptions>, EnvironmentFallback>(_ => new EnvironmentFallback()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourClientOptions>, EnvironmentFallback>(_ => new EnvironmentFallback()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SixtyfourClientOptions>, LastGoodOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SixtyfourClientOptions>, ClientSettings>());
     }

@@ -11,19 +11,19 @@ internal static class ClientServices
     public static void Add(IServiceCollection services, object? serviceKey, Func<IServiceProvider, object?, SixtyfourClient> create)
     {
         services.AddKeyedSingleton(serviceKey, create);
-        AddFace<ISixtyfourClient>(services, serviceKey, client => client);
-        AddFace(services, serviceKey, client => client.Leads);
-        AddFace(services, serviceKey, client => client.People);
-        AddFace(services, serviceKey, client => client.Companies);
-        AddFace(services, serviceKey, client => client.Bulk);
-        AddFace(services, serviceKey, client => client.Jobs);
-        AddFace(services, serviceKey, client => client.Raw);
+        AddFeature<ISixtyfourClient>(services, serviceKey, client => client);
+        AddFeature(services, serviceKey, client => client.Leads);
+        AddFeature(services, serviceKey, client => client.People);
+        AddFeature(services, serviceKey, client => client.Companies);
+        AddFeature(services, serviceKey, client => client.Bulk);
+        AddFeature(services, serviceKey, client => client.Jobs);
+        AddFeature(services, serviceKey, client => client.Raw);
     }
 
     // Singletons, because the container remembers each transient that can be disposed; disposing the client twice does no harm.
-    private static void AddFace<T>(IServiceCollection services, object? serviceKey, Func<SixtyfourClient, T> face)
+    private static void AddFeature<T>(IServiceCollection services, object? serviceKey, Func<SixtyfourClient, T> feature)
         where T : class =>
-        services.AddKeyedSingleton(serviceKey, (provider, key) => face(provider.GetRequiredKeyedService<SixtyfourClient>(key)));
+        services.AddKeyedSingleton(serviceKey, (provider, key) => feature(provider.GetRequiredKeyedService<SixtyfourClient>(key)));
 }
 
 /// <summary>The HTTP clients of the factory that the clients send through.</summary>
@@ -35,17 +35,17 @@ internal static class HttpClients
     {
         http.Services.TryAddSingleton<RemovedHandlersLog>();
         http.SetHandlerLifetime(PrimaryHandler.Lifetime);
-        // The factory prints two lines a request, which for a poll every few seconds is noise; AddDefaultLogger on the builder brings them back.
+        // The factory logs two lines a request, which is noise for polls every few seconds; AddDefaultLogger on the builder brings them back.
         http.RemoveAllLoggers();
-        // The first filter is the outermost: it has its say after everything the application configures and after every other filter.
+        // The first filter is the outermost: it runs after everything the application configures and after every other filter.
         http.Services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new PaidCallHandlers(http.Name, options)));
     }
 
     public static HttpClient Create(IHttpClientFactory factory, string name)
     {
         var client = factory.CreateClient(name);
-        // Defaults of the application for all its clients; the limits of a paid call are ours. A factory that gives out one client again and again cannot
-        // have it changed after its first request.
+        // The application may set a default for all its clients, but the limits of a paid call are the SDK's. A factory may return one client several times,
+        // and that one cannot be changed after its first request.
         if (client.Timeout != Timeout.InfiniteTimeSpan)
         {
             client.Timeout = Timeout.InfiniteTimeSpan;

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Configuration;
 namespace Sixtyfour.Registration;
 
 /// <summary>
-/// Reads options from configuration, setting by setting: no reflection, so it works in trimmed applications, and a value that cannot be read is a sentence
-/// that names setting, value and fix. Members that belong to others, such as webhook secrets, are left alone.
+/// Reads options from configuration, setting by setting: without reflection, so it works in trimmed applications. For a value that cannot be read it adds a
+/// problem that names setting, value and fix. Members of other readers, such as webhook secrets, are ignored.
 /// </summary>
 internal static class ConfigurationReader
 {
     public static void Read(IConfiguration section, SixtyfourClientOptions options)
     {
-        foreach (var setting in ClientSettings.All.Where(setting => setting.Wanted is not null))
+        foreach (var setting in ClientSettings.All.Where(setting => setting.Expected is not null))
         {
             foreach (var text in Texts(section, setting).Where(text => !setting.TryRead(text, options)))
             {
-                // A problem and not an exception, so that a bad reload can be told from a bad start.
-                Add(options.Unreadable, $"The setting {FullName(section, setting)} is '{text}': it must be {setting.Wanted}.");
+                // A problem and not an exception, so that an invalid reload can be ignored.
+                Add(options.Unreadable, $"The setting {FullName(section, setting)} is '{text}': it must be {setting.Expected}.");
             }
         }
     }

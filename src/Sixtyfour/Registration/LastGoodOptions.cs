@@ -5,7 +5,7 @@ using Sixtyfour.Diagnostics;
 
 namespace Sixtyfour.Registration;
 
-/// <summary>A reload that fails validation must not take the key from a running application: the last good options stay, and the log says so once.</summary>
+/// <summary>A reload that fails validation must not break a running application: the last valid options stay in effect, and one message is logged.</summary>
 internal sealed class LastGoodOptions(ILoggerFactory loggers) : IPostConfigureOptions<SixtyfourClientOptions>
 {
     private readonly ConcurrentDictionary<string, SixtyfourClientOptions> _good = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class LastGoodOptions(ILoggerFactory loggers) : IPostConfigureOp
         }
     }
 
-    // One change is often seen several times: by a file watcher, and by each section that configuration was added from.
+    // One change often triggers several reloads: by the file watcher, and for each section that was added.
     private void Report(string registration, string problems)
     {
         var known = _reported.TryGetValue(registration, out var reported) ? reported : null;

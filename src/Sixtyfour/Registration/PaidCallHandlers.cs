@@ -6,7 +6,7 @@ using Sixtyfour.Http;
 
 namespace Sixtyfour.Registration;
 
-/// <summary>The two defences against handlers that an application puts on every client: known resilience handlers come off, and a guard goes innermost.</summary>
+/// <summary>Two defenses against handlers that an application adds to every client: known resilience handlers are removed, and a guard is innermost.</summary>
 internal sealed class PaidCallHandlers(string clientName, Func<IServiceProvider, SixtyfourClientOptions> options) : IHttpMessageHandlerBuilderFilter
 {
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
@@ -17,7 +17,7 @@ internal sealed class PaidCallHandlers(string clientName, Func<IServiceProvider,
             return;
         }
 
-        // Before everything else, so that a handler the application sets, for all its clients or for this one, wins, and one it adjusts is this one.
+        // Before everything else, so that the application can replace or adjust this handler.
         builder.PrimaryHandler = PrimaryHandler.Create();
         next(builder);
         Protect(builder, options(builder.Services));
@@ -55,7 +55,7 @@ internal sealed class PaidCallHandlers(string clientName, Func<IServiceProvider,
         && (name.StartsWith("Microsoft.Extensions.Http.Resilience.", StringComparison.Ordinal) || name is "Microsoft.Extensions.Http.PolicyHttpMessageHandler");
 }
 
-/// <summary>Says once per HTTP client what was taken off it, however often its handlers are renewed.</summary>
+/// <summary>Logs once per HTTP client which handlers were removed, however often its handlers are renewed.</summary>
 internal sealed class RemovedHandlersLog(ILoggerFactory loggers)
 {
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);

@@ -6,15 +6,15 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Sixtyfour clients.</summary>
 /// <remarks>
-/// One <see cref="SixtyfourClient"/> per registration, a singleton; it and each of its features (<see cref="ILeadsClient"/> …) can be injected. Registering
-/// again only adds configuration. The builder that comes back configures the HTTP client underneath: handlers added to it sit inside one attempt, below the
-/// SDK's own retry.
+/// Each registration is one singleton <see cref="SixtyfourClient"/>; you can inject it and each of its features (<see cref="ILeadsClient"/> …). Registering
+/// again only adds configuration. The returned builder configures the HTTP client underneath: handlers added to it run within one attempt, below the SDK's
+/// own retries. Invalid options fail with <c>OptionsValidationException</c>, when the host starts or at the first use of the client. Sends nothing.
 /// </remarks>
 public static class SixtyfourServiceCollectionExtensions
 {
     /// <summary>Registers the client. Without a key in <paramref name="configure"/> the environment variable <c>SIXTYFOUR_API_KEY</c> is used.</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">Sets the options; checked when the application starts.</param>
+    /// <param name="configure">Sets the options; validated when the application starts.</param>
     public static IHttpClientBuilder AddSixtyfour(this IServiceCollection services, Action<SixtyfourClientOptions>? configure = null)
     {
         var registration = ClientRegistration.Add(services, serviceKey: null);
@@ -28,7 +28,7 @@ public static class SixtyfourServiceCollectionExtensions
 
     /// <summary>Registers the client from a configuration section: <c>ApiKey</c>, <c>Retry:MaxRetries</c>, <c>RateLimit:RequestsPerMinute</c> …</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="section">The section; a key that changes in it counts from the next attempt.</param>
+    /// <param name="section">The section; a changed key is used from the next attempt on.</param>
     public static IHttpClientBuilder AddSixtyfour(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -39,7 +39,7 @@ public static class SixtyfourServiceCollectionExtensions
 
     /// <summary>Registers the client with options that need other services.</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">Sets the options; checked when the application starts.</param>
+    /// <param name="configure">Sets the options; validated when the application starts.</param>
     public static IHttpClientBuilder AddSixtyfour(this IServiceCollection services, Action<IServiceProvider, SixtyfourClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -48,10 +48,10 @@ public static class SixtyfourServiceCollectionExtensions
         return registration.Http;
     }
 
-    /// <summary>Registers a client of its own under a service key: own API key, own request limit.</summary>
+    /// <summary>Registers a separate client under a service key, with its own API key and its own request limit.</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="serviceKey">What <c>[FromKeyedServices]</c> and <c>GetRequiredKeyedService</c> ask for.</param>
-    /// <param name="configure">Sets the options; checked when the application starts.</param>
+    /// <param name="serviceKey">The key for <c>[FromKeyedServices]</c> and <c>GetRequiredKeyedService</c>.</param>
+    /// <param name="configure">Sets the options; validated when the application starts.</param>
     /// <exception cref="ArgumentException"><paramref name="serviceKey"/> is empty or white space.</exception>
     public static IHttpClientBuilder AddKeyedSixtyfour(this IServiceCollection services, string serviceKey, Action<SixtyfourClientOptions> configure)
     {
@@ -62,10 +62,10 @@ public static class SixtyfourServiceCollectionExtensions
         return registration.Http;
     }
 
-    /// <summary>Registers a client of its own under a service key from a configuration section.</summary>
+    /// <summary>Registers a separate client under a service key from a configuration section.</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="serviceKey">What <c>[FromKeyedServices]</c> and <c>GetRequiredKeyedService</c> ask for.</param>
-    /// <param name="section">The section; a key that changes in it counts from the next attempt.</param>
+    /// <param name="serviceKey">The key for <c>[FromKeyedServices]</c> and <c>GetRequiredKeyedService</c>.</param>
+    /// <param name="section">The section; a changed key is used from the next attempt on.</param>
     /// <exception cref="ArgumentException"><paramref name="serviceKey"/> is empty or white space.</exception>
     public static IHttpClientBuilder AddKeyedSixtyfour(this IServiceCollection services, string serviceKey, IConfiguration section)
     {
@@ -77,13 +77,15 @@ public static class SixtyfourServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers clients for every other service key, made when first asked for, so that tenants may be rows of a database. An explicit registration wins.
+    /// Registers clients for all other service keys, made at their first use, so that tenants may be rows of a database. An explicit registration takes
+    /// precedence.
     /// </summary>
-    /// <remarks>Each key that is asked for keeps its client as long as the application runs. All of them share one set of connections.</remarks>
+    /// <remarks>Each key that is used keeps its client as long as the application runs. All of them share one set of connections.</remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">
-    /// Sets the options of one service key, once; a key that changes goes through <see cref="SixtyfourClientOptions.ApiKeyProvider"/>.
+    /// Sets the options of one service key, once; use <see cref="SixtyfourClientOptions.ApiKeyProvider"/> for an API key that changes.
     /// </param>
+    /// <exception cref="InvalidOperationException">It was called before.</exception>
     public static IHttpClientBuilder AddSixtyfourForAnyKey(this IServiceCollection services, Action<IServiceProvider, string, SixtyfourClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

@@ -79,12 +79,12 @@ internal static class ShareCommand
 
     private static Process Start(SixtyfourEmulator emulator, double scale, int minutes, DateTimeOffset begin) =>
         Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
-    {
-        RedirectStandardOutput = true,
-        ArgumentList =
         {
-            "share-worker", "--endpoint", emulator.Endpoint.ToString(), "--key", emulator.ApiKey, "--scale", scale.ToString(CultureInfo.InvariantCulture),
-            "--minutes", $"{minutes}", "--begin", $"{begin.ToUnixTimeMilliseconds()}",
-        },
-    })!;
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "share-worker", "--endpoint", emulator.Endpoint.ToString(), "--key", emulator.ApiKey, "--scale", scale.ToString(CultureInfo.InvariantCulture),
+                "--minutes", $"{minutes}", "--begin", $"{begin.ToUnixTimeMilliseconds()}",
+            },
+        })!;
 }

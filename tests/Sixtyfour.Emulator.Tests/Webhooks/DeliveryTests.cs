@@ -42,8 +42,13 @@ public class DeliveryTests
 
         JsonNode.DeepEquals(
             JsonNode.Parse(hook.Posts.Should().ContainSingle().Subject.Body),
-            new JsonObject { ["task_id"] = hook.Emulator.Jobs[0].Id, ["status"] = "failed", ["task_type"] = "people_intelligence",
-                ["error"] = "Lookup did not finish" }).Should().BeTrue();
+            new JsonObject
+            {
+                ["task_id"] = hook.Emulator.Jobs[0].Id,
+                ["status"] = "failed",
+                ["task_type"] = "people_intelligence",
+                ["error"] = "Lookup did not finish",
+            }).Should().BeTrue();
     }
 
     [Fact]

@@ -71,6 +71,7 @@ internal static class BulkCases
             }
         }
 
+        await user.SettleAsync();
         NoteJournal(user, journal.Lines);
     }
 

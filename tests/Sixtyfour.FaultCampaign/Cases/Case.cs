@@ -50,7 +50,7 @@ internal sealed partial class Case : IAsyncDisposable
 
     public Client NewClient()
     {
-        var client = new Client(_service, NewProxy().Address);
+        var client = new Client(_service, NewProxy(before: null).Address);
         _clients.Add(client);
         _logs.Add(client.Log);
         return client;
@@ -58,14 +58,15 @@ internal sealed partial class Case : IAsyncDisposable
 
     public BulkRuns NewRuns()
     {
-        var runs = new BulkRuns(_service, NewProxy().Address);
+        // A journal is kept to its endpoint.
+        var runs = new BulkRuns(_service, NewProxy(_proxies.LastOrDefault()).Address);
         _logs.Add(runs.Log);
         return runs;
     }
 
-    public FaultingProxy NewProxy()
+    private FaultingProxy NewProxy(FaultingProxy? before)
     {
-        var proxy = new FaultingProxy(_service, _plan, Books, _tally);
+        var proxy = new FaultingProxy(_service, _plan, Books, _tally, before);
         _proxies.Add(proxy);
         return proxy;
     }
@@ -126,13 +127,19 @@ internal sealed partial class Case : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets what is still under way come to its end, then takes the log into the books and compares.</summary>
-    public async Task CloseAsync()
+    /// <summary>Lets what is still under way come to its end: what was sent before a kill may be charged after it.</summary>
+    public async Task SettleAsync()
     {
         for (var begun = Environment.TickCount64; _proxies.Any(proxy => !proxy.IsIdle) && Environment.TickCount64 - begun < 5_000;)
         {
             await Task.Delay(2);
         }
+    }
+
+    /// <summary>Takes the log into the books when nothing is under way, and compares.</summary>
+    public async Task CloseAsync()
+    {
+        await SettleAsync();
 
         // The answers are on their way through the client now, which may be slow to log what it has been left with.
         await Task.Delay(Books.Charges.Any(charge => charge.IdDelivered && !Books.Said.Any(said => said.JobId == charge.JobId)) ? 400 : 10);

@@ -10,8 +10,9 @@ namespace Sixtyfour.FaultCampaign.Proxy;
 /// <summary>What stands between one client and the service: a listener of its own for each case, so that nothing of another case can disturb it.</summary>
 internal sealed partial class FaultingProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _killed = new();
+    private readonly CancellationTokenSource _handedOver = new();
     private readonly Service _service;
     private readonly FaultPlan _plan;
     private readonly CaseBooks _books;
@@ -20,11 +21,17 @@ internal sealed partial class FaultingProxy : IAsyncDisposable
     private int _connections;
     private int _exchanges;
 
-    public FaultingProxy(Service service, FaultPlan plan, CaseBooks books, Tally tally)
+    /// <param name="service">What is behind it.</param>
+    /// <param name="plan">What goes wrong.</param>
+    /// <param name="books">What happened.</param>
+    /// <param name="tally">The same, counted.</param>
+    /// <param name="before">Of an earlier life of the same client, which expects the service at the same address; it gets no new connections from here on.</param>
+    public FaultingProxy(Service service, FaultPlan plan, CaseBooks books, Tally tally, FaultingProxy? before = null)
     {
         (_service, _plan, _books, _tally) = (service, plan, books, tally);
+        _listener = before?._listener ?? new(IPAddress.Loopback, 0);
         _listener.Start();
-        _accepting = AcceptAsync();
+        _accepting = AcceptAsync(before?.HandOverAsync() ?? Task.CompletedTask);
     }
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
@@ -38,23 +45,36 @@ internal sealed partial class FaultingProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _killed.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        if (!_handedOver.IsCancellationRequested)
+        {
+            _listener.Dispose();
+        }
+
         for (var begun = Environment.TickCount64; Volatile.Read(ref _connections) > 0 && Environment.TickCount64 - begun < 5_000;)
         {
             await Task.Delay(1);
         }
 
         _killed.Dispose();
+        _handedOver.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task HandOverAsync()
     {
+        await _handedOver.CancelAsync();
+        await _accepting;
+    }
+
+    private async Task AcceptAsync(Task before)
+    {
+        await before;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(_killed.Token, _handedOver.Token);
         try
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(_killed.Token);
+                var client = await _listener.AcceptTcpClientAsync(ends.Token);
                 Interlocked.Increment(ref _connections);
                 _ = ServeAsync(client);
             }

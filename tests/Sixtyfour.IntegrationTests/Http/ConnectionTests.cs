@@ -8,6 +8,14 @@ namespace Sixtyfour.IntegrationTests.Http;
 /// <summary>Failures before the body has begun to leave: nothing can have been accepted.</summary>
 public sealed class ConnectionTests
 {
+    [Fact]
+    public void A_connection_is_left_before_any_server_or_balancer_ends_it_for_being_idle()
+    {
+        using var handler = Sixtyfour.Http.PrimaryHandler.Create();
+
+        handler.Should().BeOfType<SocketsHttpHandler>().Which.PooledConnectionIdleTimeout.Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

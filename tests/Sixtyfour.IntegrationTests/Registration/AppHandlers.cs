@@ -41,8 +41,8 @@ namespace Sixtyfour.IntegrationTests.Registration
     {
         protected override async Task<HttpRequestMessage> NextAsync(HttpRequestMessage request)
         {
-            var copy = new HttpRequestMessage(
-                request.Method, request.RequestUri) { Content = new ByteArrayContent(await request.Content!.ReadAsByteArrayAsync()) };
+            var body = await request.Content!.ReadAsByteArrayAsync();
+            var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(body) };
             foreach (var header in request.Headers)
             {
                 copy.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -33,8 +33,12 @@ internal sealed class BulkCsvProgram : IAsyncDisposable
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(SampleFolder, "bin", configuration, "net10.0", "BulkCsv.dll");
-        var start = new ProcessStartInfo(
-            "dotnet", [program, .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["SIXTYFOUR_API_KEY"] = Service?.ApiKey;
         start.Environment["SIXTYFOUR_API_ENDPOINT"] = Service?.Endpoint.AbsoluteUri;
         var process = Process.Start(start)!;

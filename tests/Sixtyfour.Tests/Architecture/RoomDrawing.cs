@@ -23,9 +23,9 @@ internal static class RoomDrawing
         var svg = new Svg(Left + BoxWidth + ((rooms.Count - 1) * ColumnWidth) + Left, Top + (rooms.Count * RowHeight) + 8);
         svg.Text(Left + BoxWidth + 150, 26, "title", "The rooms of src/Sixtyfour, and which uses which");
         svg.Text(Left + BoxWidth + 150, 48, "note", "A dot: the room at the left of the row uses the room at the bottom of the column.");
-        svg.Text(Left + BoxWidth + 150, 66, "note", "Every arrow goes down. Those in orange go up, between two rooms that belong together.");
 
         var (down, up) = Split(order, arrows);
+        svg.Text(Left + BoxWidth + 150, 66, "note", up.Count is 0 ? "Every arrow goes down." : "The arrows in orange go up.");
         foreach (var (from, to) in down.GroupBy(arrow => arrow.From).Select(uses => (uses.Key, uses.Max(arrow => arrow.To))))
         {
             svg.Line("arrow", BoxRight(from), Middle(from), Entry(to), Middle(from));

@@ -57,7 +57,8 @@ public sealed class FileCostsTests
 
     private static JournalLine Line(int file, string? estimate, string? charge) => new()
     {
-        Run = "run", Seed = "seed",
+        Run = "run",
+        Seed = "seed",
         File = file,
         FirstRow = 0,
         Rows = 3,

@@ -18,7 +18,7 @@ public sealed class UploadBytesTests : IDisposable
     {
         var upload = await UploadAsync("name\nNadia Okafor\n");
 
-        var bytes = await WriteAsync(upload, new Departure());
+        var bytes = await WriteAsync(upload, new Progress());
 
         Encoding.UTF8.GetString(bytes).Should().Be(
             "--b64\r\n"
@@ -40,7 +40,7 @@ public sealed class UploadBytesTests : IDisposable
     {
         var upload = await UploadAsync("name\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"n{i}\n")));
 
-        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => WriteAsync(upload, new Departure())));
+        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => WriteAsync(upload, new Progress())));
 
         written.Should().AllSatisfy(bytes => bytes.Should().Equal(written[0]));
     }
@@ -52,13 +52,13 @@ public sealed class UploadBytesTests : IDisposable
     {
         var upload = await UploadAsync("name\nNadia Okafor\n");
         await File.WriteAllTextAsync(_path, changed, Token);
-        var departure = new Departure();
+        var progress = new Progress();
 
-        (await FluentActions.Awaiting(() => WriteAsync(upload, departure)).Should().ThrowAsync<BulkInputChangedException>())
+        (await FluentActions.Awaiting(() => WriteAsync(upload, progress)).Should().ThrowAsync<BulkInputChangedException>())
             .WithMessage("*changed after it was counted*");
 
-        departure.Failure.Should().BeOfType<BulkInputChangedException>();
-        departure.Seen.Should().NotContain("end");
+        progress.Failure.Should().BeOfType<BulkInputChangedException>();
+        progress.Seen.Should().NotContain("end");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class UploadBytesTests : IDisposable
         var upload = await UploadAsync("name\nNadia Okafor\n");
         await File.AppendAllTextAsync(_path, "another\n", Token);
 
-        var bytes = await WriteAsync(upload, new Departure());
+        var bytes = await WriteAsync(upload, new Progress());
 
         Encoding.UTF8.GetString(bytes).Should().Contain("Nadia Okafor\n\r\n--b64--").And.NotContain("another");
     }
@@ -76,11 +76,11 @@ public sealed class UploadBytesTests : IDisposable
     public async Task The_end_is_announced_before_it_leaves()
     {
         var upload = await UploadAsync("name\nNadia Okafor\n");
-        var departure = new Departure();
+        var progress = new Progress();
 
-        await WriteAsync(upload, departure);
+        await WriteAsync(upload, progress);
 
-        departure.Seen.Should().Equal("moved", "moved", "end", "moved", "left");
+        progress.Seen.Should().Equal("moved", "moved", "end", "moved", "sent");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class UploadBytesTests : IDisposable
             Sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         });
 
-        Encoding.UTF8.GetString(await WriteAsync(upload, new Departure())).Should().Contain("filename=\"a%22%0D%0AX: y.csv\"\r\n");
+        Encoding.UTF8.GetString(await WriteAsync(upload, new Progress())).Should().Contain("filename=\"a%22%0D%0AX: y.csv\"\r\n");
     }
 
     private async Task<BulkUpload> UploadAsync(string text)
@@ -103,14 +103,14 @@ public sealed class UploadBytesTests : IDisposable
         return new BulkUpload("b64", "{\"struct\":{}}"u8.ToArray(), file);
     }
 
-    private static async Task<byte[]> WriteAsync(BulkUpload upload, Departure departure)
+    private static async Task<byte[]> WriteAsync(BulkUpload upload, Progress progress)
     {
         using var stream = new MemoryStream();
-        await upload.WriteAsync(stream, departure, Token);
+        await upload.WriteAsync(stream, progress, Token);
         return stream.ToArray();
     }
 
-    private sealed class Departure : IDeparture
+    private sealed class Progress : ISendProgress
     {
         public List<string> Seen { get; } = [];
 
@@ -120,7 +120,7 @@ public sealed class UploadBytesTests : IDisposable
 
         public void BeforeLastBytes() => Seen.Add("end");
 
-        public void Left() => Seen.Add("left");
+        public void Sent() => Seen.Add("sent");
 
         public void SourceFailed(Exception failure) => Failure = failure;
     }

@@ -71,6 +71,19 @@ public sealed class FoundPeopleTests
         found.People.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("""{"error": "The agent crashed"}""")]
+    [InlineData("""{"detail": "Not found"}""")]
+    [InlineData("""{"status": "failed", "structured_data": {}}""")]
+    [InlineData("""{"leads": [{"name": "Nadia Okafor"}]}""")]
+    [InlineData("{}")]
+    public async Task A_company_without_structured_data_is_a_failure_with_the_body(string answer)
+    {
+        var call = () => ResearchAsync(answer, companies => companies.EnrichAsync(s_company, Ask.Title, cancellationToken: Token));
+
+        (await call.Should().ThrowAsync<InvalidResponseException>()).Which.ResponseBody.Should().Be(answer);
+    }
+
     [Fact]
     public async Task A_person_has_its_usual_members_and_any_other_by_name()
     {

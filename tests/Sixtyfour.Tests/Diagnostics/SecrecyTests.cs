@@ -72,8 +72,11 @@ public sealed class SecrecyTests
     [Fact]
     public void No_ToString_and_no_debugger_display_prints_a_value()
     {
-        var options = new SixtyfourClientOptions { ApiKey = TestClients.Key, Endpoint = new(
-            $"https://user:{TestClients.Key}@api.sixtyfour.test/?secret_query={TestClients.Key}") };
+        var options = new SixtyfourClientOptions
+        {
+            ApiKey = TestClients.Key,
+            Endpoint = new($"https://user:{TestClients.Key}@api.sixtyfour.test/?secret_query={TestClients.Key}"),
+        };
         using var sixtyfour = new SixtyfourClient(TestClients.Key, new() { Endpoint = RegisteredClients.Endpoint });
         var found = Enrichment.Parse("""{"structured_data":{"title":"VP Engineering"},"notes":"Nadia Okafor"}""");
         var snapshot = new JobSnapshot { JobId = "job-1", Status = JobStatus.Failed, Error = "Nadia Okafor", Raw = found.StructuredData };

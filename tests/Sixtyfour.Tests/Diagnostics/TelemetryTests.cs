@@ -63,8 +63,11 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task A_span_of_the_application_is_the_parent()
     {
-        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == "the application", Sample = (
-            ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "the application",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
         ActivitySource.AddActivityListener(listener);
         using var source = new ActivitySource("the application");
         _handler.Answers("""{"structured_data":{}}""");

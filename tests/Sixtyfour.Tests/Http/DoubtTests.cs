@@ -58,14 +58,15 @@ public sealed class DoubtTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_500_a_deadline_in_the_queue_does_not_say_that_nothing_ran()
+    public async Task After_a_500_a_deadline_before_the_next_attempt_leaves_the_500_which_may_have_run()
     {
         _handler.Answers(HttpStatusCode.InternalServerError, "");
         var asked = 0;
 
         var call = () => StartAsync(o => o.ApiKeyProvider = _ => asked++ is 0 ? new("key") : new(new TaskCompletionSource<string>().Task));
 
-        await call.Should().ThrowAsync<Exception>().Where(e => e is OutcomeUnknownException || e is ServerErrorException);
+        var error = (await call.Should().ThrowExactlyAsync<ServerErrorException>()).Which;
+        (error.MayHaveRun, error.IsSafeToRepeat, error.Attempts).Should().Be((true, false, 1));
     }
 
     [Fact]

@@ -64,6 +64,19 @@ public sealed class MessageTests : IDisposable
         (await call.Should().ThrowAsync<OutcomeUnknownException>()).Which.Message.Should().Contain("504").And.Contain("StartAsync");
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "It may have run and been charged: check your account before you call again.")]
+    [InlineData(HttpStatusCode.NotImplemented, "Call again later.")]
+    public async Task No_message_asks_for_another_call_that_may_pay_twice(HttpStatusCode status, string advice)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            _handler.Answers(status, "");
+        }
+
+        (await FailAsync<ServerErrorException>()).Message.Should().EndWith(advice);
+    }
+
     [Fact]
     public async Task What_the_support_asks_for_is_one_text_without_a_secret()
     {
@@ -104,6 +117,18 @@ public sealed class MessageTests : IDisposable
         var error = await FailAsync<ConnectionFailedException>();
 
         error.ToString().Should().NotContain("secret").And.NotContain("joe").And.Contain("407").And.Contain("proxy.test:8080");
+    }
+
+    [Fact]
+    public async Task What_a_handler_of_the_application_says_is_told_without_the_key_and_without_personal_data()
+    {
+        _handler.Fails(new InvalidOperationException($"The tenant of ada@example.com is not set: {TestClients.Key}."));
+        using var client = TestClients.Create(_handler, _clock, o => o.Retry.MaxRetries = 0);
+
+        var call = () => _clock.RunAsync(client.Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+
+        (await call.Should().ThrowAsync<ConnectionFailedException>()).Which.Message
+            .Should().Contain("InvalidOperationException: The tenant of ").And.NotContain(TestClients.Key).And.NotContain("ada@");
     }
 
     [Fact]

@@ -161,20 +161,20 @@ public sealed class UploadTests
 
         public override bool HoldsBackItsEnd => true;
 
-        public override async Task WriteAsync(Stream stream, IDeparture departure, CancellationToken cancellationToken)
+        public override async Task WriteAsync(Stream stream, ISendProgress progress, CancellationToken cancellationToken)
         {
             for (var i = 1; i <= count; i++)
             {
                 if (i == count)
                 {
-                    departure.BeforeLastBytes();
+                    progress.BeforeLastBytes();
                 }
 
                 await stream.WriteAsync(new byte[1], cancellationToken);
-                departure.Moved();
+                progress.Moved();
             }
 
-            departure.Left();
+            progress.Sent();
         }
     }
 

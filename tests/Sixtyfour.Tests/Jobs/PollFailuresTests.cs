@@ -23,10 +23,10 @@ public sealed class PollFailuresTests
     [InlineData(404, 30, false)]
     [InlineData(401, 0, false)]
     [InlineData(422, 0, false)]
-    public void Some_refusals_may_pass(int status, double watched, bool mayPass) => MayPass([Api(status)], watched).Should().Be(mayPass);
+    public void Some_refusals_may_pass(int status, double watched, bool isTransient) => IsTransient([Api(status)], watched).Should().Be(isTransient);
 
     [Fact]
-    public void A_refusal_by_the_service_itself_ends_the_wait() => MayPass([Api(403, """{"error": "Forbidden"}""")]).Should().BeFalse();
+    public void A_refusal_by_the_service_itself_ends_the_wait() => IsTransient([Api(403, """{"error": "Forbidden"}""")]).Should().BeFalse();
 
     public static TheoryData<string, SixtyfourException> OddPolls { get; } = new()
     {
@@ -42,10 +42,10 @@ public sealed class PollFailuresTests
     [MemberData(nameof(OddPolls), DisableDiscoveryEnumeration = true)]
     public void Odd_polls_may_pass_and_only_a_long_row_of_them_ends_the_wait(string what, SixtyfourException odd)
     {
-        MayPass([odd]).Should().BeTrue(what);
-        MayPass(Enumerable.Repeat(odd, 9)).Should().BeTrue();
-        MayPass(Enumerable.Repeat(odd, 10)).Should().BeFalse();
-        MayPass([.. Enumerable.Repeat(odd, 9), Api(502), odd]).Should().BeTrue("a row begins anew after anything else");
+        IsTransient([odd]).Should().BeTrue(what);
+        IsTransient(Enumerable.Repeat(odd, 9)).Should().BeTrue();
+        IsTransient(Enumerable.Repeat(odd, 10)).Should().BeFalse();
+        IsTransient([.. Enumerable.Repeat(odd, 9), Api(502), odd]).Should().BeTrue("a row begins anew after anything else");
     }
 
     [Theory]
@@ -54,13 +54,13 @@ public sealed class PollFailuresTests
     [InlineData(899, true, true)]
     [InlineData(900, true, false)]
     public void Without_an_answer_a_wait_ends_after_two_minutes_or_after_the_setting_where_there_was_one_before(
-        double seconds, bool hasBeenAnswered, bool mayPass) =>
-        MayPass([new ConnectionFailedException("", new HttpRequestException())], now: seconds, longest: hasBeenAnswered ? TimeSpan.FromMinutes(15) : null)
-            .Should().Be(mayPass);
+        double seconds, bool hasBeenAnswered, bool isTransient) =>
+        IsTransient([new ConnectionFailedException("", new HttpRequestException())], now: seconds, longest: hasBeenAnswered ? TimeSpan.FromMinutes(15) : null)
+            .Should().Be(isTransient);
 
     private static SixtyfourApiException Api(int status, string? body = null) => new((HttpStatusCode)status, "") { ResponseBody = body };
 
-    private static bool MayPass(IEnumerable<SixtyfourException> row, double watched = 0, double now = 0, TimeSpan? longest = null)
+    private static bool IsTransient(IEnumerable<SixtyfourException> row, double watched = 0, double now = 0, TimeSpan? longest = null)
     {
         var failures = new PollFailures(TimeSpan.Zero);
         foreach (var failure in row)
@@ -68,6 +68,6 @@ public sealed class PollFailuresTests
             failures.Add(failure);
         }
 
-        return failures.MayPass(TimeSpan.FromSeconds(watched), TimeSpan.FromSeconds(now), longest);
+        return failures.IsTransient(TimeSpan.FromSeconds(watched), TimeSpan.FromSeconds(now), longest);
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Testing;
 using Sixtyfour.Tests.Support;
@@ -25,6 +27,24 @@ public sealed class UnreachableTests : IDisposable
         error.JobId.Should().Be("job-1");
         error.Message.Should().Contain("Connection refused");
         (_clock.GetUtcNow() - begun).Should().BeGreaterThan(TimeSpan.FromMinutes(2)).And.BeLessThan(TimeSpan.FromMinutes(3));
+    }
+
+    public static TheoryData<string, Exception> Unreachable => new()
+    {
+        { "a mistyped host", new HttpRequestException("Name or service not known", new SocketException((int)SocketError.HostNotFound)) },
+        { "a refused certificate", new HttpRequestException("The SSL connection could not be established", new AuthenticationException("UntrustedRoot")) },
+        { "a handler of the application that throws", new InvalidOperationException("The tenant is not set") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unreachable))]
+    public async Task Whatever_keeps_every_poll_from_leaving_ends_the_wait_with_id_and_cause(string what, Exception cause)
+    {
+        var error = (await WaitAsync(_ => throw cause).Should().ThrowAsync<SixtyfourException>(what)).Which;
+
+        error.JobId.Should().Be("job-1");
+        error.Message.Should().Contain((cause.InnerException ?? cause).Message);
+        error.InnerException.Should().NotBeNull();
     }
 
     [Fact]

@@ -32,8 +32,17 @@ public sealed class LeadInfoTests
     [Fact]
     public void Null_and_blank_members_are_never_sent()
     {
-        var lead = new LeadInfo { Name = "Nadia Okafor", Title = "", Company = null, Email = " ",
-            ["a"] = null, ["b"] = "", ["c"] = "\t", ["d"] = JsonValue.Create(" ") };
+        var lead = new LeadInfo
+        {
+            Name = "Nadia Okafor",
+            Title = "",
+            Company = null,
+            Email = " ",
+            ["a"] = null,
+            ["b"] = "",
+            ["c"] = "\t",
+            ["d"] = JsonValue.Create(" "),
+        };
 
         Writing.ToJson(lead.WriteTo).Should().Be("""{"name":"Nadia Okafor"}""");
     }

@@ -49,6 +49,34 @@ public sealed class ManyMoneyTests : IDisposable
         outcomes.Should().HaveCount(2).And.OnlyContain(outcome => outcome.Succeeded);
     }
 
+    [Theory]
+    [InlineData(401, typeof(InvalidApiKeyException))]
+    [InlineData(402, typeof(InsufficientCreditsException))]
+    [InlineData(403, typeof(PermissionDeniedException))]
+    public async Task A_refusal_behind_a_500_leaves_its_input_in_doubt_and_stops_the_run(int status, Type refusal)
+    {
+        var isRefused = false;
+        _runs.Service.Refuses = name =>
+        {
+            if (name is not "person 3")
+            {
+                return null;
+            }
+
+            var before = isRefused;
+            isRefused = true;
+            return (before ? (HttpStatusCode)status : HttpStatusCode.InternalServerError, "{}");
+        };
+
+        var (outcomes, thrown) = await _runs.RunAsync(ManyRuns.Names(20), options => options.MaxInFlight = 1);
+
+        thrown.Should().BeOfType(refusal);
+        _runs.Service.Starts.Should().HaveCount(3);
+        outcomes.Should().HaveCount(4);
+        outcomes[3].Error.Should().BeOfType<OutcomeUnknownException>().Which.InnerException.Should().BeOfType(refusal);
+        outcomes[3].Input.Should().Be("person 3");
+    }
+
     [Fact]
     public async Task The_charge_of_a_resumed_job_sets_no_price()
     {

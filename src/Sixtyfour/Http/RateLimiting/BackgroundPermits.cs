@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>
-/// Permits for what runs in the background: taken one at a time through every gate, and only then given a purpose. So nothing queues that may have become pointless,
-/// and a limiter slower than the request limit makes nothing fail.
+/// Permits for what runs in the background: taken one at a time through every gate, and only then given a purpose. So no request queues that has become
+/// pointless, and a limiter slower than the request limit makes nothing fail.
 /// </summary>
 internal sealed class BackgroundPermits(RequestLimiter requests, RateLimiter? limiter, TimeProvider clock)
 {
@@ -32,7 +32,7 @@ internal sealed class BackgroundPermits(RequestLimiter requests, RateLimiter? li
         }
     }
 
-    // Null when the limiter agrees; else the permit goes back, and this is how long to pause.
+    // Null when the limiter agrees; otherwise the permit is returned, and this is how long to pause.
     private static async ValueTask<TimeSpan?> AskAsync(SendPermit permit, RateLimiter limiter, int refusals, CancellationToken cancellationToken)
     {
         var isGranted = false;

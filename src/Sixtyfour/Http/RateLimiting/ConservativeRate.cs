@@ -1,6 +1,6 @@
 namespace Sixtyfour.Http.RateLimiting;
 
-/// <summary>How fast to go at most beside others: cut by refusals, regained by time.</summary>
+/// <summary>The fastest pace while others use the key: cut by refusals, regained over time.</summary>
 internal sealed class ConservativeRate
 {
     private double? _cut;
@@ -20,7 +20,7 @@ internal sealed class ConservativeRate
 
     public void Accepted(TimeSpan sentAt) => _acceptedSinceCut |= _cut is null || sentAt > _cutAt;
 
-    /// <summary>A refusal that follows a refusal cuts nothing: it tells nothing new about the pace.</summary>
+    /// <summary>A refusal that follows a refusal cuts nothing: it says nothing new about the pace.</summary>
     public void Refused(TimeSpan now, TimeSpan sentAt, double limit, int held, bool isYoung, bool hasHeaders)
     {
         if (!_acceptedSinceCut || (_cut is not null && sentAt <= _cutAt))

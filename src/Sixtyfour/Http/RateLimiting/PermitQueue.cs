@@ -9,11 +9,11 @@ internal enum PermitKind
     /// <summary>The same, and the service is silent until an agent has finished.</summary>
     AgentCall,
 
-    /// <summary>A poll of a job, or a start out of many: it lets calls go first.</summary>
+    /// <summary>A poll of a job, or a start of a many-run: calls go first.</summary>
     Background,
 }
 
-/// <summary>First come, first served, and calls before what runs in the background; but that goes, too, once nine calls have passed it.</summary>
+/// <summary>First come, first served, and calls before background requests; but after nine calls in a row a background request goes.</summary>
 internal sealed class PermitQueue
 {
     private readonly LinkedList<Waiter> _calls = new();
@@ -26,7 +26,7 @@ internal sealed class PermitQueue
         ? background.Value
         : _calls.First?.Value;
 
-    public void Add(Waiter waiter) => waiter.Place = LineOf(waiter.Kind).AddLast(waiter);
+    public void Add(Waiter waiter) => waiter.Place = QueueOf(waiter.Kind).AddLast(waiter);
 
     public static void Remove(Waiter waiter)
     {
@@ -38,11 +38,12 @@ internal sealed class PermitQueue
     }
 
     /// <summary>Whether a newcomer would have to queue.</summary>
-    public bool IsAheadOf(PermitKind kind) => LineOf(kind).Count > 0 || (kind is PermitKind.Background ? _calls.Count > 0 : First is { Kind: PermitKind.Background });
+    public bool MustQueue(PermitKind kind) =>
+        QueueOf(kind).Count > 0 || (kind is PermitKind.Background ? _calls.Count > 0 : First is { Kind: PermitKind.Background });
 
-    public void Went(PermitKind kind) => _callsInARow = kind is PermitKind.Background || _background.Count is 0 ? 0 : _callsInARow + 1;
+    public void Granted(PermitKind kind) => _callsInARow = kind is PermitKind.Background || _background.Count is 0 ? 0 : _callsInARow + 1;
 
-    private LinkedList<Waiter> LineOf(PermitKind kind) => kind is PermitKind.Background ? _background : _calls;
+    private LinkedList<Waiter> QueueOf(PermitKind kind) => kind is PermitKind.Background ? _background : _calls;
 
     internal sealed class Waiter(PermitKind kind) : TaskCompletionSource<Slot?>(TaskCreationOptions.RunContinuationsAsynchronously)
     {

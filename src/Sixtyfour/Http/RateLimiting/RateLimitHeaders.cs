@@ -4,10 +4,10 @@ using System.Net.Http.Headers;
 
 namespace Sixtyfour.Http.RateLimiting;
 
-/// <summary>What an answer says about the limit. All of it is optional, and none of it is trusted further than it can be checked.</summary>
+/// <summary>The headers of an answer about the limit. All are optional, and none is trusted further than it can be checked.</summary>
 /// <param name="Limit">Requests a minute.</param>
-/// <param name="Remaining">What is left of them.</param>
-/// <param name="Reset">When more will be, by the service's clock.</param>
+/// <param name="Remaining">How many of them are left.</param>
+/// <param name="Reset">When there are more, by the service's clock.</param>
 /// <param name="Date">The service's clock.</param>
 internal readonly record struct RateLimitHeaders(int Limit, int Remaining, DateTimeOffset? Reset, DateTimeOffset? Date)
 {
@@ -20,7 +20,7 @@ internal readonly record struct RateLimitHeaders(int Limit, int Remaining, DateT
             ? new((int)limit, (int)remaining, ResetIn(headers), headers.Date)
             : null;
 
-    /// <summary>When more will be, by the service's clock.</summary>
+    /// <summary>When more requests are left, by the service's clock.</summary>
     public static DateTimeOffset? ResetIn(HttpResponseHeaders headers) =>
         Number(headers, "X-RateLimit-Reset") is { } seconds and > 0 and < Year10000 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null;
 
@@ -43,7 +43,7 @@ internal readonly record struct RateLimitHeaders(int Limit, int Remaining, DateT
 /// <summary>How long the service asks to wait: <c>Retry-After</c>, else, for a 429, what is left until <c>X-RateLimit-Reset</c>.</summary>
 internal static class RetryHint
 {
-    // A longer one is more likely a wrong clock than a wish.
+    // A longer hint is more likely the result of a wrong clock.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     public static TimeSpan? Read(HttpResponseMessage response, DateTimeOffset now)

@@ -1,10 +1,10 @@
 namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>
-/// Decides when a request may go: in bursts while this process is alone on the key, at a pace that is fair to all as soon as it sees that it is not. Alone it
-/// never sends more than the limit in any minute; how several share is derived in <c>docs/many-jobs.md</c>. Pure: it is told the time and what happened.
+/// Decides when a request may be sent: in bursts while this process is alone on the key, at a pace that is fair to all once it sees others. Alone it never
+/// sends more than the limit in any minute; <c>docs/many-jobs.md</c> explains how several share. Pure: it is given the time and what happened.
 /// </summary>
-/// <param name="configured">The limit this process was given; the service may say that it is lower.</param>
+/// <param name="configured">The configured limit; the service may report a lower one.</param>
 /// <param name="start">This machine's time when <c>now</c> was zero.</param>
 /// <param name="random">From 0 up to 1.</param>
 internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<double> random)
@@ -25,15 +25,15 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
     private double _lastRate;
     private double _gap = 1;
 
-    /// <summary>Slots held, as far as time has been told.</summary>
+    /// <summary>Slots held at the last time that was given.</summary>
     public int Held => _slots.Held;
 
-    /// <summary>Requests a minute in any window: ours, or what the service said lately where that is lower.</summary>
+    /// <summary>Requests a minute in any window: the configured limit, or what the service reported recently where that is lower.</summary>
     public int Limit => _lowerLimit ?? configured;
 
     public bool IsSharing(TimeSpan now) => now < _sharingUntil;
 
-    /// <summary>The requests a minute to plan with; beside others what was used of the last minute, or half of what is left where that is more.</summary>
+    /// <summary>The requests a minute to plan with; on a shared key those of the last minute, or half of what is left where that is more.</summary>
     public double RatePerMinute(TimeSpan now)
     {
         Advance(now);
@@ -42,13 +42,13 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
             : Math.Max(LeastRate, Math.Min(Limit, Math.Max(_slots.Held, _window.Room(now, _slots) / 2)));
     }
 
-    /// <summary>Takes a slot, if a request may go now.</summary>
+    /// <summary>Takes a slot if a request may be sent now.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isAgentCall">Whether the call is silent for minutes.</param>
     /// <param name="isPatient">
-    /// Whether it can wait at all. A call that cannot is kept out by the limit alone, not by the care that is taken while little is known.
+    /// Whether it can wait at all. A call that cannot is refused by the limit alone, not by the precautions that apply while little is known.
     /// </param>
-    /// <param name="askAgain">When none was taken: the moment to ask again, unless an answer comes before.</param>
+    /// <param name="askAgain">When none was taken: when to try again, unless an answer comes first.</param>
     public Slot? TryTake(TimeSpan now, bool isAgentCall, bool isPatient, out TimeSpan askAgain)
     {
         Advance(now);
@@ -67,7 +67,7 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
 
     public Slot? TryTake(TimeSpan now, bool isAgentCall, out TimeSpan askAgain) => TryTake(now, isAgentCall, isPatient: true, out askAgain);
 
-    /// <summary>The earliest moment a permit can come, as far as that is certain.</summary>
+    /// <summary>The earliest time at which a permit can come, as far as that is certain.</summary>
     public TimeSpan EarliestPermit(TimeSpan now)
     {
         Advance(now);
@@ -92,26 +92,26 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
         }
     }
 
-    /// <summary>Answered with anything but "too many".</summary>
+    /// <summary>Answered with anything but 429.</summary>
     public void Accepted(Slot slot, TimeSpan now, RateLimitHeaders? notice)
     {
         Sent(slot, now);
         _slots.Count(slot, now);
-        See(slot, now, notice);
+        ReadHeaders(slot, now, notice);
         _refusals = 0;
         Accept(slot, now);
     }
 
-    /// <summary>Answered with "too many".</summary>
+    /// <summary>Answered with 429.</summary>
     public void Refused(Slot slot, TimeSpan now, RateLimitHeaders? notice, TimeSpan? retryAfter)
     {
         Sent(slot, now);
         var held = _slots.Held;
         _slots.Release(slot);
-        See(slot, now, notice);
+        ReadHeaders(slot, now, notice);
         _accepted = 0;
         var hasHeaders = _window.IsKnown(now);
-        Share(now, hasHeaders ? RateLimitRules.SharingLasts : RateLimitRules.SharingLastsBlind);
+        MarkShared(now, hasHeaders ? RateLimitRules.SharingLasts : RateLimitRules.SharingLastsBlind);
         Pause(now, hasHeaders, retryAfter);
         _conservative.Refused(now, slot.SentAt, Limit, held, IsYoung(now), hasHeaders);
     }
@@ -133,7 +133,7 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
         _lowerLimit = _window.IsKnown(now) && _window.Limit < configured ? _window.Limit : null;
     }
 
-    // A process that was silent for a minute knows nothing any more, and begins like a new one.
+    // After a minute without requests nothing is known any more, so the process begins like a new one.
     private void ForgetAfterSilence(TimeSpan now)
     {
         if (_lastSend != Never && now - _lastSend > RateLimitRules.Window)
@@ -159,24 +159,25 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
         }
     }
 
-    private void See(Slot slot, TimeSpan now, RateLimitHeaders? notice)
+    private void ReadHeaders(Slot slot, TimeSpan now, RateLimitHeaders? notice)
     {
-        // What an agent call brings after minutes may be as old as the call.
+        // The headers of an agent call that took minutes may be as old as the call.
         if (notice is not { } headers || now - slot.SentAt > RateLimitRules.LatestCount)
         {
             return;
         }
 
-        _window.See(headers, slot, now, start + now, _slots.Returned);
+        _window.Update(headers, slot, now, start + now, _slots.Returned);
         Advance(now);
-        // Whatever of ours the service counted was taken before this answer came, and was not free before the request left. No order of events plays a part.
+        // Each of our requests that the service counted had taken its slot before this answer came and was not free before the request was sent. The order of
+        // events does not matter.
         if (headers.Limit - headers.Remaining > _slots.Taken - slot.FreeBefore)
         {
-            Share(now, RateLimitRules.SharingLasts);
+            MarkShared(now, RateLimitRules.SharingLasts);
         }
     }
 
-    private void Share(TimeSpan now, TimeSpan duration)
+    private void MarkShared(TimeSpan now, TimeSpan duration)
     {
         if (now + duration > _sharingUntil)
         {
@@ -201,7 +202,8 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
     private bool MustWait(TimeSpan now, bool isPatient, out TimeSpan askAgain)
     {
         TimeSpan? again = null;
-        var mustWait = now < _pauseUntil || _slots.Held >= Limit || (IsSharing(now) ? MustWaitBesideOthers(now, ref again) : MustWaitAlone(now, isPatient, ref again));
+        var mustWait = now < _pauseUntil || _slots.Held >= Limit
+            || (IsSharing(now) ? MustWaitWhenSharing(now, ref again) : MustWaitAlone(now, isPatient, ref again));
         again = SlotWindow.Earlier(again, now < _pauseUntil ? _pauseUntil : _slots.NextChange);
         if (IsSharing(now))
         {
@@ -219,7 +221,10 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
 
     private bool MustWaitAlone(TimeSpan now, bool isPatient, ref TimeSpan? again)
     {
-        if (isPatient && _slots.Held >= RateLimitRules.GapShare * Limit && _slots.SentLately > RateLimitRules.GapBurst * Limit && _slots.FirstSentLately is { } first)
+        if (isPatient
+            && _slots.Held >= RateLimitRules.GapShare * Limit
+            && _slots.RecentlySent > RateLimitRules.GapBurst * Limit
+            && _slots.FirstRecentlySent is { } first)
         {
             var gapEnds = first + RateLimitRules.ListeningGap;
             var soon = now + TimeSpan.FromMilliseconds(100);
@@ -238,7 +243,7 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
             : room < 1;
     }
 
-    private bool MustWaitBesideOthers(TimeSpan now, ref TimeSpan? again)
+    private bool MustWaitWhenSharing(TimeSpan now, ref TimeSpan? again)
     {
         var isBlind = !_window.IsKnown(now);
         if (isBlind && !IsWithinSlowStart)
@@ -252,7 +257,7 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
         }
 
         var due = _lastSend + Seconds(RateLimitRules.Window.TotalSeconds / PaceNow(now) * _gap);
-        // The pace follows what remains, so a wait that looks long is checked again.
+        // The pace depends on what remains, so a long wait is checked again early.
         var soon = now + TimeSpan.FromMilliseconds(250);
         again = isBlind || due < soon ? due : soon;
         return now < due;
@@ -274,7 +279,7 @@ internal sealed class RequestLimit(int configured, DateTimeOffset start, Func<do
             return conservative;
         }
 
-        var room = Math.Max(Math.Sqrt(LeastRate), _window.Room(now, _slots) - _window.Line(start + now));
+        var room = Math.Max(Math.Sqrt(LeastRate), _window.Room(now, _slots) - _window.Reserve(start + now));
         var grown = Math.Max(LeastRate, _lastRate) * Math.Pow(2, Math.Min(1000, (now - _lastSend).TotalSeconds / RateLimitRules.PaceDoubles.TotalSeconds));
         return Math.Min(Math.Min(conservative, room * room), grown);
     }

@@ -4,13 +4,13 @@ using System.Net;
 namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>
-/// How many requests leave within a minute, over everything that uses one client: the gate around <see cref="RequestLimit"/>. It keeps waiters in order,
-/// has one timer while there are any and none otherwise, and runs no continuation under its lock.
+/// Limits the requests a minute of everything that uses one client: the gate around <see cref="RequestLimit"/>. It keeps waiters in order, has one timer
+/// while there are any and none otherwise, and runs no continuation under its lock.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Those that wait when the client is disposed must be able to leave; the timer lives only while a request waits.")]
+[SuppressMessage("Design", "CA1001", Justification = "Waiters must be able to cancel after the client is disposed; the timer exists only while they wait.")]
 internal sealed class RequestLimiter
 {
-    // What a timer may be early, so that it is not set again and again for nothing.
+    // As much as a timer may fire early, so that it is not set again in vain.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
@@ -59,9 +59,9 @@ internal sealed class RequestLimiter
         lock (_gate)
         {
             var now = Now;
-            if (!_queue.IsAheadOf(kind) && _state.TryTake(now, kind is PermitKind.AgentCall, longestWait != TimeSpan.Zero, out _) is { } slot)
+            if (!_queue.MustQueue(kind) && _state.TryTake(now, kind is PermitKind.AgentCall, longestWait != TimeSpan.Zero, out _) is { } slot)
             {
-                _queue.Went(kind);
+                _queue.Granted(kind);
                 return new(new SendPermit(this, slot));
             }
 
@@ -114,7 +114,7 @@ internal sealed class RequestLimiter
             }
 
             PermitQueue.Remove(first);
-            _queue.Went(first.Kind);
+            _queue.Granted(first.Kind);
             first.TrySetResult(slot);
         }
 
@@ -144,7 +144,8 @@ internal sealed class RequestLimiter
         }
     }
 
-    private ITimer CreateTimer(TimeSpan wait) => _clock.CreateTimer(static limiter => ((RequestLimiter)limiter!).OnTimer(), this, wait, Timeout.InfiniteTimeSpan);
+    private ITimer CreateTimer(TimeSpan wait) =>
+        _clock.CreateTimer(static limiter => ((RequestLimiter)limiter!).OnTimer(), this, wait, Timeout.InfiniteTimeSpan);
 
     private void OnTimer()
     {
@@ -154,7 +155,7 @@ internal sealed class RequestLimiter
         }
     }
 
-    /// <summary>The request leaves now, or the last byte of its upload has left.</summary>
+    /// <summary>The request is sent now, or the last byte of its upload was.</summary>
     public void Sent(Slot slot)
     {
         lock (_gate)
@@ -163,7 +164,7 @@ internal sealed class RequestLimiter
         }
     }
 
-    /// <summary>A body begins to leave that takes its time.</summary>
+    /// <summary>An upload begins, which takes an unknown time.</summary>
     public void Uploading(Slot slot)
     {
         lock (_gate)
@@ -200,7 +201,7 @@ internal sealed class RequestLimiter
         }
     }
 
-    /// <summary>Nothing more will come of it.</summary>
+    /// <summary>Nothing more will happen to the request.</summary>
     public void End(Slot slot)
     {
         lock (_gate)
@@ -210,7 +211,7 @@ internal sealed class RequestLimiter
                 case SlotState.Reserved:
                     _state!.GiveBack(slot);
                     break;
-                case SlotState.Uploading or SlotState.Flying:
+                case SlotState.Uploading or SlotState.InFlight:
                     _state!.Lost(slot, Now);
                     break;
                 default:

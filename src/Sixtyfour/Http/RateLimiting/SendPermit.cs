@@ -4,10 +4,10 @@ using System.Threading.RateLimiting;
 namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>
-/// The right to send one request, within every limit it counts against. It has one owner, who disposes it; what was taken and not sent then goes back at once.
+/// The right to send one request, within every limit it counts against. Its one owner disposes it; a permit that was not used is returned at once.
 /// </summary>
 /// <param name="limiter">Where its slot was taken.</param>
-/// <param name="slot">None without a limit.</param>
+/// <param name="slot">Null without a limit.</param>
 internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposable
 {
     private SendPermit? _submission;
@@ -16,11 +16,11 @@ internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposab
     /// <summary>Makes a permit of a narrower limit part of this one.</summary>
     public void Include(SendPermit? submission) => _submission = submission;
 
-    /// <summary>Makes what the application's limiter gave part of this one.</summary>
+    /// <summary>Makes a lease of the application's limiter part of this one.</summary>
     public void Include(LimiterLease? lease) => _lease = lease;
 
-    /// <summary>The request leaves now; the wait for a key may have come in between.</summary>
-    /// <param name="isUpload">It takes an unknown time to leave; <see cref="Sent"/> follows when its last byte has left.</param>
+    /// <summary>The request is sent now; since the permit was taken there may have been a wait for the key.</summary>
+    /// <param name="isUpload">Sending takes an unknown time; <see cref="Sent"/> follows after its last byte.</param>
     public void Sending(bool isUpload)
     {
         _submission?.Sending(isUpload);
@@ -34,7 +34,7 @@ internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposab
         }
     }
 
-    /// <summary>The last byte has left.</summary>
+    /// <summary>The last byte was sent.</summary>
     public void Sent()
     {
         _submission?.Sent();
@@ -44,7 +44,7 @@ internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposab
         }
     }
 
-    /// <summary>An answer began. Headers and refusals tell of the wide limit, but which one a submission was refused for is unknown.</summary>
+    /// <summary>An answer began. Headers and refusals concern the wider limit, but it is unknown which limit refused a submission.</summary>
     public void Answered(HttpResponseMessage response)
     {
         limiter.Answered(_submission is null || response.StatusCode is not (HttpStatusCode)429 ? slot : null, response);
@@ -62,7 +62,7 @@ internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposab
     }
 }
 
-/// <summary>What the second gate gives, the application's own limiter: one for each request. It goes back once, however often it is disposed.</summary>
+/// <summary>A lease of the second gate, the application's own limiter: one for each request. It is returned once, however often it is disposed.</summary>
 internal sealed class LimiterLease : IDisposable
 {
     private RateLimitLease? _lease;
@@ -90,7 +90,8 @@ internal sealed class LimiterLease : IDisposable
         catch (OperationCanceledException)
         {
             // A lease that is granted now, or later, would be lost to the application.
-            _ = asked.ContinueWith(granted => granted.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = asked.ContinueWith(
+                granted => granted.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
         }
     }

@@ -1,6 +1,6 @@
 namespace Sixtyfour.Http.RateLimiting;
 
-/// <summary>What the headers of the newest answered request say about the service's window, and how far that still holds.</summary>
+/// <summary>What the headers of the newest answered request say about the service's window, and how far that is still true.</summary>
 internal sealed class ServerWindow
 {
     private long _newest;
@@ -10,10 +10,10 @@ internal sealed class ServerWindow
     private TimeSpan _lastNotice = TimeSpan.MinValue;
     private long _returnedBefore;
     private DateTimeOffset? _reset;
-    private bool _isLine = true;
+    private bool _isReserving = true;
     private TimeSpan? _clockAhead;
     private TimeSpan _clockSeenAt;
-    private TimeSpan? _turnAhead;
+    private TimeSpan? _aheadAtReset;
 
     /// <summary>The service's limit, if anything is known.</summary>
     public int Limit => _limit;
@@ -22,7 +22,7 @@ internal sealed class ServerWindow
 
     public TimeSpan Age(TimeSpan now) => now - _seenAt;
 
-    /// <summary>When the passing of time alone changes what is made of the headers next.</summary>
+    /// <summary>When the headers are next interpreted differently because of their age.</summary>
     public TimeSpan? NextChange(TimeSpan now) =>
         Age(now) < RateLimitRules.RemainingIsFresh ? _seenAt + RateLimitRules.RemainingIsFresh
         : Age(now) < RateLimitRules.RemainingIsStale ? _seenAt + RateLimitRules.RemainingIsStale
@@ -32,8 +32,8 @@ internal sealed class ServerWindow
     /// <param name="slot">The request they answer.</param>
     /// <param name="now">When they came.</param>
     /// <param name="local">The same by this machine's clock.</param>
-    /// <param name="returned">How many slots had come back by then.</param>
-    public void See(RateLimitHeaders notice, Slot slot, TimeSpan now, DateTimeOffset local, long returned)
+    /// <param name="returned">How many slots had been freed by then.</param>
+    public void Update(RateLimitHeaders notice, Slot slot, TimeSpan now, DateTimeOffset local, long returned)
     {
         _lastNotice = now;
         if (slot.Number <= _newest)
@@ -50,27 +50,27 @@ internal sealed class ServerWindow
 
         if (notice.Reset is { } reset)
         {
-            SeeReset(reset, local);
+            ReadReset(reset, local);
         }
     }
 
-    /// <summary>What is left by the newest headers, less what is on its way.</summary>
+    /// <summary>What is left by the newest headers, minus the requests on their way.</summary>
     public double Room(TimeSpan now, SlotWindow slots) =>
         _remaining - slots.Pending + (Age(now) > RateLimitRules.RemainingIsFresh ? slots.Returned - _returnedBefore : 0);
 
-    /// <summary>How much of that the rest of the window still has to serve: nothing is free in a fixed window.</summary>
-    public double Line(DateTimeOffset local)
+    /// <summary>How much of that to reserve for the rest of the window: in a fixed window no slot is freed before its end.</summary>
+    public double Reserve(DateTimeOffset local)
     {
-        if (!_isLine || _reset is not { } reset)
+        if (!_isReserving || _reset is not { } reset)
         {
             return 0;
         }
 
         var share = Math.Min(Math.Max(Until(reset, local).TotalSeconds, 0), RateLimitRules.Window.TotalSeconds) / RateLimitRules.Window.TotalSeconds;
-        return (_limit - (RateLimitRules.OutOfLine * Math.Sqrt(_limit / RateLimitRules.ReferenceLimit))) * share;
+        return (_limit - (RateLimitRules.NotReserved * Math.Sqrt(_limit / RateLimitRules.ReferenceLimit))) * share;
     }
 
-    private void SeeReset(DateTimeOffset reset, DateTimeOffset local)
+    private void ReadReset(DateTimeOffset reset, DateTimeOffset local)
     {
         if (_reset == reset)
         {
@@ -80,17 +80,17 @@ internal sealed class ServerWindow
         var isNewWindow = _remaining >= RateLimitRules.NewWindowShare * _limit;
         if (_reset is { } old)
         {
-            if (_clockAhead is null && isNewWindow && !(local - old > _turnAhead))
+            if (_clockAhead is null && isNewWindow && !(local - old > _aheadAtReset))
             {
-                _turnAhead = local - old;
+                _aheadAtReset = local - old;
             }
 
-            _isLine = isNewWindow && Until(old, local) <= RateLimitRules.EarlyReset;
+            _isReserving = isNewWindow && Until(old, local) <= RateLimitRules.EarlyReset;
         }
 
         _reset = reset;
     }
 
     // By the service's clock; without a date the clocks are compared where a window was seen to end. Spans, since both times may be at the end of all time.
-    private TimeSpan Until(DateTimeOffset reset, DateTimeOffset local) => reset - local + (_clockAhead ?? _turnAhead ?? TimeSpan.Zero);
+    private TimeSpan Until(DateTimeOffset reset, DateTimeOffset local) => reset - local + (_clockAhead ?? _aheadAtReset ?? TimeSpan.Zero);
 }

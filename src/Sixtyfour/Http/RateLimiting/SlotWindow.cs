@@ -1,12 +1,12 @@
 namespace Sixtyfour.Http.RateLimiting;
 
 /// <summary>
-/// Which slots are held: each until a minute after the moment the service must have counted its request, when the answer came but at most 5 seconds after
-/// sending. With no more slots than the limit, no window of the service's, fixed or sliding, can hold more requests of ours than it allows.
+/// Which slots are held: each until a minute after the service must have counted its request, which is when the answer came but at most 5 seconds after
+/// sending. With no more slots than the limit, no window of the service, fixed or sliding, can hold more of our requests than it allows.
 /// </summary>
 internal sealed class SlotWindow
 {
-    private readonly Queue<Slot> _flying = new();
+    private readonly Queue<Slot> _inFlight = new();
     private readonly Queue<Slot> _pendingAgentCalls = new();
     private readonly Queue<Slot> _counted = new();
     private readonly Queue<TimeSpan> _burst = new();
@@ -16,29 +16,29 @@ internal sealed class SlotWindow
     /// <summary>Slots held.</summary>
     public int Held { get; private set; }
 
-    /// <summary>Requests on their way that the service may not have counted yet, those about to leave included.</summary>
+    /// <summary>Requests on their way that the service may not have counted yet, including those about to be sent.</summary>
     public int Pending { get; private set; }
 
-    /// <summary>How many slots have come back by the passing of time, ever.</summary>
+    /// <summary>How many slots have ever been freed by the passing of time.</summary>
     public long Returned { get; private set; }
 
-    /// <summary>How many slots were taken, ever.</summary>
+    /// <summary>How many slots were ever taken.</summary>
     public long Taken { get; private set; }
 
     /// <summary>Sent within the last 10 seconds.</summary>
-    public int SentLately => _burst.Count + _reserved;
+    public int RecentlySent => _burst.Count + _reserved;
 
-    public TimeSpan? FirstSentLately => _burst.Count > 0 ? _burst.Peek() : null;
+    public TimeSpan? FirstRecentlySent => _burst.Count > 0 ? _burst.Peek() : null;
 
-    /// <summary>When the passing of time alone changes something next.</summary>
+    /// <summary>When the passing of time next changes something.</summary>
     public TimeSpan? NextChange =>
         Earlier(Earlier(
-            _flying.Count > 0 ? _flying.Peek().SentAt + RateLimitRules.LatestCount : null,
+            _inFlight.Count > 0 ? _inFlight.Peek().SentAt + RateLimitRules.LatestCount : null,
             _pendingAgentCalls.Count > 0 ? _pendingAgentCalls.Peek().SentAt + RateLimitRules.PresumedAccepted : null),
             _counted.Count > 0 ? _counted.Peek().FreeAt : null);
 
-    /// <summary>The earliest moment at which a slot can come back, unless a request is refused.</summary>
-    public TimeSpan? NextFree => _counted.Count > 0 ? _counted.Peek().FreeAt : _flying.Count > 0 ? _flying.Peek().SentAt + RateLimitRules.Window : null;
+    /// <summary>The earliest time at which a slot can be freed, unless a request is refused.</summary>
+    public TimeSpan? NextFree => _counted.Count > 0 ? _counted.Peek().FreeAt : _inFlight.Count > 0 ? _inFlight.Peek().SentAt + RateLimitRules.Window : null;
 
     public Slot Reserve(bool isAgentCall)
     {
@@ -59,7 +59,7 @@ internal sealed class SlotWindow
         Pending--;
     }
 
-    /// <summary>It holds its slot as long as its body is on the way, and does not keep others from going.</summary>
+    /// <summary>It holds its slot while its body is being sent, and does not keep others from being sent.</summary>
     public void Upload(Slot slot)
     {
         Settle(slot);
@@ -74,11 +74,11 @@ internal sealed class SlotWindow
             Leave(slot);
         }
 
-        slot.State = SlotState.Flying;
+        slot.State = SlotState.InFlight;
         slot.SentAt = now;
         slot.Number = ++_sent;
         _reserved--;
-        _flying.Enqueue(slot);
+        _inFlight.Enqueue(slot);
         _burst.Enqueue(now);
         if (slot.IsAgentCall)
         {
@@ -90,7 +90,7 @@ internal sealed class SlotWindow
     public void Count(Slot slot, TimeSpan now)
     {
         Settle(slot);
-        if (slot.State is SlotState.Flying)
+        if (slot.State is SlotState.InFlight)
         {
             slot.State = SlotState.Counted;
             slot.FreeAt = now + RateLimitRules.Window;
@@ -102,15 +102,15 @@ internal sealed class SlotWindow
     public void Release(Slot slot)
     {
         Settle(slot);
-        if (slot.State is SlotState.Flying or SlotState.Counted)
+        if (slot.State is SlotState.InFlight or SlotState.Counted)
         {
             slot.State = SlotState.Free;
             Held--;
         }
     }
 
-    /// <summary>Lets time pass. To be called before anything is asked or told, so that slots come back in order.</summary>
-    /// <returns>How many agent calls have become old enough to count as let in.</returns>
+    /// <summary>Advances to a time. Call it before anything else, so that slots are freed in order.</summary>
+    /// <returns>How many agent calls have become old enough to count as accepted.</returns>
     public int Advance(TimeSpan now)
     {
         var accepted = 0;
@@ -121,7 +121,7 @@ internal sealed class SlotWindow
             accepted++;
         }
 
-        while (Head(_flying, slot => slot.State is SlotState.Flying) is { } silent && silent.SentAt + RateLimitRules.LatestCount <= now)
+        while (Head(_inFlight, slot => slot.State is SlotState.InFlight) is { } silent && silent.SentAt + RateLimitRules.LatestCount <= now)
         {
             Count(silent, silent.SentAt + RateLimitRules.LatestCount);
         }
@@ -171,15 +171,15 @@ internal sealed class SlotWindow
     public static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null ? other : other is null || one < other ? one : other;
 }
 
-/// <summary>The right to send one request, and what has become of it.</summary>
+/// <summary>One slot of the limit, and the state of its request.</summary>
 internal sealed class Slot(bool isAgentCall)
 {
-    /// <summary>Silent for minutes when all is well.</summary>
+    /// <summary>The call is silent for minutes by design.</summary>
     public bool IsAgentCall { get; } = isAgentCall;
 
     public SlotState State { get; set; }
 
-    /// <summary>Counts the requests sent; orders answers by when their requests left.</summary>
+    /// <summary>Numbers the requests in the order of sending.</summary>
     public long Number { get; set; }
 
     public TimeSpan SentAt { get; set; }
@@ -187,13 +187,13 @@ internal sealed class Slot(bool isAgentCall)
     /// <summary>Known once the service must have counted the request.</summary>
     public TimeSpan FreeAt { get; set; }
 
-    /// <summary>How many of the slots ever taken were free again when the request left.</summary>
+    /// <summary>How many of the slots ever taken were free again when the request was sent.</summary>
     public long FreeBefore { get; set; }
 
-    /// <summary>Sent, not answered, and not so long ago that it must have been let in.</summary>
+    /// <summary>Sent, not answered, and not old enough to count as accepted.</summary>
     public bool IsPending { get; set; }
 
-    /// <summary>Let in, for all that is known.</summary>
+    /// <summary>Accepted, as far as is known.</summary>
     public bool IsAccepted { get; set; }
 }
 
@@ -202,13 +202,13 @@ internal enum SlotState
     /// <summary>Taken, not sent.</summary>
     Reserved,
 
-    /// <summary>Its body is on the way; when it will have been sent is unknown.</summary>
+    /// <summary>Its body is being sent.</summary>
     Uploading,
 
     /// <summary>Sent; the service may not have counted it yet.</summary>
-    Flying,
+    InFlight,
 
-    /// <summary>Counted by now; holds its slot for a minute.</summary>
+    /// <summary>Counted by the service; holds its slot for a minute.</summary>
     Counted,
 
     /// <summary>The slot is free again.</summary>

@@ -1,15 +1,15 @@
 namespace Sixtyfour.Jobs.Polling;
 
 /// <summary>
-/// The open jobs of one kind, and the shortest run seen among them: a job of a batch is not polled before that age. Until a run was seen, a few of the jobs are
+/// The open jobs of one kind, and the shortest run seen among them: a job of a batch is not polled before that age. Until a run was seen, a few jobs are
 /// probes, polled at the pace of single waits, and the others wait until they are a minute old.
 /// </summary>
 internal sealed class JobRuns(string kind)
 {
     /// <summary>Enough to see the first end soon, few enough to leave the limit to the rest.</summary>
-    public const int MostProbes = 8;
+    public const int MaxProbes = 8;
 
-    // Bounds what is lost when later jobs run shorter than earlier ones.
+    // Bounds the delay when later jobs run shorter than earlier ones.
     private static readonly TimeSpan LatestFirstPoll = TimeSpan.FromSeconds(60);
 
     private readonly List<QueuedJob> _probes = [];
@@ -25,7 +25,7 @@ internal sealed class JobRuns(string kind)
     /// <summary>The age at which a job of a batch is first polled.</summary>
     public TimeSpan FirstPollAge => _shortest < LatestFirstPoll ? _shortest.Value : LatestFirstPoll;
 
-    /// <summary>Makes the job a probe, if probes are wanted.</summary>
+    /// <summary>Makes the job a probe if probes are needed.</summary>
     public bool Probe(QueuedJob job)
     {
         if (_shortest is not null)
@@ -38,7 +38,7 @@ internal sealed class JobRuns(string kind)
             return true;
         }
 
-        if (_probes.Count >= MostProbes)
+        if (_probes.Count >= MaxProbes)
         {
             return false;
         }
@@ -53,7 +53,7 @@ internal sealed class JobRuns(string kind)
     public void Leave(QueuedJob job) => _probes.Remove(job);
 
     /// <summary>A job of this kind was seen to have ended.</summary>
-    /// <returns>The jobs that are no longer probes.</returns>
+    /// <returns>The jobs that were probes until now.</returns>
     public IReadOnlyList<QueuedJob> Ended(TimeSpan run)
     {
         if (run >= _shortest)

@@ -1,8 +1,8 @@
 namespace Sixtyfour.Jobs.Polling;
 
 /// <summary>
-/// Decides which open job is polled next, and whether a start goes before it. Pure: it is told the time and what was seen. A decision takes a few comparisons for
-/// each kind of job, however many jobs are open.
+/// Decides which open job is polled next, and whether a start goes before it. Pure: it is given the time and what was seen. A decision takes a few
+/// comparisons for each kind of job, however many jobs are open.
 /// </summary>
 /// <param name="random">From 0 up to 1.</param>
 internal sealed class PollQueue(Func<double> random)
@@ -10,7 +10,7 @@ internal sealed class PollQueue(Func<double> random)
     /// <summary>With its jitter and a round trip, the end of a single wait is seen within ten seconds.</summary>
     private const double ShortestInterval = 8.5;
 
-    /// <summary>Where the open jobs would need more of the limit than there is, intervals grow up to here.</summary>
+    /// <summary>When the open jobs need more requests than the limit allows, intervals grow up to this.</summary>
     private const double LongestInterval = 30;
 
     /// <summary>The older a job is, the less a second matters.</summary>
@@ -25,21 +25,21 @@ internal sealed class PollQueue(Func<double> random)
     /// <summary>As long as no more callers wait, a job that a caller begins to wait for is polled at once.</summary>
     private const int FewSingleWaits = 20;
 
-    /// <summary>The documented longest run. While the open jobs can be polled within it, starts go first: by then their polls will find them finished.</summary>
+    /// <summary>The longest documented run. While all open jobs can be polled within it, starts go first: by then the polls find finished jobs.</summary>
     private const double LongestRunMinutes = 10;
 
-    /// <summary>A webhook tells the end; this poll is for the one that was lost.</summary>
-    private const double BesideWebhookSeconds = 60;
+    /// <summary>A webhook reports the end; these polls are for webhooks that get lost.</summary>
+    private const double WebhookFallbackSeconds = 60;
 
-    /// <summary>Whatever words come as tiers, the cost of a decision stays bounded.</summary>
-    private const int MostKinds = 32;
+    /// <summary>Bounds the cost of a decision: tiers are an open vocabulary.</summary>
+    private const int MaxKinds = 32;
 
     private readonly Dictionary<string, JobRuns> _kinds = new(StringComparer.Ordinal);
     private readonly DueHeap _atOnce = new();
     private readonly DueHeap _single = new();
     private readonly DueHeap _batch = new();
     private int _promptJobs;
-    private bool _isTurnOfOthers;
+    private bool _othersGoNext;
     private double _ratePerMinute = double.PositiveInfinity;
 
     /// <summary>Jobs not yet seen finished, those being polled included.</summary>
@@ -48,7 +48,7 @@ internal sealed class PollQueue(Func<double> random)
     /// <param name="job">The job.</param>
     /// <param name="kind">Jobs of one kind run about equally long: endpoint and tier.</param>
     /// <param name="now">The time.</param>
-    /// <param name="start">When it began; null when that is unknown, and then it is polled now.</param>
+    /// <param name="start">When it began; null when unknown: then it is polled now.</param>
     public void Add(QueuedJob job, string kind, TimeSpan now, TimeSpan? start)
     {
         job.Kind = KindOf(kind);
@@ -60,7 +60,7 @@ internal sealed class PollQueue(Func<double> random)
         Place(job);
         if (start is null || (job.IsSingleWait && _promptJobs <= FewSingleWaits))
         {
-            Put(job, _atOnce, now);
+            Enqueue(job, _atOnce, now);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class PollQueue(Func<double> random)
         }
     }
 
-    /// <summary>A webhook told of its end: it is polled now, and from then on like a single wait, should the status not show the end yet.</summary>
+    /// <summary>A webhook reported its end: it is polled now, and from then on like a single wait if the status does not show the end yet.</summary>
     public void Notify(QueuedJob job, TimeSpan now)
     {
         job.IsNotified = true;
@@ -95,14 +95,14 @@ internal sealed class PollQueue(Func<double> random)
                 job.IsNotifiedDuringPoll = true;
                 break;
             case QueuedJobState.Queued or QueuedJobState.Paused:
-                Put(job, _atOnce, now);
+                Enqueue(job, _atOnce, now);
                 break;
             default:
                 break;
         }
     }
 
-    /// <summary>Who waits for it has changed.</summary>
+    /// <summary>Its waiters have changed.</summary>
     public void Refresh(QueuedJob job)
     {
         if (job.State is QueuedJobState.Queued && !ReferenceEquals(job.Heap, _atOnce))
@@ -113,12 +113,12 @@ internal sealed class PollQueue(Func<double> random)
 
     /// <param name="now">The time.</param>
     /// <param name="startWaits">Whether a job waits to be started.</param>
-    /// <param name="ratePerMinute">The requests a minute that there are; infinite without a limit.</param>
+    /// <param name="ratePerMinute">The available requests a minute; infinite without a limit.</param>
     public PollStep Next(TimeSpan now, bool startWaits, double ratePerMinute)
     {
         _ratePerMinute = ratePerMinute;
         var urgent = _atOnce.First ?? (_single.First is { } single && single.DueAt <= now ? single : null);
-        if (urgent is not null && !_isTurnOfOthers)
+        if (urgent is not null && !_othersGoNext)
         {
             return PollStep.Poll(urgent);
         }
@@ -137,8 +137,8 @@ internal sealed class PollQueue(Func<double> random)
     /// <summary>A step is being taken.</summary>
     public void Take(PollStep step)
     {
-        // What a caller waits for goes first, but takes no more than every other request.
-        _isTurnOfOthers = step.Job is { Heap: { } from } && (ReferenceEquals(from, _atOnce) || ReferenceEquals(from, _single));
+        // Single waits go first, but take at most every other request.
+        _othersGoNext = step.Job is { Heap: { } from } && (ReferenceEquals(from, _atOnce) || ReferenceEquals(from, _single));
         if (step.Job is { } job)
         {
             job.Heap?.Remove(job);
@@ -167,14 +167,14 @@ internal sealed class PollQueue(Func<double> random)
         Place(job);
         if (job.IsNotifiedDuringPoll)
         {
-            Put(job, _atOnce, polled);
+            Enqueue(job, _atOnce, polled);
         }
     }
 
     /// <summary>It was seen to have ended.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="seen">When the answer came. Its poll was sent before, so a poll that is sent at the same age finds a job that runs as long finished.</param>
-    /// <param name="isSuccess">A job that failed says nothing about how long work takes.</param>
+    /// <param name="seen">When the answer came. Its poll was sent before, so a poll at this age finds another job of the same length finished.</param>
+    /// <param name="isSuccess">The run of a failed job says nothing about how long the work takes.</param>
     public void Finished(QueuedJob job, TimeSpan seen, bool isSuccess)
     {
         var isKnownRun = job is { KnowsStart: true, State: QueuedJobState.Polled } && isSuccess;
@@ -193,7 +193,7 @@ internal sealed class PollQueue(Func<double> random)
     {
         if (job.State is QueuedJobState.Polled)
         {
-            Put(job, HeapOf(job), again);
+            Enqueue(job, HeapOf(job), again);
             job.State = QueuedJobState.Paused;
         }
     }
@@ -202,7 +202,7 @@ internal sealed class PollQueue(Func<double> random)
     {
         if (!_kinds.TryGetValue(name, out var kind))
         {
-            kind = _kinds.Count < MostKinds ? _kinds[name] = new(name) : _kinds.Values.First();
+            kind = _kinds.Count < MaxKinds ? _kinds[name] = new(name) : _kinds.Values.First();
         }
 
         return kind;
@@ -213,17 +213,17 @@ internal sealed class PollQueue(Func<double> random)
         SetPrompt(job, !job.ExpectsWebhook && (job.IsSingleWait || job.IsNotified || job.Kind!.Probe(job)));
         if (!job.IsPrompt && !job.ExpectsWebhook && job.KnowsStart && job.LastPoll - job.Start < job.Kind!.FirstPollAge)
         {
-            Put(job, job.Kind.Young, job.Start);
+            Enqueue(job, job.Kind.Young, job.Start);
         }
         else
         {
-            Put(job, HeapOf(job), job.LastPoll + Interval(job));
+            Enqueue(job, HeapOf(job), job.LastPoll + Interval(job));
         }
     }
 
     private DueHeap HeapOf(QueuedJob job) => job.IsSingleWait ? _single : _batch;
 
-    private static void Put(QueuedJob job, DueHeap heap, TimeSpan dueAt)
+    private static void Enqueue(QueuedJob job, DueHeap heap, TimeSpan dueAt)
     {
         job.Heap?.Remove(job);
         job.DueAt = dueAt;
@@ -241,18 +241,18 @@ internal sealed class PollQueue(Func<double> random)
     {
         if (job.ExpectsWebhook)
         {
-            return Spread(BesideWebhookSeconds);
+            return WithJitter(WebhookFallbackSeconds);
         }
 
-        // Probes share the first interval out among themselves, so that one of them soon sees an end, however short the jobs.
+        // The first polls of the probes are spread over one interval, so that one of them soon sees an end, however short the jobs are.
         if (job.LastPoll == job.Start && job.Kind!.PlaceOf(job) is >= 0 and var place)
         {
-            return Spread(ShortestInterval * (place + 1) / JobRuns.MostProbes);
+            return WithJitter(ShortestInterval * (place + 1) / JobRuns.MaxProbes);
         }
 
         var needed = 60 * (job.IsPrompt ? _promptJobs / SingleWaitShare : Open) / _ratePerMinute;
         var longest = Math.Min(Math.Max(needed, ShortestInterval), LongestInterval);
-        return Spread(Math.Min(Math.Max((job.LastPoll - job.Start).TotalSeconds * IntervalByAge, ShortestInterval), longest));
+        return WithJitter(Math.Min(Math.Max((job.LastPoll - job.Start).TotalSeconds * IntervalByAge, ShortestInterval), longest));
     }
 
     private (QueuedJob? Job, TimeSpan DueAt) FirstOfBatch()
@@ -269,7 +269,7 @@ internal sealed class PollQueue(Func<double> random)
         return (first, dueAt);
     }
 
-    private TimeSpan Spread(double seconds) => TimeSpan.FromTicks((long)(seconds * (1 + (Jitter * ((2 * random()) - 1))) * TimeSpan.TicksPerSecond));
+    private TimeSpan WithJitter(double seconds) => TimeSpan.FromTicks((long)(seconds * (1 + (Jitter * ((2 * random()) - 1))) * TimeSpan.TicksPerSecond));
 }
 
 /// <summary>What to do with a permit: poll a job, start one, or nothing before <see cref="Until"/>.</summary>

@@ -16,11 +16,13 @@ internal static class Utf8Text
         }
 
         Span<char> characters = stackalloc char[64];
-        return Ascii.ToUtf16(utf8, characters, out var written) is OperationStatus.Done ? new string(characters.Slice(0, written)) : Encoding.UTF8.GetString(utf8);
+        return Ascii.ToUtf16(utf8, characters, out var written) is OperationStatus.Done
+            ? new string(characters.Slice(0, written))
+            : Encoding.UTF8.GetString(utf8);
     }
 }
 
-/// <summary>Calls a constructor that is known at run time only.</summary>
+/// <summary>Calls constructors and setters that are known at run time only.</summary>
 internal static class ConstructorCalls
 {
     public static Func<object?[], object> For(ConstructorInfo constructor)

@@ -1,9 +1,9 @@
 namespace Sixtyfour;
 
-/// <summary>Puts a finished file in the place of another in one step.</summary>
+/// <summary>Replaces a file by a finished one in one step.</summary>
 internal static class FileReplacement
 {
-    /// <summary>Creates the file that will replace another. Whoever may not read that one may not read this one either.</summary>
+    /// <summary>Creates the file that will replace another, with the same access rights.</summary>
     public static FileStream Create(string path, string target)
     {
         var options = new FileStreamOptions

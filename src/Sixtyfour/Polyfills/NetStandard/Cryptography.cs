@@ -8,7 +8,7 @@ namespace System.Security.Cryptography;
 
 internal static class CryptographicOperations
 {
-    // Neither inlined nor optimized, so that no compiler turns it into a comparison that ends at the first difference.
+    // Neither inlined nor optimized, so that no compiler makes it stop at the first difference.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

@@ -8,12 +8,13 @@ namespace Sixtyfour;
 /// <summary>The memory-based overloads of newer streams.</summary>
 internal static class StreamExtensions
 {
-    // The streams of .NET Framework do not heed the token once a read has begun, so the wait does. The buffer then stays in use: never give it back.
+    // The streams of .NET Framework ignore the token once a read has begun, so the wait observes it. The buffer then stays in use: never return it.
     public static ValueTask<int> ReadAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var array = Array(buffer);
         return new ValueTask<int>(
-            stream.ReadAsync(array.Array!, array.Offset, array.Count, cancellationToken).WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+            stream.ReadAsync(array.Array!, array.Offset, array.Count, cancellationToken)
+                .WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
     }
 
     public static ValueTask WriteAsync(this Stream stream, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ internal static class StringSearch
     public static bool Contains(this string text, string value, StringComparison comparison) => text.IndexOf(value, comparison) >= 0;
 }
 
-/// <summary>The shared source of randomness of newer targets: one generator a thread.</summary>
+/// <summary>The shared random generator of newer targets: one generator a thread.</summary>
 internal static class RandomExtensions
 {
     private static readonly ThreadLocal<Random> PerThread = new(() => new Random(Guid.NewGuid().GetHashCode()));
@@ -64,7 +65,7 @@ internal static class Utf8Text
     }
 }
 
-/// <summary>Calls a constructor that is known at run time only.</summary>
+/// <summary>Calls constructors and setters that are known at run time only.</summary>
 internal static class ConstructorCalls
 {
     public static Func<object?[], object> For(ConstructorInfo constructor) => constructor.Invoke;

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Sixtyfour;
 
-/// <summary>Puts a finished file in the place of another in one step.</summary>
+/// <summary>Replaces a file by a finished one in one step.</summary>
 internal static class FileReplacement
 {
-    /// <summary>Creates the file that will replace another. On Windows the replacement takes over the rights of that one.</summary>
+    /// <summary>Creates the file that will replace another. On Windows the replacement gets the access rights of that one.</summary>
     public static FileStream Create(string path, string target) =>
         new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024, useAsync: true);
 

@@ -134,21 +134,21 @@ public sealed class RequestLimitTests
     {
         var state = new ServerWindow();
         var slot = Sent(1);
-        state.See(new(500, 480, Start.AddSeconds(60), Start), slot, At(0), Start, 0);
+        state.Update(new(500, 480, Start.AddSeconds(60), Start), slot, At(0), Start, 0);
 
-        state.Line(Start).Should().BeApproximately(484, 1);
-        state.Line(Start.AddSeconds(30)).Should().BeApproximately(242, 1);
-        state.Line(Start.AddSeconds(60)).Should().Be(0);
+        state.Reserve(Start).Should().BeApproximately(484, 1);
+        state.Reserve(Start.AddSeconds(30)).Should().BeApproximately(242, 1);
+        state.Reserve(Start.AddSeconds(60)).Should().Be(0);
     }
 
     [Fact]
     public void A_reset_that_moves_before_its_time_ends_no_window()
     {
         var state = new ServerWindow();
-        state.See(new(500, 480, Start.AddSeconds(60), Start), Sent(1), At(0), Start, 0);
-        state.See(new(500, 470, Start.AddSeconds(70), Start.AddSeconds(10)), Sent(2), At(10), Start.AddSeconds(10), 0);
+        state.Update(new(500, 480, Start.AddSeconds(60), Start), Sent(1), At(0), Start, 0);
+        state.Update(new(500, 470, Start.AddSeconds(70), Start.AddSeconds(10)), Sent(2), At(10), Start.AddSeconds(10), 0);
 
-        state.Line(Start.AddSeconds(10)).Should().Be(0);
+        state.Reserve(Start.AddSeconds(10)).Should().Be(0);
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public sealed class RequestLimitTests
     {
         var state = new ServerWindow();
         var book = new SlotWindow();
-        state.See(new(500, 100, null, null), Sent(7), At(0), Start, 0);
-        state.See(new(500, 400, null, null), Sent(6), At(1), Start, 0);
+        state.Update(new(500, 100, null, null), Sent(7), At(0), Start, 0);
+        state.Update(new(500, 400, null, null), Sent(6), At(1), Start, 0);
 
         state.Room(At(1), book).Should().Be(100);
     }
@@ -269,12 +269,12 @@ public sealed class RequestLimitTests
     public void A_wrong_time_of_the_service_is_forgotten()
     {
         var state = new ServerWindow();
-        state.See(new(500, 480, Start.AddSeconds(60), Start.AddYears(1)), Sent(1), At(0), Start, 0);
-        state.Line(Start).Should().Be(0);
+        state.Update(new(500, 480, Start.AddSeconds(60), Start.AddYears(1)), Sent(1), At(0), Start, 0);
+        state.Reserve(Start).Should().Be(0);
 
-        state.See(new(500, 480, Start.AddSeconds(720), Start.AddSeconds(660)), Sent(2), At(660), Start.AddSeconds(660), 0);
+        state.Update(new(500, 480, Start.AddSeconds(720), Start.AddSeconds(660)), Sent(2), At(660), Start.AddSeconds(660), 0);
 
-        state.Line(Start.AddSeconds(690)).Should().BeApproximately(242, 1);
+        state.Reserve(Start.AddSeconds(690)).Should().BeApproximately(242, 1);
     }
 
     [Fact]
