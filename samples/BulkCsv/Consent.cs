@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace BulkCsv;
 
-/// <summary>Nobody's money is spent without a yes.</summary>
+/// <summary>Asks before anything is spent.</summary>
 internal static class Consent
 {
     public static async Task<bool> AskAsync(IAnsiConsole screen, bool saidYes, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal static class Consent
         if (Console.IsInputRedirected)
         {
             screen.MarkupLine(
-                "Nobody is here to be asked, so nothing was sent. Add [bold]--yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
+                "There is no console to ask on, so nothing was sent. Add [bold]--yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
             return false;
         }
 

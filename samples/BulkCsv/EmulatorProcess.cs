@@ -5,7 +5,7 @@ namespace BulkCsv;
 
 /// <summary>
 /// The emulator as a program of its own, so that the jobs of an interrupted run go on, as they would at the service. It ends when its note is deleted, or when
-/// nobody has asked it anything for a while.
+/// it has had no request for a while.
 /// </summary>
 internal static class EmulatorProcess
 {

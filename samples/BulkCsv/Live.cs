@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace BulkCsv;
 
-/// <summary>A bar where somebody watches, lines where the output goes to a file.</summary>
+/// <summary>A bar on a console, lines where the output goes to a file.</summary>
 internal static class Live
 {
     public static Task<T> CountAsync<T>(this IAnsiConsole screen, Func<IProgress<BulkProgress>, Task<T>> work) =>

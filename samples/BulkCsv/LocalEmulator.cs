@@ -11,7 +11,7 @@ internal sealed class LocalEmulator(string output)
 
     private readonly string _note = output + ".emulator";
 
-    /// <summary>Not that of a run at the real API: this one may be deleted, nobody has paid for what is in it.</summary>
+    /// <summary>Not that of a run at the real API: this one may be deleted, since nothing in it was paid for.</summary>
     public string JournalPath { get; } = output + ".emulator.journal";
 
     /// <summary>Joins the emulator of an interrupted run; null when there is none any more.</summary>

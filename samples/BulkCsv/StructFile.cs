@@ -24,7 +24,7 @@ internal static class StructFile
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException)
         {
-            throw new FormatException($"{path} is no struct: {Words.Of(e)}", e);
+            throw new FormatException($"{path} is not a struct: {Words.Of(e)}", e);
         }
     }
 

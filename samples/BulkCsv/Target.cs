@@ -27,7 +27,7 @@ internal sealed class Target : IDisposable
         }
 
         screen.WriteLine(
-            "No SIXTYFOUR_API_KEY: this runs against an emulator of the API on this machine, where a file takes seconds and costs nobody's money.");
+            "No SIXTYFOUR_API_KEY: this runs against an emulator of the API on this machine, where a file takes seconds and costs nothing.");
         var emulator = new LocalEmulator(output);
         if (await emulator.JoinAsync(cancellationToken) is { } client)
         {
@@ -36,7 +36,8 @@ internal sealed class Target : IDisposable
 
         if (File.Exists(emulator.JournalPath))
         {
-            screen.WriteLine("The emulator of the interrupted run has ended and its jobs with it (the service would keep them): this run begins anew.");
+            screen.WriteLine(
+                "The emulator of the interrupted run has ended and its jobs with it (the service would keep them): this run starts from the beginning.");
         }
 
         return new(await emulator.StartAsync(cancellationToken), emulator.JournalPath, emulator);
@@ -49,7 +50,7 @@ internal sealed class Target : IDisposable
         if (_emulator is null)
         {
             screen.WriteLine(
-                $"{JournalPath} stays: run this again, and the same result is fetched without a new charge. Delete it to research, and pay, anew.");
+                $"{JournalPath} stays: run this again, and the same result is fetched without a new charge. Delete it to research, and pay, again.");
         }
     }
 

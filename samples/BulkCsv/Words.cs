@@ -16,7 +16,7 @@ internal static class Words
     /// <summary>What went wrong, in one line and without the names of this program's own parameters.</summary>
     public static string Of(Exception e) => e switch
     {
-        JsonException { LineNumber: { } line } => string.Create(CultureInfo.InvariantCulture, $"line {line + 1} is no JSON."),
+        JsonException { LineNumber: { } line } => string.Create(CultureInfo.InvariantCulture, $"line {line + 1} is not JSON."),
         ArgumentException { ParamName: { } name } => e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         _ => e.Message,
     };

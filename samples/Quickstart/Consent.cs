@@ -17,7 +17,7 @@ internal static class Consent
         if (Console.IsInputRedirected)
         {
             screen.MarkupLine(
-                "Nobody is here to be asked, so nothing was sent. Add [bold]-- --yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
+                "There is no console to ask on, so nothing was sent. Add [bold]-- --yes[/] to spend it, or unset SIXTYFOUR_API_KEY to use the emulator.");
             return false;
         }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Quickstart;
 
 /// <summary>
-/// A spinner and a bar where somebody watches, and nothing where the output goes to a file: there a live display has no place, and Spectre's own stand-in for
+/// A spinner and a bar on a console, and nothing where the output goes to a file: there a live display has no place, and Spectre's own stand-in for
 /// one can block when lines are written beside it.
 /// </summary>
 internal static class Live

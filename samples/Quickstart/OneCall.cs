@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Quickstart;
 
 /// <summary>
-/// Research in one call: the least code, and right where somebody waits for the answer anyway. It has no id: when the connection breaks or the caller
+/// Research in one call: the least code, and right where a user waits for the answer anyway. It has no id: when the connection breaks or the caller
 /// leaves, the work goes on, is charged, and cannot be fetched.
 /// </summary>
 internal static class OneCall

@@ -66,7 +66,7 @@ async Task<bool> RunAsync()
     var succeeded = await Tour.RunAsync(target, file, open, screen, stop.Token);
     if (target.ChargedCents is { } cents)
     {
-        screen.WriteLine($"The emulator's account was charged {Money.Dollars(cents)} for it all: nobody's money.");
+        screen.WriteLine($"The emulator's account was charged {Money.Dollars(cents)} for it all: no real money.");
     }
 
     screen.WriteLine($"Took {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s.");

@@ -6,7 +6,7 @@ internal static class Screen
 {
     private const int WidthOfFiles = 140;
 
-    /// <summary>A console that writes plain lines, without colours and spinners, as soon as nobody watches.</summary>
+    /// <summary>A console that writes plain lines, without colours and spinners, unless it is interactive.</summary>
     public static IAnsiConsole Create()
     {
         if (!Console.IsOutputRedirected)

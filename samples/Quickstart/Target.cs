@@ -22,7 +22,7 @@ internal sealed class Target : IAsyncDisposable
 
     public SixtyfourClient Client { get; }
 
-    /// <summary>What the emulator's account was charged; nobody can ask the API for that.</summary>
+    /// <summary>What the emulator's account was charged; the API does not tell.</summary>
     public decimal? ChargedCents => _emulator?.ChargedCents;
 
     public static IEnumerable<Lead> Affordable(IReadOnlyList<Lead> leads) => CostsMoney ? leads.Take(MostPaidLeads) : leads;

@@ -5,7 +5,7 @@ namespace WebhookReceiver;
 
 /// <summary>
 /// Where webhooks get in from outside, so does everybody else, and with a real key the page spends money and shows personal data. It then opens only to
-/// whoever has the word that the console shows.
+/// browsers that have the word that the console shows.
 /// </summary>
 internal sealed class Door
 {

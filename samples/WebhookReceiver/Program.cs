@@ -53,7 +53,7 @@ page.MapGet("/account", () => new { costsMoney = hasKey });
 page.MapGet("/events", (Board board, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(board.ReadAllAsync(cancellationToken)));
 page.MapPost("/start", async (HttpRequest request, Questions questions, CancellationToken cancellationToken) =>
 {
-    // Only our own page can send this header: a page of somebody else would first be asked, and refused, by the browser.
+    // Only our own page can send this header: for a page of another origin the browser asks first, and is refused.
     if (request.Headers["X-Requested-With"] != "page")
     {
         return Results.StatusCode(StatusCodes.Status403Forbidden);

@@ -29,7 +29,7 @@ internal sealed class Campaign
 
     /// <param name="seed">What all is drawn from.</param>
     /// <param name="service">What is asked.</param>
-    /// <param name="details">Gets each case with a finding that is not known.</param>
+    /// <param name="details">Gets each case with a finding.</param>
     public Campaign(int seed, Service service, TextWriter details) => (_seed, _service, _details) = (seed, service, TextWriter.Synchronized(details));
 
     public Tally Tally { get; } = new();
@@ -79,10 +79,11 @@ internal sealed class Campaign
         foreach (var said in user.Books.Said)
         {
             var isCharged = said.Token is not null && user.Books.Charges.Any(charge => charge.Token == said.Token);
-            _told.AddOrUpdate($"{said.Kind}: {said.How}{(said.Token is null ? ", of a whole run" : isCharged ? ", charged" : ", not charged")}", 1, (_, count) => count + 1);
+            _told.AddOrUpdate(
+                $"{said.Kind}: {said.How}{(said.Token is null ? ", of a whole run" : isCharged ? ", charged" : ", not charged")}", 1, (_, count) => count + 1);
         }
 
-        if (log is null && user.Findings.Exists(finding => !KnownFindings.All.Any(kind => kind.Matches(finding))))
+        if (log is null && user.Findings.Count > 0)
         {
             // Told at once: what needs a race may not show again.
             log = _details;

@@ -7,44 +7,34 @@ namespace Sixtyfour.FaultCampaign;
 /// <summary>The tables at the end.</summary>
 internal sealed class Report(int seed, Campaign campaign, Service service)
 {
-    /// <returns>Whether there is nothing but known kinds, and the account agrees with the books.</returns>
+    /// <returns>Whether nothing was found, and the account agrees with the books.</returns>
     public bool Print(TextWriter output, TimeSpan took)
     {
         var tally = campaign.Tally;
-        Write(output, $"seed {seed}: {campaign.Cases} cases, {tally.Requests} requests, {tally.Faults.Values.Sum()} faults, {tally.Charges} paid calls, {tally.Kills} kills, {took.TotalSeconds:0} s");
+        var (faults, seconds) = (tally.Faults.Values.Sum(), took.TotalSeconds);
+        Write(
+            output,
+            $"seed {seed}: {campaign.Cases} cases, {tally.Requests} requests, {faults} faults, {tally.Charges} paid calls, {tally.Kills} kills, {seconds:0} s");
         Table(output, "operation", campaign.Operations);
         Table(output, "fault", tally.Faults);
         Table(output, "told", campaign.Told);
-        var known = KnownFindings.All.ToDictionary(kind => kind, kind => campaign.Findings.Where(kind.Matches).ToList());
-        var others = campaign.Findings.Where(finding => !KnownFindings.All.Any(kind => kind.Matches(finding))).ToList();
-        Verdicts(output, others);
-        foreach (var (kind, found) in known)
-        {
-            if (found.Count is 0)
-            {
-                Write(output, $"known, and not seen this time: {kind.Name}. When it is repaired, take it off the list.");
-            }
-            else
-            {
-                Write(output, $"known: {kind.Name} ({found.Count}, first in case {found.Min(finding => finding.Case)}): {kind.Why}");
-            }
-        }
-
-        foreach (var kind in others.GroupBy(finding => finding.Signature).OrderByDescending(kind => kind.Count()))
+        Verdicts(output);
+        foreach (var kind in campaign.Findings.GroupBy(finding => finding.Signature).OrderByDescending(kind => kind.Count()))
         {
             Write(output, $"FOUND {kind.Count()} x {kind.Key}");
-            Write(output, $"      again: dotnet run -c Release --project tests/Sixtyfour.FaultCampaign -- --seed {seed} --case {kind.Min(finding => finding.Case)}");
+            Write(output,
+                $"      again: dotnet run -c Release --project tests/Sixtyfour.FaultCampaign -- --seed {seed} --case {kind.Min(finding => finding.Case)}");
         }
 
-        return AccountAgrees(output) && others.Count is 0;
+        return AccountAgrees(output) && campaign.Findings.Count is 0;
     }
 
-    private static void Verdicts(TextWriter output, List<Finding> others)
+    private void Verdicts(TextWriter output)
     {
-        Write(output, $"{"verdict",-24} new");
+        Write(output, $"{"verdict",-24} found");
         foreach (var verdict in Enum.GetValues<Verdict>())
         {
-            Write(output, $"{verdict,-24} {others.Count(finding => finding.Verdict == verdict)}");
+            Write(output, $"{verdict,-24} {campaign.Findings.Count(finding => finding.Verdict == verdict)}");
         }
     }
 
@@ -54,7 +44,8 @@ internal sealed class Report(int seed, Campaign campaign, Service service)
         var tally = campaign.Tally;
         var (cents, jobs) = (service.Emulator.ChargedCents, service.Emulator.Jobs.Select(job => job.Id).ToHashSet());
         var agrees = cents == tally.Cents && jobs.SetEquals(tally.Jobs);
-        Write(output, $"account: {cents} cents and {jobs.Count} jobs; books: {tally.Cents} cents and {tally.Jobs.Count} jobs{(agrees ? "" : ": THEY DISAGREE")}");
+        Write(output,
+            $"account: {cents} cents and {jobs.Count} jobs; books: {tally.Cents} cents and {tally.Jobs.Count} jobs{(agrees ? "" : ": THEY DISAGREE")}");
         return agrees;
     }
 

@@ -52,7 +52,8 @@ internal static class Auditor
         {
             var said = books.Said.Where(said => said.Token == charges.Key || (said.Token is null && said.Kind is SaidKind.Doubt)).ToList();
             var whole = books.Said.Where(said => said.Token is null && said.Kind is not (SaidKind.Doubt or SaidKind.Id)).Select(said => said.How).Distinct();
-            var told = $"told {Words(said.Select(said => said.How))}{(whole.Any() ? $", whole: {Words(whole)}" : "")}; charged under {Words(charges.Select(charge => charge.Fault))}";
+            var told = $"told {Words(said.Select(said => said.How))}{(whole.Any() ? $", whole: {Words(whole)}" : "")}; "
+                + $"charged under {Words(charges.Select(charge => charge.Fault))}";
             foreach (var verdict in Verdicts([.. charges.Where(charge => !charge.IsEarlierDelivery)], said, books.Said))
             {
                 yield return new(number, verdict, operation, told);

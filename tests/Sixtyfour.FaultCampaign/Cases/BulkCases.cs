@@ -46,7 +46,8 @@ internal static class BulkCases
     public static async Task RunAsync(Case user)
     {
         var (companies, files, lives) = (user.Dice.Next(2) is 0, 1 + user.Dice.Next(4), 1 + user.Dice.Next(4));
-        var deaths = Enumerable.Range(0, lives - 1).Select(_ => (Lines: user.Dice.Next(0, 6), IsBehind: user.Dice.Next(2) is 0, After: user.Dice.Next(5, 400))).ToList();
+        var deaths = Enumerable.Range(0, lives - 1)
+            .Select(_ => (Lines: user.Dice.Next(0, 6), IsBehind: user.Dice.Next(2) is 0, After: user.Dice.Next(5, 400))).ToList();
         user.Operation = lives > 1 ? "run, killed" : "run";
         var tokens = user.Tokens((files * BulkRuns.RowsPerFile) - user.Dice.Next(BulkRuns.RowsPerFile));
         var journal = new JournalOfLives();
@@ -63,7 +64,8 @@ internal static class BulkCases
         for (var tries = 0; tries < 5; tries++)
         {
             using var runs = user.NewRuns();
-            var titles = await user.TellAsync(null, () => runs.RunAsync(companies, tokens, journal.Life(int.MaxValue, isBehind: false, () => { }), CancellationToken.None));
+            var titles = await user.TellAsync(
+                null, () => runs.RunAsync(companies, tokens, journal.Life(int.MaxValue, isBehind: false, () => { }), CancellationToken.None));
             if (titles is not null)
             {
                 Check(user, tokens, titles, jobId: null);

@@ -14,7 +14,8 @@ internal static class ManyCases
         var run = new Run(
             user, user.DrawFeature(), user.Tokens(3 + user.Dice.Next(20)), ending, HasCallback: user.Dice.Next(2) is 0 || ending is Ending.Killed,
             user.Dice.Next(4) is 0, MaxInFlight: 1 + user.Dice.Next(16), TakesUntil: 1 + user.Dice.Next(6), TimeSpan.FromMilliseconds(user.Dice.Next(1, 120)));
-        user.Operation = $"many{ending switch { Ending.Left => ", left", Ending.Canceled => ", canceled", Ending.Killed => ", killed", _ => "" }}{(run.HasCallback ? "" : ", no OnStarted")}";
+        var how = ending switch { Ending.Left => ", left", Ending.Canceled => ", canceled", Ending.Killed => ", killed", _ => "" };
+        user.Operation = $"many{how}{(run.HasCallback ? "" : ", no OnStarted")}";
         if (ending is Ending.None or Ending.Left && user.Dice.Next(3) is 0)
         {
             user.Operation += ", ceiling";
@@ -37,7 +38,8 @@ internal static class ManyCases
     }
 
     private sealed record Run(
-        Case User, Feature Feature, IReadOnlyList<string> Inputs, Ending Ending, bool HasCallback, bool KeepsOrder, int MaxInFlight, int TakesUntil, TimeSpan KilledAfter)
+        Case User, Feature Feature,
+        IReadOnlyList<string> Inputs, Ending Ending, bool HasCallback, bool KeepsOrder, int MaxInFlight, int TakesUntil, TimeSpan KilledAfter)
     {
         private readonly ConcurrentDictionary<string, string> _started = new();
         private readonly ConcurrentDictionary<string, byte> _starting = new();
@@ -64,13 +66,15 @@ internal static class ManyCases
 
         /// <summary>The next process: resumes what it has ids of, leaves alone what was being started, starts the rest.</summary>
         public Task ContinueAsync() =>
-            TakeAsync(User.NewClient(), [.. Inputs.Where(token => !_done.ContainsKey(token) && (_started.ContainsKey(token) || !_starting.ContainsKey(token)))]);
+            TakeAsync(User.NewClient(), [
+                .. Inputs.Where(token => !_done.ContainsKey(token) && (_started.ContainsKey(token) || !_starting.ContainsKey(token)))]);
 
         private async Task TakeAsync(Client client, IReadOnlyList<string> tokens)
         {
             using var cancel = new CancellationTokenSource();
             var settings = new ManySettings(
-                MaxInFlight, token => _started.GetValueOrDefault(token), token => _starting[token] = 0, HasCallback ? OnStarted : null, KeepsOrder, User.CeilingCents);
+                MaxInFlight, token => _started.GetValueOrDefault(token),
+                token => _starting[token] = 0, HasCallback ? OnStarted : null, KeepsOrder, User.CeilingCents);
             try
             {
                 var taken = 0;

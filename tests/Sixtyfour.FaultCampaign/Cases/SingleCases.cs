@@ -32,7 +32,8 @@ internal static class SingleCases
 
     private static async Task CallAsync(Case user, SdkCalls calls, Feature feature, bool isRaw, bool typed, string token, CancellationToken ct)
     {
-        var title = await user.TellAsync(token, async () => new Box(isRaw ? await calls.RawCallAsync(token, ct) : await calls.CallAsync(feature, token, typed, ct)));
+        var title = await user.TellAsync(
+            token, async () => new Box(isRaw ? await calls.RawCallAsync(token, ct) : await calls.CallAsync(feature, token, typed, ct)));
         if (title is { Value: null } && isRaw)
         {
             user.Books.Told(new(token, SaidKind.Doubt, null, "a raw answer of another form"));

@@ -40,7 +40,8 @@ internal sealed partial class FaultingProxy
                     charge.IsCutOffByKill = true;
                 }
 
-                proxy._books.Saw($"{request.Method} {request.Path} about {_about}: {_fault.Name}{(_charges.Count > 0 ? $", charged {_charges.Count} time(s) as {_charges[^1].JobId}" : "")}");
+                var charged = _charges.Count > 0 ? $", charged {_charges.Count} time(s) as {_charges[^1].JobId}" : "";
+                proxy._books.Saw($"{request.Method} {request.Path} about {_about}: {_fault.Name}{charged}");
             }
         }
 
@@ -117,7 +118,8 @@ internal sealed partial class FaultingProxy
                     await DripAsync(answer);
                     return true;
                 case FaultStage.OddAnswer when answer.IsSuccess:
-                    await WriteAsync(answer with { Body = Encoding.UTF8.GetBytes(_fault.Template!.Replace("{id}", answer.JobId, StringComparison.Ordinal)) }, withLength: true);
+                    await WriteAsync(answer with { Body = Encoding.UTF8.GetBytes(_fault.Template!.Replace("{id}", answer.JobId, StringComparison.Ordinal)) },
+                        withLength: true);
                     return true;
                 case FaultStage.EmptyBody:
                     await WriteAsync(answer with { Status = 200, Body = [] }, withLength: true);

@@ -25,7 +25,9 @@ internal sealed partial class FaultingProxy : IAsyncDisposable
     /// <param name="plan">What goes wrong.</param>
     /// <param name="books">What happened.</param>
     /// <param name="tally">The same, counted.</param>
-    /// <param name="before">Of an earlier life of the same client, which expects the service at the same address; it gets no new connections from here on.</param>
+    /// <param name="before">
+    /// Of an earlier life of the same client, which expects the service at the same address; it gets no new connections from here on.
+    /// </param>
     public FaultingProxy(Service service, FaultPlan plan, CaseBooks books, Tally tally, FaultingProxy? before = null)
     {
         (_service, _plan, _books, _tally) = (service, plan, books, tally);

@@ -35,7 +35,8 @@ internal sealed class Service : IAsyncDisposable
             options.PreviewRows = 0;
             options.MaxRecordedRequests = 100;
         });
-        foreach (var path in new[] { "/enrich-lead", "/people-intelligence", "/company-intelligence", "/bulk-intelligence/people", "/bulk-intelligence/company" })
+        foreach (var path in new[] { "/enrich-lead", "/people-intelligence", "/company-intelligence",
+            "/bulk-intelligence/people", "/bulk-intelligence/company" })
         {
             emulator.Answer(path, input => new() { ["title"] = TitleOf((string)(input["name"] ?? input["company_name"] ?? input["Name"])!) });
         }
@@ -48,7 +49,8 @@ internal sealed class Service : IAsyncDisposable
 
     public async Task<ServiceAnswer> SendAsync(WireRequest request, string host)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(Emulator.Endpoint, request.Target)) { Content = new ByteArrayContent(request.Body) };
+        var address = new Uri(Emulator.Endpoint, request.Target);
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), address) { Content = new ByteArrayContent(request.Body) };
         foreach (var (name, value) in request.Headers)
         {
             if (name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))

@@ -27,7 +27,8 @@ internal sealed class BulkRuns : IDisposable
         var poller = new JobPoller(calls, transport.BackgroundPermits, clock, logger, Random.Shared.NextDouble, options.PollFailureTimeout);
         var contracts = new JsonContracts(null);
         var jobs = new BulkProgressSource(new PolledJobs(poller, JobKind.Bulk), transport, options, logger);
-        _bulk = new BulkClient(transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, logger, new BulkLimits(1_000_000, RowsPerFile));
+        _bulk = new BulkClient(
+            transport, jobs, contracts, BulkResults.Downloads(transport, calls, contracts, options), options, logger, new BulkLimits(1_000_000, RowsPerFile));
     }
 
     public CapturedLog Log { get; } = new();

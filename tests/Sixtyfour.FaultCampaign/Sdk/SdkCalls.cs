@@ -13,7 +13,8 @@ internal enum Feature
 }
 
 /// <summary>How a run over many inputs is asked for.</summary>
-internal sealed record ManySettings(int MaxInFlight, Func<string, string?>? ResumeJobId, Action<string>? OnStarting, Action<string, string>? OnStarted, bool KeepInputOrder, int? MaxCostCents);
+internal sealed record ManySettings(
+    int MaxInFlight, Func<string, string?>? ResumeJobId, Action<string>? OnStarting, Action<string, string>? OnStarted, bool KeepInputOrder, int? MaxCostCents);
 
 /// <summary>An outcome, whatever its type.</summary>
 internal sealed record RunOutcome(string Token, string? JobId, string? Title, SixtyfourException? Error);
@@ -38,7 +39,9 @@ internal sealed class SdkCalls(ISixtyfourClient client)
     {
         var body = new JsonObject { ["lead_info"] = new JsonObject { ["name"] = token }, ["struct"] = new JsonObject { ["title"] = "Current job title" } };
         var answer = await client.Raw.SendAsync(HttpMethod.Post, "/enrich-lead", body, cancellationToken: ct);
-        return answer.Json.ValueKind is JsonValueKind.Object && answer.Json.TryGetProperty("structured_data", out var found) ? found.GetProperty("title").GetString() : null;
+        return answer.Json.ValueKind is JsonValueKind.Object && answer.Json.TryGetProperty("structured_data", out var found)
+            ? found.GetProperty("title").GetString()
+            : null;
     }
 
     public async Task<string> StartAsync(Feature feature, string token, bool typed, CancellationToken ct) => (feature, typed) switch

@@ -156,9 +156,9 @@ public sealed class AppWideHandlerTests
         }
 
         log.Of(4).Select(line => line.Message).Should().Equal(
-            "Took StandardResilienceHandler off the HTTP client 'Sixtyfour': their timeouts and retries do not suit paid calls. KeepAppWideResilience "
+            "Removed StandardResilienceHandler from the HTTP client 'Sixtyfour': their timeouts and retries do not suit paid calls. KeepAppWideResilience "
                 + "keeps them.",
-            "Took StandardResilienceHandler off the HTTP client 'Sixtyfour:acme': their timeouts and retries do not suit paid calls. "
+            "Removed StandardResilienceHandler from the HTTP client 'Sixtyfour:acme': their timeouts and retries do not suit paid calls. "
                 + "KeepAppWideResilience keeps them.");
     }
 

@@ -94,7 +94,7 @@ public sealed class BulkCsvTests
     [InlineData("no file", "absent.csv")]
     [InlineData("ends in '.txt'", "notes.txt")]
     [InlineData("never closed", "broken.csv")]
-    [InlineData("broken.csv is no struct: line 1 is no JSON.", "--struct", "broken.csv")]
+    [InlineData("broken.csv is not a struct: line 1 is not JSON.", "--struct", "broken.csv")]
     [InlineData("'title' must be a description", "--struct", "numbers.json")]
     [InlineData("a folder that exists", "--out", "absent/enriched.csv")]
     [InlineData("would be replaced", "broken.csv", "--out", "broken.csv")]

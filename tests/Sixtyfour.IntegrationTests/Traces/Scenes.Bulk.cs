@@ -25,14 +25,16 @@ internal static partial class Scenes
 
     private static Answer File(string content) => Ok(content) with { ContentType = "text/csv", Headers = [("ETag", "\"1\""), ("Accept-Ranges", "bytes")] };
 
-    private static BulkFile Csv(string content = "name,company\nNadia,Example\nOmar,Example\n") => BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(content)), "people.csv");
+    private static BulkFile Csv(string content = "name,company\nNadia,Example\nOmar,Example\n") =>
+        BulkFile.FromStream(new MemoryStream(Encoding.UTF8.GetBytes(content)), "people.csv");
 
     private static IEnumerable<Scene> Bulk =>
     [
         new("estimate", [], async (client, ct) => Told(await client.Bulk.EstimatePeopleAsync(Csv(), new() { Tier = Tier.Low }, ct))),
         new("people, untyped", [Ok(BulkStarted)], async (client, ct) => Told(await client.Bulk.SubmitPeopleAsync(Csv(), Fields(), cancellationToken: ct))),
         new("people, every option", [Ok(BulkStarted)], async (client, ct) => Told(await client.Bulk.SubmitPeopleAsync<Person>(
-            Csv(), new() { IdempotencyKey = "import-1", Tier = Tier.Low, FieldConfidence = true, WebhookUrl = new("https://hooks.example.com/64"), MaxCostCents = 20, ExtraProperties = { ["beta"] = 1 } }, ct))),
+            Csv(), new() { IdempotencyKey = "import-1", Tier = Tier.Low, FieldConfidence = true, WebhookUrl = new(
+                "https://hooks.example.com/64"), MaxCostCents = 20, ExtraProperties = { ["beta"] = 1 } }, ct))),
         new("people, from rows", [Ok(BulkStarted)], async (client, ct) => Told(await client.Bulk.SubmitPeopleAsync(
             BulkFile.FromRows(new[] { new Contact("Nadia, \"N\"", "VP") }), Fields(), new() { IdempotencyKey = "import-1" }, ct))),
         new("companies, typed", [Ok(BulkStarted)], async (client, ct) => Told(await client.Bulk.SubmitCompaniesAsync<CompanyFacts>(
@@ -49,7 +51,8 @@ internal static partial class Scenes
         new("lost each time", [Answer.Closes, Answer.Closes, Answer.Closes, Answer.Closes, Answer.Closes], SubmitAsync),
         new("without an id", [Ok("""{"status":"RUNNING"}""")], SubmitAsync),
         new("an odd number beside the id", [Ok("""{"task_id":"job-1","row_count":NaN}""")], SubmitAsync),
-        new("over the ceiling", [], async (client, ct) => Told(await client.Bulk.SubmitPeopleAsync(Csv(), Fields(), new() { Tier = Tier.Low, MaxCostCents = 15 }, ct))),
+        new("over the ceiling", [], async (client, ct) => Told(
+            await client.Bulk.SubmitPeopleAsync(Csv(), Fields(), new() { Tier = Tier.Low, MaxCostCents = 15 }, ct))),
         new("canceled before it was sent", [], SubmitAsync) { IsCanceledBefore = true },
     ];
 
@@ -58,7 +61,8 @@ internal static partial class Scenes
         new("wait and read, untyped", [FilesOfJob(), File(Rows)], async (client, ct) =>
         {
             using var result = await client.Bulk.GetJob("job-1").WaitAsync(ct);
-            var rows = await result.ReadRowsAsync(ct).Select(row => $"{row.Index} {row.IsEnriched} {row["title"].AsString()} {row["age"].AsInt32()}").ToListAsync(ct);
+            var rows = await result.ReadRowsAsync(ct)
+                .Select(row => $"{row.Index} {row.IsEnriched} {row["title"].AsString()} {row["age"].AsInt32()}").ToListAsync(ct);
             return $"charged {result.ChargeCents}, files [{string.Join(", ", result.Files)}], rows [{string.Join(" | ", rows)}]";
         }),
         new("wait and read, typed", [FilesOfJob(), File(Rows)], ReadAsync),
@@ -77,19 +81,27 @@ internal static partial class Scenes
 
     private static IEnumerable<Scene> Raw =>
     [
-        new("get", [Ok("""{"balance":1}""") with { Headers = [("x-request-id", "req-1")] }], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Get, "/balance?currency=usd", cancellationToken: ct))),
-        new("post", [Ok("""{"ok":true}""")], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Post, "/brand-new", new JsonObject { ["a"] = 1 }, cancellationToken: ct))),
+        new("get", [Ok("""{"balance":1}""") with { Headers = [("x-request-id", "req-1")] }], async (client, ct) => Told(
+            await client.Raw.SendAsync(HttpMethod.Get, "/balance?currency=usd", cancellationToken: ct))),
+        new("post", [Ok("""{"ok":true}""")], async (client, ct) => Told(
+            await client.Raw.SendAsync(HttpMethod.Post, "/brand-new", new JsonObject { ["a"] = 1 }, cancellationToken: ct))),
         new("post, every option", [Fails(502), Ok("{}")], async (client, ct) => Told(await client.Raw.SendAsync(
-            HttpMethod.Post, "brand-new", new JsonObject { ["a"] = 1 }, new() { IdempotencyKey = "key-1", IsRepeatable = true, Headers = { ["X-Team"] = "growth" }, ExtraProperties = { ["b"] = 2 } }, ct))),
-        new("post without a body", [new Answer(204)], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Post, "/brand-new", cancellationToken: ct))),
-        new("post, lost", [Answer.Closes], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Post, "/brand-new", new JsonObject(), cancellationToken: ct))),
-        new("get, lost and again", [Answer.Closes, Ok("[]")], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Get, "/list", cancellationToken: ct))),
+            HttpMethod.Post, "brand-new", new JsonObject { ["a"] = 1 },
+            new() { IdempotencyKey = "key-1", IsRepeatable = true, Headers = { ["X-Team"] = "growth" }, ExtraProperties = { ["b"] = 2 } }, ct))),
+        new("post without a body", [new Answer(204)], async (client, ct) => Told(
+            await client.Raw.SendAsync(HttpMethod.Post, "/brand-new", cancellationToken: ct))),
+        new("post, lost", [Answer.Closes], async (client, ct) => Told(
+            await client.Raw.SendAsync(HttpMethod.Post, "/brand-new", new JsonObject(), cancellationToken: ct))),
+        new("get, lost and again", [Answer.Closes, Ok("[]")], async (client, ct) => Told(
+            await client.Raw.SendAsync(HttpMethod.Get, "/list", cancellationToken: ct))),
         new("get, refused", [Fails(404)], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Get, "/nothing", cancellationToken: ct))),
         new("delete", [Ok("{}")], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Delete, "/thing/1", cancellationToken: ct))),
-        new("an address of another origin", [], async (client, ct) => Told(await client.Raw.SendAsync(HttpMethod.Get, "https://elsewhere.example/x", cancellationToken: ct))),
+        new("an address of another origin", [], async (client, ct) => Told(
+            await client.Raw.SendAsync(HttpMethod.Get, "https://elsewhere.example/x", cancellationToken: ct))),
     ];
 
-    private static async Task<string> SubmitAsync(SixtyfourClient client, CancellationToken ct) => Told(await client.Bulk.SubmitPeopleAsync(Csv(), Fields(), cancellationToken: ct));
+    private static async Task<string> SubmitAsync(SixtyfourClient client, CancellationToken ct) =>
+        Told(await client.Bulk.SubmitPeopleAsync(Csv(), Fields(), cancellationToken: ct));
 
     private static async Task<string> ReadAsync(SixtyfourClient client, CancellationToken ct)
     {
@@ -105,7 +117,8 @@ internal static partial class Scenes
 
     private static async Task<string> TellAsync(BulkResult result, CancellationToken ct)
     {
-        var rows = await result.ReadRowsAsync<Person>(cancellationToken: ct).Select(row => $"{row.Index} {row.Data} [{string.Join(", ", row.Issues.Select(issue => issue.Name))}]").ToListAsync(ct);
+        var rows = await result.ReadRowsAsync<Person>(cancellationToken: ct)
+            .Select(row => $"{row.Index} {row.Data} [{string.Join(", ", row.Issues.Select(issue => issue.Name))}]").ToListAsync(ct);
         return $"charged {result.ChargeCents}, rows [{string.Join(" | ", rows)}]";
     }
 
@@ -115,9 +128,11 @@ internal static partial class Scenes
         Headers = [("ETag", "\"1\""), ("Accept-Ranges", "bytes"), ("Content-Range", $"bytes 20-{Rows.Length - 1}/{Rows.Length}")],
     };
 
-    private static string Told(BulkEstimate estimate) => $"{estimate.Rows} rows, {estimate.Bytes} bytes, {estimate.Files} files, {estimate.EstimatedCostCents} cents";
+    private static string Told(BulkEstimate estimate) =>
+        $"{estimate.Rows} rows, {estimate.Bytes} bytes, {estimate.Files} files, {estimate.EstimatedCostCents} cents";
 
-    private static string Told(BulkJob job) => $"{job.Id}, {job.RowCount} rows, {job.EstimatedCostCents} cents, key {job.IdempotencyKey}, already started {job.AlreadyStarted}";
+    private static string Told(BulkJob job) =>
+        $"{job.Id}, {job.RowCount} rows, {job.EstimatedCostCents} cents, key {job.IdempotencyKey}, already started {job.AlreadyStarted}";
 
     private static string Told(RawResponse answer) => $"{answer.Info}, {Text(answer.Json)}";
 

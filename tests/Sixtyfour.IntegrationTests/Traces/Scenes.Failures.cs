@@ -12,7 +12,8 @@ internal static partial class Scenes
             yield return Of($"{status}", Fails(status));
         }
 
-        yield return Of("422 field by field", new Answer(422, """{"detail":[{"type":"missing","loc":["body","lead_info"],"msg":"Field required","input":{"email":"a@example.com"}}]}"""));
+        yield return Of("422 field by field", new Answer(
+            422, """{"detail":[{"type":"missing","loc":["body","lead_info"],"msg":"Field required","input":{"email":"a@example.com"}}]}"""));
         yield return Of("429 and again", Limited("2"), good);
         yield return Of("429 without a hint and again", Fails(429), good);
         yield return Of("429 until the retries are over", Limited("1"), Limited("1"), Limited("1"), Limited("1"), Limited("7"));
@@ -44,7 +45,8 @@ internal static partial class Scenes
         yield return Of("no retries", Fails(500)) with { Configure = options => options.Retry.MaxRetries = 0 };
     }
 
-    private static Answer Limited(string seconds) => Fails(429) with { Headers = [("Retry-After", seconds), ("X-RateLimit-Limit", "500"), ("X-RateLimit-Remaining", "0")] };
+    private static Answer Limited(string seconds) =>
+        Fails(429) with { Headers = [("Retry-After", seconds), ("X-RateLimit-Limit", "500"), ("X-RateLimit-Remaining", "0")] };
 
     private static IEnumerable<Scene> Jobs =>
     [
@@ -55,8 +57,10 @@ internal static partial class Scenes
         new("status, an id that needs escaping", [Ok(Running)], async (client, ct) => Told(await client.Jobs.GetStatusAsync("job 1/ä", cancellationToken: ct))),
         new("status, unknown job", [Fails(404)], async (client, ct) => Told(await client.Jobs.GetStatusAsync("job-1", cancellationToken: ct))),
         new("status, 502 and again", [Fails(502), Ok(Running)], async (client, ct) => Told(await client.Jobs.GetStatusAsync("job-1", cancellationToken: ct))),
-        new("status, lost and again", [Answer.Closes, Ok(Running)], async (client, ct) => Told(await client.Jobs.GetStatusAsync("job-1", cancellationToken: ct))),
-        new("status, web page", [new Answer(200, "<html>") { ContentType = "text/html" }], async (client, ct) => Told(await client.Jobs.GetStatusAsync("job-1", cancellationToken: ct))),
+        new("status, lost and again", [Answer.Closes, Ok(Running)], async (client, ct) => Told(
+            await client.Jobs.GetStatusAsync("job-1", cancellationToken: ct))),
+        new("status, web page", [new Answer(200, "<html>") { ContentType = "text/html" }], async (client, ct) => Told(
+            await client.Jobs.GetStatusAsync("job-1", cancellationToken: ct))),
         new("wait, any result", [Ok(Completed("""{"any":[1]}"""))], async (client, ct) => Text(await client.Jobs.GetJob("job-1").WaitAsync(ct))),
         new("wait, failed", [Ok("""{"id":"job-1","status":"failed","error":"No sources"}""")], WaitAsync),
         new("wait, cancelled", [Ok("""{"id":"job-1","status":"cancelled"}""")], WaitAsync),

@@ -12,8 +12,10 @@ internal static partial class Scenes
         ["people"] = [.. People],
         ["companies"] = [.. Companies],
         ["many"] = [.. Many],
-        ["call-failures"] = [.. Failures("call", isStart: false, async (client, ct) => Told(await client.Leads.EnrichAsync(Lead(), Fields(), cancellationToken: ct)))],
-        ["start-failures"] = [.. Failures("start", isStart: true, async (client, ct) => (await client.Leads.StartAsync(Lead(), Fields(), cancellationToken: ct)).Id)],
+        ["call-failures"] = [
+            .. Failures("call", isStart: false, async (client, ct) => Told(await client.Leads.EnrichAsync(Lead(), Fields(), cancellationToken: ct)))],
+        ["start-failures"] = [
+            .. Failures("start", isStart: true, async (client, ct) => (await client.Leads.StartAsync(Lead(), Fields(), cancellationToken: ct)).Id)],
         ["jobs"] = [.. Jobs],
         ["bulk"] = [.. Bulk],
         ["bulk-files"] = [.. BulkFiles],
@@ -28,18 +30,22 @@ internal static partial class Scenes
 
     private static Answer Ok(string body) => new(200, body);
 
-    private static Answer Fails(int status) => new(status, $$"""{"error":"Error {{status}}","message":"The service says {{status}}"}""") { Headers = [("x-request-id", "req-1")] };
+    private static Answer Fails(int status) =>
+        new(status, $$"""{"error":"Error {{status}}","message":"The service says {{status}}"}""") { Headers = [("x-request-id", "req-1")] };
 
     private static string Told(Enrichment found) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{found.GetType().Name} {Text(found.StructuredData)}, notes '{found.Notes}', {found.References.Count} references, confidence {found.ConfidenceScore}, by field {found.FieldConfidence.Count}, missing [{string.Join(", ", found.Missing)}], charged {found.ChargeCents}, job {found.JobId}, more [{string.Join(", ", found.AdditionalProperties.Keys)}]");
+        $"{found.GetType().Name} {Text(found.StructuredData)}, notes '{found.Notes}', {found.References.Count} references, confidence {found.ConfidenceScore}, "
+            + $"by field {found.FieldConfidence.Count}, missing [{string.Join(", ", found.Missing)}], charged {found.ChargeCents}, job {found.JobId}, "
+            + $"more [{string.Join(", ", found.AdditionalProperties.Keys)}]");
 
     private static string Told<T>(Enrichment<T> found) =>
         $"{Told((Enrichment)found)}, data {found.Data}, issues [{string.Join(", ", found.Issues.Select(issue => $"{issue.Name} {issue.Kind}"))}]";
 
     private static string Told(JobSnapshot seen) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{seen.JobId} {seen.Status}, {seen.TaskType}, {seen.CompletedItems} of {seen.TotalItems}, charged {seen.ChargeCents}, error '{seen.Error}', started {seen.StartedAt:O}, finished {seen.FinishedAt:O}");
+        $"{seen.JobId} {seen.Status}, {seen.TaskType}, {seen.CompletedItems} of {seen.TotalItems}, charged {seen.ChargeCents}, error '{seen.Error}', "
+            + $"started {seen.StartedAt:O}, finished {seen.FinishedAt:O}");
 
     private static string Text(JsonElement json) => json.ValueKind is JsonValueKind.Undefined ? "nothing" : json.GetRawText();
 

@@ -61,7 +61,8 @@ internal sealed partial record Trace(string Behavior, string Messages)
             var told = new StringBuilder();
             var messages = new StringBuilder();
             // What the framework says underneath differs from platform to platform.
-            for (Exception? one = failure; one is OperationCanceledException or SixtyfourException or ArgumentException or InvalidOperationException; one = one.InnerException)
+            for (Exception? one = failure; one is OperationCanceledException
+                or SixtyfourException or ArgumentException or InvalidOperationException; one = one.InnerException)
             {
                 told.Append(one == failure ? "! " : "  inside: ").Append(Describe(one)).Append('\n');
                 messages.Append(CultureInfo.InvariantCulture, $"{one.GetType().Name}: {one.Message}\n");
@@ -82,10 +83,13 @@ internal sealed partial record Trace(string Behavior, string Messages)
             .Append(CultureInfo.InvariantCulture, $", JobId {known.JobId ?? "none"}, IsSafeToRepeat {known.IsSafeToRepeat}, Attempts {known.Attempts}");
         _ = known switch
         {
-            OutcomeUnknownException doubt => text.Append(CultureInfo.InvariantCulture, $", StatusCode {(int?)doubt.StatusCode}, IdempotencyKey {doubt.IdempotencyKey ?? "none"}"),
+            OutcomeUnknownException doubt => text.Append(
+                CultureInfo.InvariantCulture, $", StatusCode {(int?)doubt.StatusCode}, IdempotencyKey {doubt.IdempotencyKey ?? "none"}"),
             RateLimitedException limited => text.Append(CultureInfo.InvariantCulture, $", StatusCode 429, RetryAfter {limited.RetryAfter}"),
-            InvalidRequestException invalid => text.Append(CultureInfo.InvariantCulture, $", StatusCode {(int)invalid.StatusCode}, Errors [{string.Join(", ", invalid.Errors.Select(error => error.Path))}]"),
-            SixtyfourApiException refused => text.Append(CultureInfo.InvariantCulture, $", StatusCode {(int)refused.StatusCode}, ErrorType {refused.ErrorType}, RequestId {refused.RequestId}"),
+            InvalidRequestException invalid => text.Append(CultureInfo.InvariantCulture,
+                $", StatusCode {(int)invalid.StatusCode}, Errors [{string.Join(", ", invalid.Errors.Select(error => error.Path))}]"),
+            SixtyfourApiException refused => text.Append(
+                CultureInfo.InvariantCulture, $", StatusCode {(int)refused.StatusCode}, ErrorType {refused.ErrorType}, RequestId {refused.RequestId}"),
             InvalidResponseException invalid => text.Append(CultureInfo.InvariantCulture, $", ResponseBody {invalid.ResponseBody}"),
             JobFailedException failed => text.Append(CultureInfo.InvariantCulture, $", Status {failed.Snapshot.Status}, Error {failed.Snapshot.Error}"),
             _ => text,
@@ -111,7 +115,8 @@ internal sealed partial record Trace(string Behavior, string Messages)
     }
 
     // Set by the framework where other tests of this process listen to activities.
-    private static bool IsOfTheHost(string header) => header.ToLowerInvariant() is "traceparent" or "tracestate" or "baggage" or "correlation-context" or "request-id";
+    private static bool IsOfTheHost(string header) =>
+        header.ToLowerInvariant() is "traceparent" or "tracestate" or "baggage" or "correlation-context" or "request-id";
 
     private static string Normal(string text, ScriptedServer server)
     {

@@ -33,7 +33,8 @@ public sealed class TraceTests
         using (new FluentAssertions.Execution.AssertionScope())
         {
             Compare($"{chapter}.trace.txt", string.Concat(traces.Select(trace => trace.Behavior)));
-            Compare($"{chapter}.messages.txt", string.Concat(traces.Where(trace => trace.Messages.Contains(':', StringComparison.Ordinal)).Select(trace => trace.Messages)));
+            Compare($"{chapter}.messages.txt", string.Concat(
+                traces.Where(trace => trace.Messages.Contains(':', StringComparison.Ordinal)).Select(trace => trace.Messages)));
         }
     }
 
@@ -48,11 +49,13 @@ public sealed class TraceTests
         // Line by line, since the whole of it would bury the difference.
         var approved = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n").Split('\n') : [];
         var now = recorded.Split('\n');
-        var at = Enumerable.Range(0, Math.Max(approved.Length, now.Length)).FirstOrDefault(i => approved.ElementAtOrDefault(i) != now.ElementAtOrDefault(i), -1);
+        var at = Enumerable.Range(0, Math.Max(approved.Length, now.Length))
+            .FirstOrDefault(i => approved.ElementAtOrDefault(i) != now.ElementAtOrDefault(i), -1);
         at.Should().Be(
             -1,
             "{0} differs in line {1}, below '{2}': it was '{3}' and is '{4}' ({5}=1 approves it)",
-            file, at + 1, now.Take(at + 1).LastOrDefault(line => line.StartsWith("## ", StringComparison.Ordinal)), approved.ElementAtOrDefault(at), now.ElementAtOrDefault(at), Approve);
+            file, at + 1, now.Take(at + 1).LastOrDefault(line => line.StartsWith("## ", StringComparison.Ordinal)),
+            approved.ElementAtOrDefault(at), now.ElementAtOrDefault(at), Approve);
     }
 
     private static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "Approved");

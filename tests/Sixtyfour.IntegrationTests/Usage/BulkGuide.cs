@@ -263,7 +263,8 @@ public sealed class BulkGuide : IDisposable
 
     // Runs of blanks are one: the pages line up what the formatter does not.
     private static string Squeezed(string code) =>
-        string.Join('\n', code.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
+        string.Join('\n', code.Split('\n')
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 

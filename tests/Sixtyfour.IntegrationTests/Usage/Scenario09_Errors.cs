@@ -38,7 +38,7 @@ public sealed class Scenario09_Errors
         emulator => emulator.Inject(Fault.LosesTheAnswer()),
         (emulator, ended) =>
         {
-            ended.Should().StartWith("park: The request to /enrich-lead-async left this machine");
+            ended.Should().StartWith("park: The request to /enrich-lead-async was sent and got no usable answer");
             emulator.Requests.Should().ContainSingle();
         });
 

@@ -65,7 +65,7 @@ public sealed class WorkedExamplesTests
         };
 
         Writing.ToJson(fields.WriteTo).Should().Be(
-            """{"email":"Work email address","age":{"description":"Age in years","type":"int"},"bio":{"description":"One line"},"badge":{"type":"str"},"score":"""
-                + """95.5}""");
+            """{"email":"Work email address","age":{"description":"Age in years","type":"int"},"bio":"""
+                + """{"description":"One line"},"badge":{"type":"str"},"score":95.5}""");
     }
 }

@@ -125,7 +125,8 @@ public sealed class MessageTests : IDisposable
         _handler.Fails(new InvalidOperationException($"The tenant of ada@example.com is not set: {TestClients.Key}."));
         using var client = TestClients.Create(_handler, _clock, o => o.Retry.MaxRetries = 0);
 
-        var call = () => _clock.RunAsync(client.Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
+        var call = () => _clock.RunAsync(
+            client.Leads.EnrichAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));
 
         (await call.Should().ThrowAsync<ConnectionFailedException>()).Which.Message
             .Should().Contain("InvalidOperationException: The tenant of ").And.NotContain(TestClients.Key).And.NotContain("ada@");

@@ -32,7 +32,7 @@ public sealed class UploadTests
         var error = (await FluentActions.Awaiting(() => SendAsync(handler, blocks: 3, maxRetries: 1)).Should().ThrowAsync<OutcomeUnknownException>()).Which;
 
         error.Attempts.Should().Be(2);
-        error.Message.Should().Contain("not a byte moved for 0:01:00");
+        error.Message.Should().Contain("no byte moved for 0:01:00");
         (_clock.GetUtcNow() - begun).Should().BeLessThan(TimeSpan.FromMinutes(3));
     }
 
@@ -43,7 +43,7 @@ public sealed class UploadTests
 
         var error = (await FluentActions.Awaiting(() => SendAsync(handler, blocks: 3, maxRetries: 0)).Should().ThrowAsync<OutcomeUnknownException>()).Which;
 
-        error.Message.Should().Contain("no answer within 0:01:40 after the last byte had left");
+        error.Message.Should().Contain("no answer within 0:01:40 after the last byte was sent");
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class KeyedClientTests
         using var provider = services.BuildServiceProvider();
 
         FluentActions.Invoking(() => provider.GetRequiredKeyedService<ILeadsClient>(tenant))
-            .Should().Throw<InvalidOperationException>().WithMessage("*must be a text that is not empty*");
+            .Should().Throw<InvalidOperationException>().WithMessage("*must be a string that is not empty*");
     }
 
     [Fact]
