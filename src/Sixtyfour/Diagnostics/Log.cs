@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug, "The stages of job {JobId} could not be read ({Failure}); the wait goes on")]
     public static partial void StagesUnknown(ILogger logger, string jobId, string failure);
 
+    [LoggerMessage(12, LogLevel.Warning, "The application's rate limiter has begun to throw; it is asked again after a pause")]
+    public static partial void LimiterBeganToFail(ILogger logger, Exception exception);
+
     [LoggerMessage(
         11,
         LogLevel.Error,

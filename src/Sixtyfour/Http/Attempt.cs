@@ -21,6 +21,7 @@ internal sealed class Attempt : IDisposable
     private readonly CancellationTokenSource _time;
     private readonly IdleLimit? _idle;
     private readonly SendPermit _permit;
+    private WatchedSend? _watched;
     private bool _isCanceled;
 
     public Attempt(Call call, SendPermit permit, string key, SixtyfourClientOptions options)
@@ -49,7 +50,7 @@ internal sealed class Attempt : IDisposable
     {
         using var cancellation = _call.Token.Register(Cancel);
         // Also for what may be repeated: a handler may use the client while it handles a paid request.
-        var watched = ResendGuard.Watch(_content, _message.RequestUri!);
+        var watched = _watched = ResendGuard.Watch(_content, _message.RequestUri!);
 
         HttpResponseMessage response;
         try
@@ -80,6 +81,7 @@ internal sealed class Attempt : IDisposable
 
     public void Dispose()
     {
+        _watched?.End();
         // An answer may come before the end of an upload. What has not been sent by then must not arrive during the next attempt.
         _content?.TryWithdraw();
         _idle?.Dispose();
@@ -200,7 +202,7 @@ internal sealed class Attempt : IDisposable
 
     private string Reason(Exception failure) => failure switch
     {
-        ResendRefusedException => "a handler of the application tried to send it again, which was refused",
+        ResendRefusedException refused => refused.Reason,
         _ when _idle?.Passed is { } passed => passed,
         _ when _time.IsCancellationRequested => $"no answer within {_limit:g}",
         _ => BodyText.MaskKey(NetworkFailure.Reason(failure), _key),

@@ -16,12 +16,15 @@ internal sealed class DownloadAttempt : IDisposable
     private readonly CancellationTokenSource _time;
     private readonly IdleLimit _idle;
     private readonly string _key;
+    private readonly Uri _endpoint;
+    private WatchedSend? _watched;
 
-    public DownloadAttempt(Call call, DownloadRequest request, string? key, TimeProvider clock)
+    public DownloadAttempt(Call call, DownloadRequest request, string? key, Uri endpoint, TimeProvider clock)
     {
         _call = call;
         _request = request;
         _download = request.Download;
+        _endpoint = endpoint;
         _clock = clock;
         _key = key ?? "";
         _message = RequestMessage.CreateDownload(request, key);
@@ -31,7 +34,7 @@ internal sealed class DownloadAttempt : IDisposable
 
     public async ValueTask<AttemptResult> RunAsync(HttpClient client)
     {
-        var watched = ResendGuard.Watch(null, _message.RequestUri!);
+        var watched = _watched = ResendGuard.Watch(null, _endpoint);
         HttpResponseMessage response;
         try
         {
@@ -61,6 +64,7 @@ internal sealed class DownloadAttempt : IDisposable
 
     public void Dispose()
     {
+        _watched?.End();
         _idle.Dispose();
         _time.Dispose();
         _message.Dispose();

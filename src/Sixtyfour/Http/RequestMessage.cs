@@ -6,18 +6,20 @@ namespace Sixtyfour.Http;
 /// <summary>Makes the message of one attempt from a request.</summary>
 internal static class RequestMessage
 {
+    public const string KeyHeader = "x-api-key";
+
     public static readonly string UserAgent = $"sixtyfour-dotnet/{Version()}";
 
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "x-api-key", "Authorization", "Host", "Idempotency-Key", "Connection", "Expect", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Proxy-Authorization",
+        KeyHeader, "Authorization", "Host", "Idempotency-Key", "Connection", "Expect", "Transfer-Encoding", "Upgrade", "TE", "Trailer", "Proxy-Authorization",
     };
 
     public static HttpRequestMessage Create(Call call, Uri endpoint, string key, SentContent? content)
     {
         var request = call.Request;
         var message = new HttpRequestMessage(request.Method, Address(endpoint, request.Path)) { Content = content };
-        message.Headers.TryAddWithoutValidation("x-api-key", key);
+        message.Headers.TryAddWithoutValidation(KeyHeader, key);
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (request.IdempotencyKey is not null)
@@ -39,7 +41,7 @@ internal static class RequestMessage
         var message = new HttpRequestMessage(HttpMethod.Get, request.Link);
         if (key is not null)
         {
-            message.Headers.TryAddWithoutValidation("x-api-key", key);
+            message.Headers.TryAddWithoutValidation(KeyHeader, key);
         }
 
         message.Headers.TryAddWithoutValidation("Accept", "*/*");

@@ -33,6 +33,8 @@ internal sealed class SentContent : HttpContent, ISendProgress
 
     public bool HasBegun => _hasBegun;
 
+    public bool MayBeRepeated => _mayBeRepeated;
+
     /// <summary>A handler has sent it, or a copy of it, again after sending had begun.</summary>
     public bool WasSentAgain => _wasSentAgain;
 

@@ -38,7 +38,7 @@ internal sealed partial class Transport
         ThrowIfDisposed(call);
         call.Attempts++;
         permit?.Sending(isUpload: false);
-        using var attempt = new DownloadAttempt(call, request, key, Clock);
+        using var attempt = new DownloadAttempt(call, request, key, _options.Endpoint, Clock);
         return await attempt.RunAsync(_clients()).ConfigureAwait(false);
     }
 }

@@ -38,7 +38,7 @@ internal sealed partial class Transport : IDisposable
         _requests = new RequestLimiter(options.RateLimit.RequestsPerMinute, options.TimeProvider, random);
         _submissions = new RequestLimiter(options.RateLimit.BulkSubmissionsPerMinute, options.TimeProvider, random);
         _retry = RetryPipeline();
-        BackgroundPermits = new(_requests, options.RateLimit.Limiter, options.TimeProvider);
+        BackgroundPermits = new(_requests, options.RateLimit.Limiter, options.TimeProvider, logger, options.PollFailureTimeout);
     }
 
     /// <summary>Permits that are taken before it is known what they are for.</summary>
@@ -227,7 +227,8 @@ internal sealed partial class Transport : IDisposable
             return null;
         }
 
-        var lease = await call.WithinLimitAsync(token => LimiterLease.AskAsync(limiter, token), "a permit of the application's limiter").ConfigureAwait(false);
+        var lease = await call.WithinLimitAsync(token => LimiterLease.AskAsync(limiter, _logger, token), "a permit of the application's limiter")
+            .ConfigureAwait(false);
         if (lease.IsAcquired)
         {
             return lease;

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
 using Sixtyfour.Tests.Support;
 
 namespace Sixtyfour.Tests.Leads;
@@ -83,6 +84,72 @@ public sealed class ManyLimiterTests
         thrown.Should().BeOfType<InvalidDataException>();
         outcomes.Should().BeEmpty();
         await runs.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_limiter_that_throws_for_a_while_delays_the_run_and_is_logged_once_a_row()
+    {
+        using var runs = new ManyRuns();
+        runs.Limit(_ => new FaultyLimiter(asking: number => number is 12 or 13 or 14 or 60 ? new TimeoutException("store") : null));
+
+        var (outcomes, thrown) = await runs.RunAsync(ManyRuns.Names(40));
+
+        thrown.Should().BeNull();
+        outcomes.Should().HaveCount(40).And.OnlyContain(outcome => outcome.Succeeded);
+        runs.Log.Of(12).Should().HaveCount(2).And.OnlyContain(line => line.Level == LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_limiter_whose_store_cancels_its_own_question_is_asked_again()
+    {
+        using var runs = new ManyRuns();
+        runs.Limit(_ => new FaultyLimiter(asking: number => number is 12 ? new TaskCanceledException("store") : null));
+
+        var (outcomes, thrown) = await runs.RunAsync(ManyRuns.Names(40));
+
+        thrown.Should().BeNull();
+        outcomes.Should().OnlyContain(outcome => outcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_limiter_that_goes_on_throwing_ends_a_wait_as_polls_that_fail_do()
+    {
+        using var runs = new ManyRuns(options => options.PollFailureTimeout = TimeSpan.FromMinutes(7));
+        runs.Limit(_ => new FaultyLimiter(asking: number => number > 5 ? new TimeoutException("store") : null));
+        var begun = runs.Clock.GetUtcNow();
+
+        var (_, thrown) = await runs.RunAsync(ManyRuns.Names(40));
+
+        thrown.Should().BeOfType<TimeoutException>();
+        (runs.Clock.GetUtcNow() - begun).Should().BeGreaterThan(TimeSpan.FromMinutes(7)).And.BeLessThan(TimeSpan.FromMinutes(9));
+        runs.Log.Of(12).Should().ContainSingle();
+        await runs.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_lease_that_cannot_be_returned_loses_no_id_and_is_logged()
+    {
+        using var runs = new ManyRuns();
+        runs.Limit(_ => new FaultyLimiter(returning: number => number is 7 or 50 ? new InvalidOperationException("store") : null));
+
+        var (outcomes, thrown) = await runs.RunAsync(ManyRuns.Names(40));
+
+        thrown.Should().BeNull();
+        outcomes.Should().HaveCount(40).And.OnlyContain(outcome => outcome.Succeeded);
+        runs.HandedOver.Order().Should().Equal(runs.Service.IdsGivenOut.Order());
+        runs.Log.Of(6).Should().HaveCount(2).And.OnlyContain(line => line.Level == LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task A_lease_that_cannot_be_returned_does_not_lose_the_id_of_a_single_start()
+    {
+        using var runs = new ManyRuns();
+        runs.Limit(_ => new FaultyLimiter(returning: _ => new InvalidOperationException("store")));
+
+        var job = await runs.VirtuallyAsync(() => runs.Client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, ManyRuns.Title, null, Token));
+
+        runs.Service.IdsGivenOut.Should().Equal(job.Id);
+        runs.Log.Of(6).Should().ContainSingle();
     }
 
     [Fact]

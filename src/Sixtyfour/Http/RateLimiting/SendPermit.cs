@@ -1,5 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using Sixtyfour.Diagnostics;
 
 namespace Sixtyfour.Http.RateLimiting;
 
@@ -65,13 +67,15 @@ internal sealed class SendPermit(RequestLimiter limiter, Slot? slot) : IDisposab
 /// <summary>A lease of the second gate, the application's own limiter: one for each request. It is returned once, however often it is disposed.</summary>
 internal sealed class LimiterLease : IDisposable
 {
+    private readonly ILogger _logger;
     private RateLimitLease? _lease;
 
-    private LimiterLease(RateLimitLease lease)
+    private LimiterLease(RateLimitLease lease, ILogger logger)
     {
         IsAcquired = lease.IsAcquired;
-        RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null;
+        RetryAfter = !IsAcquired && lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null;
         _lease = lease;
+        _logger = logger;
     }
 
     public bool IsAcquired { get; }
@@ -79,22 +83,35 @@ internal sealed class LimiterLease : IDisposable
     /// <summary>When to ask again, where a limiter that refused says so.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    public static async ValueTask<LimiterLease> AskAsync(RateLimiter limiter, CancellationToken cancellationToken)
+    public static async ValueTask<LimiterLease> AskAsync(RateLimiter limiter, ILogger logger, CancellationToken cancellationToken)
     {
         var asked = limiter.AcquireAsync(1, cancellationToken).AsTask();
         try
         {
             // The application's code may ignore the token it is given.
-            return new(await asked.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false));
+            return new(await asked.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false), logger);
         }
         catch (OperationCanceledException)
         {
             // A lease that is granted now, or later, would be lost to the application.
             _ = asked.ContinueWith(
-                granted => granted.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                granted => Return(granted.Result, logger), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
         }
     }
 
-    public void Dispose() => Interlocked.Exchange(ref _lease, null)?.Dispose();
+    public void Dispose() => Return(Interlocked.Exchange(ref _lease, null), _logger);
+
+    // It is returned after the answer came, which may be paid for and must not be lost to code of the application.
+    private static void Return(RateLimitLease? lease, ILogger logger)
+    {
+        try
+        {
+            lease?.Dispose();
+        }
+        catch (Exception e)
+        {
+            Log.CallbackFailed(logger, e);
+        }
+    }
 }
