@@ -32,7 +32,7 @@ public sealed class JobSnapshot
     /// <summary>The charge in US cents; known once the job has ended, for most kinds of job.</summary>
     public decimal? ChargeCents { get; init; }
 
-    /// <summary>The service's error text.</summary>
+    /// <summary>The service's whole error text, unmasked; it may contain personal data.</summary>
     public string? Error { get; init; }
 
     /// <summary>The stages of a bulk job; empty for others.</summary>

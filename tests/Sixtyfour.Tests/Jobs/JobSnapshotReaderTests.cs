@@ -53,6 +53,19 @@ public sealed class JobSnapshotReaderTests
         new JobFailedException(Read("""{ "status": "timed_out" }""")).Message.Should().Contain("timed_out");
     }
 
+    [Fact]
+    public void The_message_of_a_failed_job_stands_alone_and_tells_no_personal_data()
+    {
+        const string Reason = "No sources for ada@example.com at https://files.test/a.csv?sig=secret";
+        var failed = new JobFailedException(Read($$"""{ "status": "failed", "error": "{{Reason}}" }"""));
+        var canceled = new JobCanceledException(Read("""{ "status": "cancelled", "error": "Stopped by ada@example.com." }"""));
+
+        failed.Message.Should().StartWith("Job job-1 ended as 'failed': No sources for [e-mail] at https://files.test/a.csv?[query]. ")
+            .And.Contain("Snapshot.Error").And.Contain("a new start");
+        failed.Snapshot.Error.Should().Be(Reason);
+        canceled.Message.Should().StartWith("Job job-1 ended as 'cancelled': Stopped by [e-mail]. ");
+    }
+
     [Theory]
     [InlineData("""{ "status": "exploded", "close_time": "2026-08-24T07:00:30Z", "error": "Boom" }""", true, false)]
     [InlineData("""{ "status": "all_good", "close_time": "2026-08-24T07:00:30Z", "result": { "structured_data": {} } }""", true, true)]
