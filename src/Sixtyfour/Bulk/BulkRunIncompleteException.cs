@@ -39,7 +39,7 @@ public sealed class BulkRunIncompleteException : SixtyfourException
             : string.Format(
                 CultureInfo.InvariantCulture,
                 "{0} of the files of the run {1} no result; the rows of the others are in {2}. Running again with the same journal sends none of them again. "
-                    + "The first failure of {3}: {4}",
+                    + "The first of {3}: {4}",
                 failures.Count,
                 failures.Count is 1 ? "has" : "have",
                 nameof(Completed),

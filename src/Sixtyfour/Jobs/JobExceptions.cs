@@ -4,7 +4,8 @@ namespace Sixtyfour;
 
 /// <summary>The job ended without a result: failed, canceled, terminated or timed out. <see cref="JobSnapshot.ChargeCents"/> shows a charge.</summary>
 /// <remarks>
-/// The message names the job, its status and the service's reason with e-mail addresses, phone numbers and the queries of addresses masked.
+/// The message names the job, its status and the service's reason with e-mail addresses, phone numbers and the queries of addresses masked; a name in that text
+/// cannot be recognized and remains.
 /// The whole text of the service is in <see cref="JobSnapshot.Error"/> of <see cref="Snapshot"/>; it may contain personal data.
 /// </remarks>
 public class JobFailedException : SixtyfourException
