@@ -38,7 +38,7 @@ public sealed class JobSnapshot
     /// <summary>The stages of a bulk job; empty for others.</summary>
     public IReadOnlyList<JobStage> Stages { get; init; } = [];
 
-    /// <summary>The whole unchanged answer; it may contain personal data.</summary>
+    /// <summary>The unchanged answer, without a list or a <c>data</c> envelope around it; it may contain personal data.</summary>
     public JsonElement Raw { get; init; }
 
     internal JobSnapshot With(IReadOnlyList<JobStage> stages) => new()

@@ -141,7 +141,38 @@ public sealed class JobSnapshotReaderTests
     [InlineData("""{}""")]
     [InlineData("""{ "status": null }""")]
     [InlineData("""{ "status": 7 }""")]
+    [InlineData("""{ "status": " " }""")]
     [InlineData("""{ "status": "\ud800", "\ud800": 1 }""")]
+    [InlineData("""{ "error": "unauthorized" }""")]
+    [InlineData("""{ "detail": "Job not found" }""")]
+    [InlineData("""{ "data": { "id": "job-1" } }""")]
+    [InlineData("""[{ "status": "running" }, { "status": "completed" }]""")]
+    public void An_answer_without_a_status_word_tells_nothing_about_the_job(string json)
+    {
+        var read = () => Read(json);
+
+        var error = read.Should().Throw<InvalidResponseException>().Which;
+        error.JobId.Should().Be("job-1");
+        error.Message.Should().Contain("job-1").And.NotContain("unauthorized");
+    }
+
+    [Theory]
+    [InlineData("""[{ "status": "completed", "result": { "structured_data": {} } }]""")]
+    [InlineData("""{ "data": { "status": "completed", "result": { "structured_data": {} } } }""")]
+    [InlineData("""[{ "success": true, "data": [{ "status": "completed", "result": { "structured_data": {} } }] }]""")]
+    public void A_status_is_found_in_a_list_of_one_and_in_a_data_envelope(string json)
+    {
+        var snapshot = Read(json);
+
+        snapshot.Status.IsSuccess.Should().BeTrue();
+        JobResults.Raw(snapshot).TryGetProperty("structured_data", out _).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_status_beside_data_is_the_jobs_own() =>
+        Read("""{ "status": "running", "data": { "status": "completed" } }""").Status.Should().Be(JobStatus.Running);
+
+    [Theory]
     [InlineData("""{ "status": "running", "start_time": "yesterday", "charge_amount": "a lot", "processed_items": 1e99, "total_items": -3 }""")]
     public void What_cannot_be_read_is_left_out_and_the_job_goes_on(string json)
     {
