@@ -138,6 +138,7 @@ internal sealed class BulkResearch(
     private BulkRunSettings Settings<TOptions>(BulkFile file, EnrichmentStruct fields, BulkRunOptions<TOptions> options)
         where TOptions : BulkOptions, new()
     {
+        BulkRunSettings.Check(options.Each);
         var call = new BulkCall(kind, fields, options.Each, options.MaxCostCents, client);
         return new()
         {
