@@ -32,9 +32,9 @@ internal sealed class BulkRunSettings
     public required ILogger Logger { get; init; }
 
     /// <summary>Refuses what only a single submission obeys: the run has a ceiling and keys of its own.</summary>
-    public static void Check(BulkOptions each)
+    public static void Check(BulkOptions options)
     {
-        var (key, maxCostCents) = each switch
+        var (key, maxCostCents) = options switch
         {
             BulkSubmitOptions people => (people.IdempotencyKey, people.MaxCostCents),
             CompanyBulkSubmitOptions companies => (companies.IdempotencyKey, companies.MaxCostCents),
@@ -49,14 +49,14 @@ internal sealed class BulkRunSettings
                     nameof(BulkSubmitOptions.MaxCostCents),
                     maxCostCents,
                     nameof(BulkRunOptions<>.Each)),
-                "options");
+                nameof(options));
         }
 
         if (key is not null)
         {
             throw new ArgumentException(
                 $"{nameof(BulkSubmitOptions.IdempotencyKey)} is '{key}' in {nameof(BulkRunOptions<>.Each)}, and each file of a run gets a key of its own.",
-                "options");
+                nameof(options));
         }
     }
 
