@@ -227,7 +227,8 @@ public sealed class OnceTests
         (await receiver.DeliverAsync(Bodies.Done())).Word.Should().Be("handled");
 
         _runs["job-1"].Should().Be(2);
-        receiver.Log.All.Should().Contain("Reading the distributed cache failed (TimeoutException)").And.Contain("Writing to the distributed cache failed (TimeoutException)");
+        receiver.Log.All.Should().Contain("Reading the distributed cache failed (TimeoutException)")
+            .And.Contain("Writing to the distributed cache failed (TimeoutException)");
     }
 
     [Theory]

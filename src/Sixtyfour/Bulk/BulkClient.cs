@@ -92,7 +92,8 @@ internal sealed class BulkResearch(
         using var ready = await file.Source.PrepareAsync(contracts, limits, cancellationToken).ConfigureAwait(false);
         call.Price.Check(ready.Rows);
         var start = await sender.SendAsync(call, ready, key, within: null, cancellationToken).ConfigureAwait(false);
-        return new(start.JobId, jobs, finished => BulkResults.Read(finished, files, call.Asked), start, key);
+        var rows = start.RowCount ?? ready.Rows;
+        return new(start.JobId, jobs, finished => BulkResults.Read(finished, files, call.Asked, rows), start, key);
     }
 
     public Task<BulkJob> SubmitAsync<T>(
@@ -138,6 +139,7 @@ internal sealed class BulkResearch(
     private BulkRunSettings Settings<TOptions>(BulkFile file, EnrichmentStruct fields, BulkRunOptions<TOptions> options)
         where TOptions : BulkOptions, new()
     {
+        BulkRunSettings.Check(options.Each);
         var call = new BulkCall(kind, fields, options.Each, options.MaxCostCents, client);
         return new()
         {

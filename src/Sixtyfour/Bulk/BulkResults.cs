@@ -19,9 +19,10 @@ internal static class BulkResults
     /// <param name="finished">How the job ended.</param>
     /// <param name="files">Downloads the files.</param>
     /// <param name="asked">The JSON names that were asked for, where they are known: <see cref="ResultRow.IsEnriched"/> of untyped rows needs them.</param>
-    internal static BulkResult Read(JobSnapshot finished, FileDownloads files, IReadOnlyList<string>? asked = null)
+    /// <param name="rows">How many rows the job was given, where that is known.</param>
+    internal static BulkResult Read(JobSnapshot finished, FileDownloads files, IReadOnlyList<string>? asked = null, long? rows = null)
     {
-        var job = JobFiles.Of(finished, files);
+        var job = JobFiles.Of(finished, files, rows);
         return new BulkResult(finished.ChargeCents, job.Files, new JobRows(job), files.Contracts, asked);
     }
 
@@ -30,7 +31,7 @@ internal static class BulkResults
     /// <param name="asked">As for one job.</param>
     internal static BulkResult ReadRun(IReadOnlyList<BulkRunPart> parts, FileDownloads files, IReadOnlyList<string>? asked = null)
     {
-        var jobs = parts.Select(part => new RunPart(JobFiles.Of(part.Finished, files), part.FirstRow, part.RowCount)).ToList();
+        var jobs = parts.Select(part => new RunPart(JobFiles.Of(part.Finished, files, part.RowCount), part.FirstRow, part.RowCount)).ToList();
         return new BulkResult(Sum(parts), [.. jobs.SelectMany(part => part.Job.Files)], new RunRows(jobs), files.Contracts, asked);
     }
 

@@ -6,6 +6,7 @@ namespace Sixtyfour;
 /// A bulk run has ended, and some of its files have no result: their jobs failed or were canceled, or it is unknown whether they were accepted. The rows
 /// of the others are in <see cref="Completed"/>. None of the files is sent again, and running again with the same journal ends in the same way.
 /// </summary>
+/// <remarks>The message quotes that of the first failure, in which personal data is masked; the whole texts are in <see cref="Failures"/>.</remarks>
 public sealed class BulkRunIncompleteException : SixtyfourException
 {
     /// <summary>Makes the exception of a run that lacks some of its files.</summary>
@@ -37,10 +38,12 @@ public sealed class BulkRunIncompleteException : SixtyfourException
             ? throw new ArgumentException("There must be at least one.", nameof(failures))
             : string.Format(
                 CultureInfo.InvariantCulture,
-                "{0} of the files of the run {1} no result; the rows of the others are in {2}. The first one: {3}",
+                "{0} of the files of the run {1} no result; the rows of the others are in {2}. Running again with the same journal sends none of them again. "
+                    + "The first of {3}: {4}",
                 failures.Count,
                 failures.Count is 1 ? "has" : "have",
                 nameof(Completed),
+                nameof(Failures),
                 failures[0].Message);
     }
 }

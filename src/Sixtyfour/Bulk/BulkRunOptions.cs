@@ -8,6 +8,10 @@ public sealed class BulkRunOptions<TOptions>
     private TOptions _each = new();
 
     /// <summary>How the rows of each file are researched. Timeouts, headers and <see cref="RequestOptions.OnResponse"/> are those of one submission.</summary>
+    /// <remarks>
+    /// In <see cref="BulkSubmitOptions"/> or <see cref="CompanyBulkSubmitOptions"/>, the ceiling and the key of a single submission must be null: the run
+    /// refuses them with <see cref="ArgumentException"/>.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">Set to <see langword="null"/>.</exception>
     public TOptions Each
     {

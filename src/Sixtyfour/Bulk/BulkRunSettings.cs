@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sixtyfour.Files;
@@ -29,6 +30,35 @@ internal sealed class BulkRunSettings
     public required TimeProvider Clock { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    /// <summary>Refuses what only a single submission obeys: the run has a ceiling and keys of its own.</summary>
+    public static void Check(BulkOptions options)
+    {
+        var (key, maxCostCents) = options switch
+        {
+            BulkSubmitOptions people => (people.IdempotencyKey, people.MaxCostCents),
+            CompanyBulkSubmitOptions companies => (companies.IdempotencyKey, companies.MaxCostCents),
+            _ => default,
+        };
+        if (maxCostCents is not null)
+        {
+            throw new ArgumentException(
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    "{0} is {1} in {2}, and a run has one ceiling for all its files: set {0} of the run.",
+                    nameof(BulkSubmitOptions.MaxCostCents),
+                    maxCostCents,
+                    nameof(BulkRunOptions<>.Each)),
+                nameof(options));
+        }
+
+        if (key is not null)
+        {
+            throw new ArgumentException(
+                $"{nameof(BulkSubmitOptions.IdempotencyKey)} is '{key}' in {nameof(BulkRunOptions<>.Each)}, and each file of a run gets a key of its own.",
+                nameof(options));
+        }
+    }
 
     /// <summary>A hash of the endpoint, the account that pays, the kind of research, the file type and the configuration.</summary>
     public static string FingerprintOf(BulkCall call, FileFormat format, Uri endpoint, string? account)

@@ -48,6 +48,12 @@ internal sealed class RowOrder
                 + "they cannot be joined to the input without guessing");
         }
 
+        if (!isInOrder && reader.RespelledRowId is { } column)
+        {
+            throw reader.File.Invalid(
+                $"the rows cannot be joined to the input: there is no {RowId.Column}, and by '{column}', which may stand for it, they are in another order");
+        }
+
         // They are nearly always in order, and then no offsets are needed.
         var offsets = isInOrder ? null : await OffsetsAsync(reader, firstOffset, firstRow, due, cancellationToken).ConfigureAwait(false);
         return new RowOrder(firstRow, count) { FirstOffset = firstOffset, Offsets = offsets };

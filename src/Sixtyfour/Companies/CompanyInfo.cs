@@ -52,7 +52,7 @@ public sealed class CompanyInfo
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
     public JsonNode? this[string name] { get => _members.GetNode(name); set => _members.Set(name, value); }
 
-// To the compiler a dictionary of nullable texts and one of texts are different types; without annotations both are accepted.
+    // To the compiler a dictionary of nullable texts and one of texts are different types; without annotations both are accepted.
 #nullable disable annotations
     /// <summary>Creates an input from columns, such as a row of a CSV file, each under its own name. Blank columns are left out.</summary>
     /// <param name="columns">Any dictionary of texts, nullable or not.</param>

@@ -10,7 +10,8 @@ internal sealed class AnswerMembers
     private const int MaxLevels = 4;
 
     private static readonly string[] s_wrappers = ["result", "data"];
-    private static readonly string[] s_failures = ["error", "errors", "error_message", "detail"];
+    private static readonly string[] s_errors = ["error", "errors", "error_message"];
+    private static readonly string[] s_failures = [.. s_errors, "detail"];
 
     private static readonly string[] s_known =
         ["structured_data", "notes", "findings", "references", "confidence_score", "field_confidence", "charge_amount", "cost_cents"];
@@ -31,8 +32,9 @@ internal sealed class AnswerMembers
         : Rest("status").TextOrNull() is { } status && IsFailure(status) ? $"status '{OpenWord.Canonical(status)}'"
         : null;
 
-    /// <summary>The job that was started, if the answer names one. An <c>id</c> counts only beside a status; alone it may identify a request.</summary>
-    public string? JobId => StartedJobId.OwnNames.Select(Id).FirstOrDefault(id => id is not null) ?? (Rest("status").TextOrNull() is null ? null : Id("id"));
+    /// <summary>The job that was started, if the answer names one. An <c>id</c> counts only beside a status and without an error: it may be that of a request.</summary>
+    public string? JobId => StartedJobId.OwnNames.Select(Id).FirstOrDefault(id => id is not null)
+        ?? (Rest("status").TextOrNull() is { } status && !IsFailure(status) && !s_errors.Any(ReportsFailure) ? Id("id") : null);
 
     private bool HasData => !Find("structured_data").IsNothing();
 

@@ -8,6 +8,7 @@ internal sealed class CsvRowReader : RowReader
 {
     private readonly CsvScanner _scanner;
     private readonly int _rowIdColumn;
+    private readonly int[] _rowIdColumns;
     private readonly CsvColumns _withoutRowId;
     private readonly CsvColumns _all;
     private int _length;
@@ -23,6 +24,8 @@ internal sealed class CsvRowReader : RowReader
 
         _all = new CsvColumns(names);
         _rowIdColumn = _all.Find(RowId.Column);
+        _rowIdColumns = RowIdColumns(names);
+        RespelledRowId = _rowIdColumn < 0 && _rowIdColumns.Length is 1 ? names[_rowIdColumns[0]] : null;
         _withoutRowId = _rowIdColumn < 0 ? _all : _all.Without(_rowIdColumn);
         _length = header.Length;
         _scanner = header;
@@ -110,12 +113,17 @@ internal sealed class CsvRowReader : RowReader
     public override bool TryGetRowId(out long id)
     {
         id = 0;
-        if (_rowIdColumn < 0 || _rowIdColumn >= _scanner.Count)
+        if (_rowIdColumns.Length > 1)
+        {
+            throw ManyRowIds(_rowIdColumns.Select(column => _all.Names[column]));
+        }
+
+        if (_rowIdColumns.Length is 0 || _rowIdColumns[0] >= _scanner.Count)
         {
             return false;
         }
 
-        var text = _scanner[_rowIdColumn].In(Record);
+        var text = _scanner[_rowIdColumns[0]].In(Record);
         return text.Length > 0 && ((Utf8Parser.TryParse(text, out id, out var used) && used == text.Length) || RowId.TryRead(Utf8Text.Decode(text), out id));
     }
 
@@ -135,6 +143,13 @@ internal sealed class CsvRowReader : RowReader
         Record.Slice(0, from).CopyTo(copy);
         Record.Slice(to).CopyTo(copy.AsSpan(from));
         return copy;
+    }
+
+    // Those with the very name, else those that only resemble it.
+    private static int[] RowIdColumns(string[] names)
+    {
+        var exact = Enumerable.Range(0, names.Length).Where(i => names[i] is RowId.Column).ToArray();
+        return exact.Length > 0 ? exact : [.. Enumerable.Range(0, names.Length).Where(i => RowId.IsRespelled(names[i]))];
     }
 
     private static async ValueTask<bool> SkipLineEndsAsync(RowBuffer buffer, CancellationToken cancellationToken)

@@ -179,13 +179,13 @@ internal sealed class RemoteContent(FileEntry entry, FileLinks links, FileDownlo
 
     private async Task CheckKindAsync(Download download, CancellationToken cancellationToken)
     {
-        var start = new byte[FileStart.Length];
+        var start = new byte[ReceivedFile.MostErrorBytes];
         download.Target.Position = 0;
         var length = await download.Target.ReadAsync(start.AsMemory(), cancellationToken).ConfigureAwait(false);
-        if (FileStart.IsHtml(start.AsSpan(0, length)))
+        if (ReceivedFile.Problem(start.AsSpan(0, length), isWhole: length == download.Received, Format, download.MediaType) is { } problem)
         {
             download.Restart();
-            throw _label.Invalid("an HTML page came in its place, such as a proxy or a sign-in page sends. Read it again");
+            throw _label.Invalid($"{problem}. Read it again");
         }
     }
 

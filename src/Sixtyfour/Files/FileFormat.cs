@@ -91,30 +91,4 @@ internal static class FileStart
 
         return Math.Max(zeros[0], zeros[1]) * 4 >= Math.Max(4, Math.Min(start.Length, Length)) && Math.Min(zeros[0], zeros[1]) is 0;
     }
-
-    /// <summary>Whether the file is a web page, or an error in XML.</summary>
-    public static bool IsHtml(ReadOnlySpan<byte> start)
-    {
-        start = WhiteSpace.WithoutLeading(start.Slice(MarkLength(start)));
-        return Begins(start, "<!doctype"u8) || Begins(start, "<html"u8) || Begins(start, "<?xml"u8) || Begins(start, "<!--"u8);
-    }
-
-    private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCaseWord)
-    {
-        if (text.Length < lowerCaseWord.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < lowerCaseWord.Length; i++)
-        {
-            var character = text[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(text[i] + 32) : text[i];
-            if (character != lowerCaseWord[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -5,6 +5,7 @@ namespace Sixtyfour.Files;
 /// <summary>Reads a file of JSON objects: one after the other, as in JSON lines, or as the items of one array.</summary>
 internal sealed class JsonRowReader : RowReader
 {
+    private readonly List<string> _rowIds = [];
     private int _length;
     private bool _isOver;
 
@@ -67,13 +68,31 @@ internal sealed class JsonRowReader : RowReader
 
     public override bool TryGetRowId(out long id)
     {
+        var isFound = FindRowIds(areRespelled: false, out id);
+        if (_rowIds.Count is 0)
+        {
+            isFound = FindRowIds(areRespelled: true, out id);
+            RespelledRowId = _rowIds.Count > 0 ? _rowIds[0] : RespelledRowId;
+        }
+
+        return _rowIds.Count > 1 ? throw ManyRowIds(_rowIds) : isFound;
+    }
+
+    private bool FindRowIds(bool areRespelled, out long id)
+    {
         id = 0;
+        _rowIds.Clear();
         var isFound = false;
         var reader = new Utf8JsonReader(Record);
         reader.Read();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var isMatch = reader.ValueTextEquals(RowId.Column);
+            var isMatch = areRespelled ? IsRespelled(reader.ValueSpan) : reader.ValueTextEquals(RowId.Column);
+            if (isMatch)
+            {
+                _rowIds.Add(areRespelled ? Utf8Text.Decode(reader.ValueSpan) : RowId.Column);
+            }
+
             reader.Read();
             if (isMatch)
             {
@@ -87,6 +106,9 @@ internal sealed class JsonRowReader : RowReader
 
         return isFound;
     }
+
+    // Nearly every name has another length, and is not decoded.
+    private static bool IsRespelled(ReadOnlySpan<byte> name) => name.Length is >= 5 and <= 8 && RowId.IsRespelled(Utf8Text.Decode(name));
 
     private static async ValueTask<byte?> NextAsync(RowBuffer buffer, CancellationToken cancellationToken)
     {

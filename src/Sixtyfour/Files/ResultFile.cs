@@ -18,7 +18,10 @@ public sealed class ResultFile
     /// <summary>The service's name for the file.</summary>
     public string FileName { get; }
 
-    /// <summary>Whether this is the finished file: the one with the highest block number of its job. No other file takes its place.</summary>
+    /// <summary>
+    /// Whether this is the finished file: the one with the highest block number of its job, and of several such files the only one with as many rows as the
+    /// input. Where that does not tell, none is, and reading rows or saving fails. No other file takes its place.
+    /// </summary>
     public bool IsOutput { get; internal init; }
 
     /// <summary>The number of the stage.</summary>

@@ -33,10 +33,17 @@ internal abstract class RowReader(RowBuffer buffer) : IDisposable
     /// <summary>Whether the file has a column for row ids, even if rows have none.</summary>
     public virtual bool HasRowIdColumn => false;
 
+    /// <summary>The name of the column that was read as row ids, where that is another spelling; it may be a column of the user's own.</summary>
+    public string? RespelledRowId { get; protected set; }
+
     /// <summary>The row id: the position of the row in the whole input.</summary>
+    /// <exception cref="InvalidResponseException">There is more than one.</exception>
     public abstract bool TryGetRowId(out long id);
 
     public void Dispose() => Buffer.Dispose();
+
+    protected InvalidResponseException ManyRowIds(IEnumerable<string> columns) =>
+        File.Invalid($"the rows cannot be joined to the input, as any of these columns may hold their {RowId.Column}: '{string.Join("', '", columns)}'");
 
     protected InvalidResponseException Invalid(string problem, Exception? inner = null) =>
         File.Invalid(
@@ -86,6 +93,10 @@ internal static class RowId
 {
     /// <summary>The name of its column.</summary>
     public const string Column = "row_id";
+
+    private static readonly string Folded = NameCase.Fold(Column);
+
+    public static bool IsRespelled(string column) => NameCase.Fold(column) == Folded;
 
     /// <summary>Reads a row id in any form it comes back in: a number, a text, a number with a fraction of zero.</summary>
     public static bool TryRead(string text, out long id) => TryRead(JsonText.OfText(text), out id);

@@ -64,7 +64,13 @@ internal static class ApiErrors
         {
             400 or 413 or 422 => new InvalidRequestException(status, message)
             {
-                Errors = error.Errors, Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts,
+                Errors = error.Errors,
+                Reason = reason,
+                ErrorType = type,
+                ResponseBody = text,
+                Response = response,
+                JobId = jobId,
+                Attempts = attempts,
             },
             401 => new InvalidApiKeyException(message)
             { Reason = reason, ErrorType = type, ResponseBody = text, Response = response, JobId = jobId, Attempts = attempts },

@@ -24,6 +24,9 @@ internal sealed class Download(Stream target)
     /// <summary>The strong validator of what has come; without one it is unknown whether the rest belongs to the same file.</summary>
     public string? Validator { get; private set; }
 
+    /// <summary>The media type of the last whole response, as the service sent it.</summary>
+    public string? MediaType { get; set; }
+
     /// <summary>Why the target could not be written: fetching again would not help.</summary>
     public IOException? TargetFailure { get; private set; }
 

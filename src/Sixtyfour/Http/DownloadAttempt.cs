@@ -79,6 +79,7 @@ internal sealed class DownloadAttempt : IDisposable
         var validator = isResumable && response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null;
         var isFramed = length is not null || response.Headers.TransferEncodingChunked is true || response.Version.Major > 1;
         _download.Restart(length, validator, isFramed);
+        _download.MediaType = response.Content.Headers.ContentType?.MediaType;
         return length > Download.MaxBytes ? AttemptResult.Invalid(_call, InvalidResponses.FileTooLarge(_call)) : null;
     }
 

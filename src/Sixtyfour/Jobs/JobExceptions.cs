@@ -1,10 +1,17 @@
+using Sixtyfour.Http;
+
 namespace Sixtyfour;
 
 /// <summary>The job ended without a result: failed, canceled, terminated or timed out. <see cref="JobSnapshot.ChargeCents"/> shows a charge.</summary>
+/// <remarks>
+/// The message names the job, its status and the service's reason with e-mail addresses, phone numbers and the queries of addresses masked; a name in that text
+/// cannot be recognized and remains.
+/// The whole text of the service is in <see cref="JobSnapshot.Error"/> of <see cref="Snapshot"/>; it may contain personal data.
+/// </remarks>
 public class JobFailedException : SixtyfourException
 {
     /// <summary>Makes the exception of a job that ended without a result.</summary>
-    /// <param name="snapshot">The final status; its error text becomes the message.</param>
+    /// <param name="snapshot">The final status; its masked error text becomes part of the message.</param>
     /// <param name="innerException">The cause, if any.</param>
     public JobFailedException(JobSnapshot snapshot, Exception? innerException = null)
         : base(Describe(snapshot ?? throw new ArgumentNullException(nameof(snapshot))), innerException)
@@ -16,11 +23,17 @@ public class JobFailedException : SixtyfourException
     /// <summary>How the job ended.</summary>
     public JobSnapshot Snapshot { get; }
 
-    private static string Describe(JobSnapshot snapshot) =>
-        string.IsNullOrWhiteSpace(snapshot.Error) ? $"The job ended as '{snapshot.Status}' and the service gave no reason." : snapshot.Error!;
+    private static string Describe(JobSnapshot snapshot)
+    {
+        var hasReason = !string.IsNullOrWhiteSpace(snapshot.Error);
+        var reason = hasReason ? PersonalData.Mask(snapshot.Error!).Trim().TrimEnd('.') : "the service gave no reason";
+        var wholeText = hasReason ? "The whole text is in Snapshot.Error. " : "";
+        var status = PersonalData.Mask(snapshot.Status.Value);
+        return $"Job {snapshot.JobId} ended as '{status}': {reason}. {wholeText}Waiting again ends the same way; a new start is a new job and charged as one.";
+    }
 }
 
-/// <summary>The job was stopped; it has no result.</summary>
+/// <summary>The job was stopped; it has no result. The message is made as that of a <see cref="JobFailedException"/>.</summary>
 /// <param name="snapshot">How the job ended.</param>
 public sealed class JobCanceledException(JobSnapshot snapshot) : JobFailedException(snapshot);
 

@@ -32,13 +32,13 @@ public sealed class JobSnapshot
     /// <summary>The charge in US cents; known once the job has ended, for most kinds of job.</summary>
     public decimal? ChargeCents { get; init; }
 
-    /// <summary>The service's error text.</summary>
+    /// <summary>The service's whole error text, unmasked; it may contain personal data.</summary>
     public string? Error { get; init; }
 
     /// <summary>The stages of a bulk job; empty for others.</summary>
     public IReadOnlyList<JobStage> Stages { get; init; } = [];
 
-    /// <summary>The whole unchanged answer; it may contain personal data.</summary>
+    /// <summary>The unchanged answer, without a list or a <c>data</c> envelope around it; it may contain personal data.</summary>
     public JsonElement Raw { get; init; }
 
     internal JobSnapshot With(IReadOnlyList<JobStage> stages) => new()

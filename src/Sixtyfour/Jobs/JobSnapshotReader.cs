@@ -5,7 +5,7 @@ using Sixtyfour.Json;
 
 namespace Sixtyfour.Jobs;
 
-/// <summary>Reads a status answer in any of its forms: only the status is always there, and even that is not required.</summary>
+/// <summary>Reads a status answer in any of its forms: only the status is always there.</summary>
 internal static class JobSnapshotReader
 {
     // Ten billion dollars; a larger amount is a mistake, and sums of it would overflow.
@@ -15,13 +15,22 @@ internal static class JobSnapshotReader
     private const int MostReasons = 5;
     private static readonly string[] ReasonNames = ["error", "error_message", "errors", "detail", "message", "msg"];
 
+    /// <summary>Reads the answer to a status request; one that tells no status and no end is not an answer about the job.</summary>
     public static JobSnapshot Read(string jobId, JsonElement answer, TimeSpan? elapsed, DateTimeOffset now)
     {
-        if (answer.ValueKind is not JsonValueKind.Object)
+        var inner = Unwrapped(answer, 0);
+        if (inner.ValueKind is not JsonValueKind.Object)
         {
-            throw new InvalidResponseException($"The status of job {jobId} came as {answer.ValueKind} where an object was expected.") { JobId = jobId };
+            throw new InvalidResponseException($"The status of job {jobId} came as {inner.ValueKind} where an object was expected.") { JobId = jobId };
         }
 
+        var snapshot = ReadObject(jobId, inner, elapsed, now);
+        return snapshot.Status is { IsSpecified: false, IsTerminal: false } ? throw WithoutStatus(jobId, inner) : snapshot;
+    }
+
+    /// <summary>Reads an object that need not tell a status, such as the body of a webhook.</summary>
+    public static JobSnapshot ReadObject(string jobId, JsonElement answer, TimeSpan? elapsed, DateTimeOffset now)
+    {
         var started = Time(answer, "start_time");
         var finished = Time(answer, "close_time");
         var status = Status(answer, finished is not null);
@@ -39,6 +48,22 @@ internal static class JobSnapshotReader
             Error = status is { IsTerminal: true, IsSuccess: false } ? Reason(answer, 0) : Text(answer.Member("error"), 0),
             Raw = answer,
         };
+    }
+
+    private static JsonElement Unwrapped(JsonElement answer, int depth) => answer.ValueKind switch
+    {
+        _ when depth is MostNested => answer,
+        JsonValueKind.Array when answer.GetArrayLength() is 1 => Unwrapped(answer[0], depth + 1),
+        JsonValueKind.Object when answer.MemberText("status") is null
+            && Unwrapped(answer.Member("data"), depth + 1) is var data && data.MemberText("status") is not null => data,
+        _ => answer,
+    };
+
+    // Only the name of what it tells: the text may repeat the key.
+    private static InvalidResponseException WithoutStatus(string jobId, JsonElement answer)
+    {
+        var told = ReasonNames.FirstOrDefault(name => Text(answer.Member(name), 0) is not null) is { } reason ? $", only '{reason}'" : "";
+        return new($"The answer about job {jobId} has no status{told}. The job may still run, and waiting again costs nothing.") { JobId = jobId };
     }
 
     private static DateTimeOffset? Time(JsonElement answer, string name) =>

@@ -60,10 +60,11 @@ internal sealed class PollFailures(TimeSpan since)
             JobId = jobId,
         };
 
-    // Sent by something between the client and the service: HTML, a truncated answer, a redirect, the page of a firewall, a proxy that wants a password.
+    // Sent by something between the client and the service: HTML, an answer without a status, a body that breaks off, a redirect, the page of a firewall,
+    // a proxy that wants a password.
     private static bool IsFromIntermediary(SixtyfourException failure) => failure switch
     {
-        InvalidResponseException => true,
+        InvalidResponseException or OutcomeUnknownException { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.Ambiguous } => true,
         SixtyfourApiException { StatusCode: HttpStatusCode.Forbidden } refused => !IsJson(refused.ResponseBody),
         SixtyfourApiException api => (int)api.StatusCode is 407 or 421 or 425,
         _ => false,

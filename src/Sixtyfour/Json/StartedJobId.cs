@@ -9,16 +9,14 @@ internal static class StartedJobId
     /// <summary>The names that only a job's id has.</summary>
     public static readonly string[] OwnNames = ["task_id", "taskId", "job_id", "jobId"];
 
-    // "task_id" in every sample of a start; "id" and "job_id" are what the status and the workflow answers call the same value. The best name comes
-    // first; a plain "id" inside an envelope may be that of the envelope's own record.
-    private static readonly string[] Names = [OwnNames[0], OwnNames[1], "id", OwnNames[2], OwnNames[3]];
     private static readonly string[] Envelopes = ["data", "result", "response", "task", "job"];
-    private const int PlainId = 2;
+    private static readonly string[] Errors = ["error", "errors", "error_message"];
 
     public static string? Find(ReadOnlySpan<byte> answer)
     {
-        var found = new string?[Names.Length + 1];
+        var found = new Found();
         var reader = new Utf8JsonReader(WithoutMark(answer), isFinalBlock: false, default);
+        string? after = null;
         try
         {
             Read(ref reader, found);
@@ -26,50 +24,83 @@ internal static class StartedJobId
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // An invalid member, such as NaN, must not hide the id after it.
-            found[Names.Length] ??= FindAfter(WithoutMark(answer).Slice((int)reader.BytesConsumed));
+            after = FindAfter(WithoutMark(answer).Slice((int)reader.BytesConsumed));
         }
 
-        return found.FirstOrDefault(id => id is not null);
+        return found.OwnId ?? after ?? found.PlainId;
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> answer) => answer.StartsWith("\uFEFF"u8) ? answer.Slice(3) : answer;
 
-    private static void Read(ref Utf8JsonReader reader, string?[] found)
+    private static void Read(ref Utf8JsonReader reader, Found found)
     {
-        var envelopes = 0;
+        var isJob = false;
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.EndObject)
             {
-                envelopes--;
+                found.Close();
             }
             else if (reader.TokenType is JsonTokenType.StartObject)
             {
-                envelopes++;
+                found.Open(isJob);
             }
-            else if (reader.TokenType is JsonTokenType.PropertyName && !ReadMember(ref reader, found, isEnveloped: envelopes > 1))
+            else if (reader.TokenType is JsonTokenType.PropertyName)
             {
-                return;
+                isJob = reader.ValueTextEquals("task"u8) || reader.ValueTextEquals("job"u8);
+                if (!ReadMember(ref reader, found))
+                {
+                    return;
+                }
             }
         }
     }
 
     // False when the answer ends within the member.
-    private static bool ReadMember(ref Utf8JsonReader reader, string?[] found, bool isEnveloped)
+    private static bool ReadMember(ref Utf8JsonReader reader, Found found)
     {
-        if (IndexOf(ref reader, Names) is >= 0 and var index)
+        var own = IndexOf(ref reader, OwnNames);
+        var isId = reader.ValueTextEquals("id"u8);
+        var isStatus = reader.ValueTextEquals("status"u8);
+        var isError = IndexOf(ref reader, Errors) >= 0;
+        if (own < 0 && !isId && !isStatus && !isError)
         {
-            if (!reader.Read())
-            {
-                return false;
-            }
-
-            found[isEnveloped && index is PlainId ? Names.Length : index] ??= Value(ref reader);
-            return reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || reader.TrySkip();
+            return IndexOf(ref reader, Envelopes) >= 0 || reader.TrySkip();
         }
 
-        return IndexOf(ref reader, Envelopes) >= 0 || reader.TrySkip();
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        if (own >= 0)
+        {
+            found.AddOwn(own, Value(ref reader));
+        }
+        else if (isId)
+        {
+            found.Level.Id ??= Value(ref reader);
+        }
+        else if (isStatus && reader.TokenType is JsonTokenType.String)
+        {
+            found.AddStatus(Value(ref reader));
+        }
+        else if (isError)
+        {
+            found.HasError |= TellsSomething(reader);
+        }
+
+        return reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || reader.TrySkip();
     }
+
+    // The reader is a copy: the caller's stays where it is.
+    private static bool TellsSomething(Utf8JsonReader value) => value.TokenType switch
+    {
+        JsonTokenType.Null or JsonTokenType.False => false,
+        JsonTokenType.String => Value(ref value) is not null,
+        JsonTokenType.StartObject or JsonTokenType.StartArray => !value.Read() || value.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray),
+        _ => true,
+    };
 
     private static int IndexOf(ref Utf8JsonReader reader, string[] names)
     {
@@ -134,5 +165,73 @@ internal static class StartedJobId
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// The ids of an answer. The best name comes first, and of one name the outermost. A plain <c>id</c> may be that of a request or a record: it counts in
+    /// an object that is called a job or has a status word, and only where no error is reported.
+    /// </summary>
+    private sealed class Found
+    {
+        private readonly (string? Id, int Depth)[] _own = new (string?, int)[OwnNames.Length];
+        private readonly Stack<Level> _open = new();
+        private Level? _plain;
+
+        public bool HasError { get; set; }
+
+        public Level Level => _open.Peek();
+
+        public string? OwnId => _own.FirstOrDefault(own => own.Id is not null).Id;
+
+        public string? PlainId
+        {
+            get
+            {
+                // The answer may be truncated.
+                while (_open.Count > 0)
+                {
+                    Close();
+                }
+
+                return HasError ? null : _plain?.Id;
+            }
+        }
+
+        public void Open(bool isJob) => _open.Push(new() { IsJob = isJob });
+
+        public void Close()
+        {
+            var depth = _open.Count;
+            var level = _open.Pop();
+            level.Depth = depth;
+            if (level is { Id: not null, IsJob: true } && (_plain is null || depth < _plain.Depth))
+            {
+                _plain = level;
+            }
+        }
+
+        public void AddOwn(int name, string? id)
+        {
+            if (id is not null && (_own[name].Id is null || _open.Count < _own[name].Depth))
+            {
+                _own[name] = (id, _open.Count);
+            }
+        }
+
+        public void AddStatus(string? word)
+        {
+            var status = word is null ? null : OpenWord.Canonical(word);
+            HasError |= status is "error" or "failed" or "failure";
+            Level.IsJob |= status is not null;
+        }
+    }
+
+    private sealed class Level
+    {
+        public string? Id { get; set; }
+
+        public bool IsJob { get; set; }
+
+        public int Depth { get; set; }
     }
 }

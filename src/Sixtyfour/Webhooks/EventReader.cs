@@ -57,7 +57,7 @@ internal static class EventReader
 
     private static WebhookEvent OfJob(string jobId, JsonElement raw, Headers headers, JsonContracts? contracts)
     {
-        var job = JobSnapshotReader.Read(jobId, raw, TimeSpan.Zero, now: default);
+        var job = JobSnapshotReader.ReadObject(jobId, raw, TimeSpan.Zero, now: default);
         var isBulk = IsBulk(raw, headers);
 
         // A bulk job may come in the envelope of a workflow, which is sent at the end and has no status.

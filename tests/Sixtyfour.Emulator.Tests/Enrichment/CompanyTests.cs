@@ -49,7 +49,9 @@ public class CompanyTests
         data["industry"]!.GetValue<string>().Should().NotBeEmpty();
         data["leads"]![0]!.ToJsonString().Should().Be(
             """{"name":"Nadia Okafor","email":"nadia@example.com","company":"Example Robotics","title":"VP Engineering","phone":"","""
-                + """ "linkedin":"https://www.linkedin.com/in/nadia-okafor-example","score":"9.5"}""");
+                + """
+                "linkedin":"https://www.linkedin.com/in/nadia-okafor-example","score":"9.5"}
+                """);
     }
 
     [Theory]

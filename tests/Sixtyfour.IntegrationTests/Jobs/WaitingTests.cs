@@ -111,7 +111,8 @@ public sealed class WaitingTests
         var wait = () => api.Emulator.AdvanceUntilAsync(job.WaitAsync(Api.Token), Api.Token);
 
         var error = (await wait.Should().ThrowAsync<JobFailedException>()).Which;
-        error.Message.Should().Be("Research could not be completed");
+        error.Message.Should().StartWith($"Job {job.Id} ended as 'failed': Research could not be completed. ");
+        error.Snapshot.Error.Should().Be("Research could not be completed");
         error.JobId.Should().Be(job.Id);
         error.Snapshot.Status.Should().Be(JobStatus.Failed);
         error.IsSafeToRepeat.Should().BeFalse();

@@ -91,7 +91,7 @@ public sealed class BulkCsvTests
     }
 
     [Theory]
-    [InlineData("no file", "absent.csv")]
+    [InlineData("does not exist", "absent.csv")]
     [InlineData("ends in '.txt'", "notes.txt")]
     [InlineData("never closed", "broken.csv")]
     [InlineData("broken.csv is not a struct: line 1 is not JSON.", "--struct", "broken.csv")]

@@ -156,8 +156,7 @@ public sealed class BulkGuide : IDisposable
         void Tell(string what) => ended = what;
 
         try { using var all = await bulk.RunPeopleAsync<Founder>(file, journal, cancellationToken: ct); }
-        // other rows, fields or tier than the journal's: nothing was sent
-        catch (BulkInputChangedException e) { Tell(e.Message); }
+        catch (BulkInputChangedException e) { Tell(e.Message); } // other rows, fields or tier than the journal's: nothing was sent
         catch (CostLimitException e) { Tell($"needs {e.NeededCents} cents"); }               // the rest is not sent; a higher ceiling continues
         catch (InsufficientCreditsException) { Tell("top up, then run again"); }                     // what was taken goes on
         catch (BulkRunIncompleteException e) { await e.Completed.SaveAsync(outputPath, ct); }           // files without a result; the others are done and saved
@@ -227,8 +226,7 @@ public sealed class BulkGuide : IDisposable
         await using var emulator = await SixtyfourEmulator.StartAsync(o =>
         {
             o.TimeScale = 600;
-            // a tenth of the rows comes back as it was
-            o.PassThroughShare = 0.1;
+            o.PassThroughShare = 0.1; // a tenth of the rows comes back as it was
         }, ct);
         emulator.Answer("/bulk-intelligence/people", row => new() { ["title"] = $"Chief of staff of {row["name"]}" });    // row by row
         emulator.Inject(Fault.ResetsTheUpload(afterBytes: 100), "/bulk-intelligence/*");                                   // not taken

@@ -72,7 +72,7 @@ public sealed class Scenario05_Waiting
         var wait = emulator.AdvanceUntilAsync(job.WaitAsync(ct), ct);
 
         var e = (await FluentActions.Awaiting(() => wait).Should().ThrowAsync<JobFailedException>()).Which;
-        $"{e.JobId} {e.Snapshot.Status}: {e.Message}".Should().Be($"{job.Id} {emulator.Jobs[0].Status}: Nothing is known");
+        $"{e.JobId} {e.Snapshot.Status}: {e.Snapshot.Error}".Should().Be($"{job.Id} {emulator.Jobs[0].Status}: Nothing is known");
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed class FinishedJobs : HttpMessageHandler
     /// <summary>Answers without saying how long they are.</summary>
     public bool HidesLengths { get; set; }
 
+    /// <summary>The media type of every answer.</summary>
+    public string? MediaType { get; set; }
+
     /// <summary>A job with one file behind a link.</summary>
     public JobSnapshot Job(string id, string content, string fileName = "enriched.csv", decimal? cents = 10)
     {
@@ -65,10 +68,12 @@ internal sealed class FinishedJobs : HttpMessageHandler
             : new HttpResponseMessage(HttpStatusCode.NotFound));
     }
 
-    private HttpResponseMessage Answer(byte[] body) => new(HttpStatusCode.OK)
+    private HttpResponseMessage Answer(byte[] body)
     {
-        Content = HidesLengths ? new StreamContent(new Unseekable(body)) : new ByteArrayContent(body),
-    };
+        HttpContent content = HidesLengths ? new StreamContent(new Unseekable(body)) : new ByteArrayContent(body);
+        content.Headers.ContentType = MediaType is null ? null : new(MediaType);
+        return new(HttpStatusCode.OK) { Content = content };
+    }
 
     private sealed class Unseekable(byte[] body) : MemoryStream(body)
     {

@@ -96,7 +96,8 @@ public sealed class ResultFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{"filename":"enriched.csv","row_count":3,"results":[{"title":"CEO"}]}]""", "*no link to it, and the 1 rows in the status of the job are not all*")]
+    [InlineData("""[{"filename":"enriched.csv","row_count":3,"results":[{"title":"CEO"}]}]""",
+        "*no link to it, and the 1 rows in the status of the job are not all*")]
     [InlineData("""[{"filename":"enriched.csv","results":[{"title":"CEO"}]}]""", "*1 rows in the status of the job are not all*")]
     [InlineData("""[{"filename":"enriched.csv","message":"signing failed"}]""", "*no link to it*signing failed*")]
     [InlineData("[]", "*names no file*")]

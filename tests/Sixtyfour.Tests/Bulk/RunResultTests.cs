@@ -44,6 +44,35 @@ public sealed class RunResultTests : IDisposable
         (await reading.Should().ThrowAsync<InvalidResponseException>()).WithMessage($"one.csv: {expected}*").Which.JobId.Should().Be("job-0");
     }
 
+    [Theory]
+    [InlineData("Row ID,name\n1,b\n0,a\n", "one.csv", "*'Row ID'*")]
+    [InlineData("ROW_ID,name\n1,b\n0,a\n", "one.csv", "*'ROW_ID'*")]
+    [InlineData("rowId,row id,name\n1,0,b\n0,1,a\n", "one.csv", "*'rowId', 'row id'*")]
+    [InlineData("row_id,name,row_id\n0,a,1\n1,b,0\n", "one.csv", "*'row_id', 'row_id'*")]
+    [InlineData("row_id,name,row_id\n1,b,0\n0,a,1\n", "one.csv", "*'row_id', 'row_id'*")]
+    [InlineData("{\"Row ID\":1,\"name\":\"b\"}\n{\"Row ID\":0,\"name\":\"a\"}\n", "one.jsonl", "*'Row ID'*")]
+    [InlineData("{\"row_id\":0,\"name\":\"a\",\"row_id\":1}\n{\"row_id\":1,\"name\":\"b\",\"row_id\":0}\n", "one.jsonl", "*'row_id', 'row_id'*")]
+    public async Task Ids_that_may_be_others_are_not_guessed_at(string file, string name, string expected)
+    {
+        using var run = Run((file, name, 2));
+        using var place = new SavedResult("old");
+
+        await FluentActions.Awaiting(async () => await run.ReadRowsAsync(Token).ToListAsync(Token))
+            .Should().ThrowAsync<InvalidResponseException>().WithMessage(expected);
+        await FluentActions.Awaiting(() => run.SaveAsync(place.Path, Token)).Should().ThrowAsync<InvalidResponseException>().WithMessage(expected);
+        (await File.ReadAllTextAsync(place.Path, Token)).Should().Be("old");
+    }
+
+    [Theory]
+    [InlineData("row_id,Row ID,name\n1,x,b\n0,y,a\n", "one.csv")]
+    [InlineData("{\"row_id\":1,\"Row ID\":7,\"name\":\"b\"}\n{\"row_id\":0,\"name\":\"a\"}\n", "one.jsonl")]
+    public async Task A_column_of_the_users_may_resemble_the_ids(string file, string name)
+    {
+        using var run = Run((file, name, 2));
+
+        (await run.ReadRowsAsync(Token).ToListAsync(Token)).Select(row => row["name"].AsString()).Should().Equal("a", "b");
+    }
+
     [Fact]
     public async Task A_file_that_may_have_been_cut_off_is_fetched_again()
     {

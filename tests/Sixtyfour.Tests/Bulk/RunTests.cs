@@ -307,6 +307,7 @@ public sealed partial class RunTests : IDisposable
         _service.Accepted.Should().HaveCount(4);
         error.JobId.Should().Be(_service.Accepted.Single(file => file.Rows.Contains("4,n4")).JobId);
         error.Failures.Should().ContainSingle().Which.Should().BeOfType<JobFailedException>().Which.Should().BeSameAs(error.InnerException);
+        error.Message.Should().Contain("same journal").And.Contain($"Job {error.JobId} ended as 'failed'").And.EndWith(error.Failures[0].Message);
         seen[^1].FilesDone.Should().Be(4);
         using var completed = error.Completed;
         (completed.ChargeCents, completed.Files.Count).Should().Be((70m, 3));

@@ -94,7 +94,8 @@ public sealed class CompanyRequestTests
 
     [Fact]
     public Task A_company_of_which_nothing_is_known_is_refused() =>
-        RefusedAsync(companies => companies.StartAsync(new() { Name = " " }, Ask.Title, cancellationToken: Token), "The company has no member that is not blank*");
+        RefusedAsync(companies => companies.StartAsync(new() { Name = " " }, Ask.Title, cancellationToken: Token),
+            "The company has no member that is not blank*");
 
     [Fact]
     public Task A_question_without_fields_is_refused() =>

@@ -62,10 +62,10 @@ public sealed class SecrecyTests
         using var log = new CapturedLog();
         await RunAsync(log);
 
-        // What a failed job says of itself is the service's own text and the point of its exception.
-        foreach (var error in _thrown.Where(error => error is not JobFailedException))
+        // The reason of a failed job is the service's text, in which e-mail addresses and queries can be told from other words, and names cannot.
+        foreach (var error in _thrown)
         {
-            s_personal.Should().NotContain(secret => error.Message.Contains(secret), "{0} says: {1}", error.GetType().Name, error.Message);
+            s_personal.Skip(error is JobFailedException ? 1 : 0).Should().NotContain(secret => error.Message.Contains(secret), "{0} says: {1}", error.GetType().Name, error.Message);
         }
     }
 
@@ -126,7 +126,7 @@ public sealed class SecrecyTests
 
         handler.Answers(HttpStatusCode.InternalServerError, s_echo).Answers("""{"task_id":"job-1","status":"pending"}""");
         var job = await sixtyfour.People.StartAsync<Founder>(lead, cancellationToken: token);
-        handler.Answers("""{"status":"failed","task_type":"enrich_lead","error":"Nadia Okafor was not found"}""");
+        handler.Answers("""{"status":"failed","task_type":"enrich_lead","error":"Nadia Okafor, nadia@example.com, was not found"}""");
         await ThrowsAsync(() => job.WaitAsync(token));
         handler.Answers("""{"status":"completed","result":{"structured_data":{"title":"VP Engineering"}}}""");
         await sixtyfour.Leads.GetJob<Founder>("job-2").WaitAsync(token);

@@ -141,6 +141,13 @@ public sealed class AnswerFormsTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"id": "req-9", "error": "no credits"}""")]
+    [InlineData("""{"id": "req-9", "status": "queued", "error": "no credits"}""")]
+    [InlineData("""{"id": "req-9", "status": "error", "message": "no credits"}""")]
+    public async Task The_id_of_a_refused_request_is_not_a_job(string body) =>
+        (await Record.ExceptionAsync(() => CallAsync(body))).Should().BeOfType<InvalidResponseException>().Which.JobId.Should().BeNull();
+
     [Fact]
     public void What_stands_beside_the_inner_result_is_kept()
     {

@@ -156,7 +156,7 @@ public sealed class PaidCallSafetyTests : IDisposable
 
     [Theory]
     [InlineData("""{"task_id": 12345}""", "12345")]
-    [InlineData("""{"task_id": null, "id": "job-9"}""", "job-9")]
+    [InlineData("""{"task_id": null, "id": "job-9", "status": "queued"}""", "job-9")]
     [InlineData("""{"job_id": "run-1", "status": "queued"}""", "run-1")]
     [InlineData("""{"task_id": "a/b c?d"}""", "a/b c?d")]
     public async Task An_id_is_found_in_every_form_it_has_been_seen_in(string body, string id)
@@ -164,6 +164,14 @@ public sealed class PaidCallSafetyTests : IDisposable
         _handler.Answers(body);
 
         (await StartAsync()).Id.Should().Be(id);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_request_that_was_refused_with_200_is_not_taken_for_a_job()
+    {
+        _handler.Answers("""{"error": "no credits", "id": "req-9"}""");
+
+        (await FluentActions.Awaiting(() => StartAsync()).Should().ThrowAsync<InvalidResponseException>()).Which.JobId.Should().BeNull();
     }
 
     [Fact]

@@ -53,6 +53,19 @@ public sealed class JobSnapshotReaderTests
         new JobFailedException(Read("""{ "status": "timed_out" }""")).Message.Should().Contain("timed_out");
     }
 
+    [Fact]
+    public void The_message_of_a_failed_job_stands_alone_and_tells_no_personal_data()
+    {
+        const string Reason = "No sources for ada@example.com at https://files.test/a.csv?sig=secret";
+        var failed = new JobFailedException(Read($$"""{ "status": "failed", "error": "{{Reason}}" }"""));
+        var canceled = new JobCanceledException(Read("""{ "status": "cancelled", "error": "Stopped by ada@example.com." }"""));
+
+        failed.Message.Should().StartWith("Job job-1 ended as 'failed': No sources for [e-mail] at https://files.test/a.csv?[query]. ")
+            .And.Contain("Snapshot.Error").And.Contain("a new start");
+        failed.Snapshot.Error.Should().Be(Reason);
+        canceled.Message.Should().StartWith("Job job-1 ended as 'cancelled': Stopped by [e-mail]. ");
+    }
+
     [Theory]
     [InlineData("""{ "status": "exploded", "close_time": "2026-08-24T07:00:30Z", "error": "Boom" }""", true, false)]
     [InlineData("""{ "status": "all_good", "close_time": "2026-08-24T07:00:30Z", "result": { "structured_data": {} } }""", true, true)]
@@ -128,7 +141,38 @@ public sealed class JobSnapshotReaderTests
     [InlineData("""{}""")]
     [InlineData("""{ "status": null }""")]
     [InlineData("""{ "status": 7 }""")]
+    [InlineData("""{ "status": " " }""")]
     [InlineData("""{ "status": "\ud800", "\ud800": 1 }""")]
+    [InlineData("""{ "error": "unauthorized" }""")]
+    [InlineData("""{ "detail": "Job not found" }""")]
+    [InlineData("""{ "data": { "id": "job-1" } }""")]
+    [InlineData("""[{ "status": "running" }, { "status": "completed" }]""")]
+    public void An_answer_without_a_status_word_tells_nothing_about_the_job(string json)
+    {
+        var read = () => Read(json);
+
+        var error = read.Should().Throw<InvalidResponseException>().Which;
+        error.JobId.Should().Be("job-1");
+        error.Message.Should().Contain("job-1").And.NotContain("unauthorized");
+    }
+
+    [Theory]
+    [InlineData("""[{ "status": "completed", "result": { "structured_data": {} } }]""")]
+    [InlineData("""{ "data": { "status": "completed", "result": { "structured_data": {} } } }""")]
+    [InlineData("""[{ "success": true, "data": [{ "status": "completed", "result": { "structured_data": {} } }] }]""")]
+    public void A_status_is_found_in_a_list_of_one_and_in_a_data_envelope(string json)
+    {
+        var snapshot = Read(json);
+
+        snapshot.Status.IsSuccess.Should().BeTrue();
+        JobResults.Raw(snapshot).TryGetProperty("structured_data", out _).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_status_beside_data_is_the_jobs_own() =>
+        Read("""{ "status": "running", "data": { "status": "completed" } }""").Status.Should().Be(JobStatus.Running);
+
+    [Theory]
     [InlineData("""{ "status": "running", "start_time": "yesterday", "charge_amount": "a lot", "processed_items": 1e99, "total_items": -3 }""")]
     public void What_cannot_be_read_is_left_out_and_the_job_goes_on(string json)
     {

@@ -11,6 +11,8 @@ public sealed class JobStatusTests
     [InlineData("succeeded")]
     [InlineData("success")]
     [InlineData("Success")]
+    [InlineData("complete")]
+    [InlineData("done")]
     public void A_good_end_is_an_end(string word)
     {
         new JobStatus(word).IsTerminal.Should().BeTrue();
@@ -21,6 +23,8 @@ public sealed class JobStatusTests
     [Theory]
     [InlineData("failed")]
     [InlineData("Failed")]
+    [InlineData("error")]
+    [InlineData("failure")]
     [InlineData("cancelled")]
     [InlineData("canceled")]
     [InlineData("terminated")]

@@ -31,6 +31,7 @@ public sealed class PollFailuresTests
     public static TheoryData<string, SixtyfourException> OddPolls { get; } = new()
     {
         { "HTML, a cut answer, a redirect", new InvalidResponseException("") },
+        { "a body that breaks off", new OutcomeUnknownException("", statusCode: HttpStatusCode.OK) },
         { "a firewall's page", Api(403, "<html>Access denied</html>") },
         { "an empty 403", Api(403) },
         { "a proxy that wants a password", Api(407) },

@@ -110,6 +110,44 @@ public sealed class UnreachableTests : IDisposable
             : ScriptedHandler.Response(HttpStatusCode.OK, """{"status": "completed", "result": {"structured_data": {}}}"""))
             .Should().NotThrowAsync();
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"error": "unauthorized"}""")]
+    [InlineData("""{"detail": "Job not found"}""")]
+    [InlineData("""{"status": null}""")]
+    [InlineData("""{"status": 3}""")]
+    public async Task Polls_that_tell_nothing_are_logged_once_and_end_the_wait_with_the_id(string body)
+    {
+        var polls = 0;
+
+        var error = (await WaitAsync(poll =>
+        {
+            polls = poll + 1;
+            return ScriptedHandler.Response(HttpStatusCode.OK, body);
+        })
+            .Should().ThrowAsync<InvalidResponseException>()).Which;
+
+        error.JobId.Should().Be("job-1");
+        polls.Should().Be(10);
+        _log.Of(10).Should().ContainSingle().Which.Message.Should().Contain("job-1");
+    }
+
+    [Fact]
+    public async Task Answers_that_always_break_off_are_logged_once_and_end_the_wait_with_the_id()
+    {
+        var polls = 0;
+
+        var error = (await WaitAsync(poll =>
+        {
+            polls = poll + 1;
+            return new(HttpStatusCode.OK) { Content = new BreaksOff() };
+        }).Should().ThrowAsync<OutcomeUnknownException>()).Which;
+
+        error.JobId.Should().Be("job-1");
+        polls.Should().Be(10);
+        _log.Of(10).Should().ContainSingle();
+    }
+
     private Func<Task> WaitAsync(Func<int, HttpResponseMessage> answer, TimeSpan? limit = null) => async () =>
     {
         using var service = new Polled(answer);
@@ -119,6 +157,21 @@ public sealed class UnreachableTests : IDisposable
     };
 
     private static HttpResponseMessage Running() => ScriptedHandler.Response(HttpStatusCode.OK, """{"status": "running"}""");
+
+    private sealed class BreaksOff : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("{\"status\": \"run"u8.ToArray());
+            throw new IOException("The response ended prematurely");
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 500;
+            return true;
+        }
+    }
 
     private sealed class Polled(Func<int, HttpResponseMessage> answer) : HttpMessageHandler
     {
