@@ -34,7 +34,7 @@ internal sealed class ResendGuard(HttpMessageHandler inner) : DelegatingHandler(
         if (request.Content is not SentContent && !CanBePlaced(request, watched))
         {
             throw new ResendRefusedException(
-                "a handler of the application sent a copy of it from another asynchronous flow, which was refused: such a copy cannot be kept from being sent twice");
+                "a handler of the application sent a copy of it from another asynchronous flow, which was refused: such a copy might be sent twice");
         }
 
         if ((request.Content as SentContent ?? watched?.Content) is not { } content)
