@@ -32,7 +32,7 @@ internal sealed class AnswerMembers
         : Rest("status").TextOrNull() is { } status && IsFailure(status) ? $"status '{OpenWord.Canonical(status)}'"
         : null;
 
-    /// <summary>The job that was started, if the answer names one. An <c>id</c> counts only beside a status and without an error: it may be that of a request.</summary>
+    /// <summary>The job that was started, if the answer names one. A plain <c>id</c> counts only beside a status and without an error.</summary>
     public string? JobId => StartedJobId.OwnNames.Select(Id).FirstOrDefault(id => id is not null)
         ?? (Rest("status").TextOrNull() is { } status && !IsFailure(status) && !s_errors.Any(ReportsFailure) ? Id("id") : null);
 

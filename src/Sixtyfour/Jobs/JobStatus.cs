@@ -6,7 +6,8 @@ namespace Sixtyfour;
 /// <summary>The status of a job. Open: a word that this version does not know counts as still running.</summary>
 /// <remarks>
 /// Words compare without regard to letter case; <c>-</c> and space count as <c>_</c>, <c>canceled</c> as <c>cancelled</c>, <c>succeeded</c>,
-/// <c>success</c>, <c>complete</c> and <c>done</c> as <c>completed</c>, <c>error</c> and <c>failure</c> as <c>failed</c>, <c>queued</c> as <c>pending</c>, <c>processing</c> and <c>in_progress</c> as <c>running</c>, <c>timeout</c> and
+/// <c>success</c>, <c>complete</c> and <c>done</c> as <c>completed</c>, <c>error</c> and <c>failure</c> as <c>failed</c>, <c>queued</c> as <c>pending</c>,
+/// <c>processing</c> and <c>in_progress</c> as <c>running</c>, <c>timeout</c> and
 /// <c>timedout</c> as <c>timed_out</c>: the vendor's own samples use all of these.
 /// </remarks>
 /// <param name="value">The word as the service sent it.</param>

@@ -65,7 +65,8 @@ public sealed class SecrecyTests
         // The reason of a failed job is the service's text, in which e-mail addresses and queries can be told from other words, and names cannot.
         foreach (var error in _thrown)
         {
-            s_personal.Skip(error is JobFailedException ? 1 : 0).Should().NotContain(secret => error.Message.Contains(secret), "{0} says: {1}", error.GetType().Name, error.Message);
+            s_personal.Skip(error is JobFailedException ? 1 : 0).Should().NotContain(secret => error.Message.Contains(secret), "{0} says: {1}",
+                error.GetType().Name, error.Message);
         }
     }
 

@@ -88,7 +88,8 @@ public sealed class WorkerHandlerTests : IDisposable
         _wire.Seen.Should().HaveCount(2);
     }
 
-    private Task ReadAsync(SixtyfourClient client) => _clock.RunAsync(client.Raw.SendAsync(HttpMethod.Get, "/get-balance", cancellationToken: Token));
+    private Task<RawResponse> ReadAsync(SixtyfourClient client) =>
+        _clock.RunAsync(client.Raw.SendAsync(HttpMethod.Get, "/get-balance", cancellationToken: Token));
 
     private Task<Job<Enrichment>> StartAsync(SixtyfourClient client) => _clock.RunAsync(
         client.Leads.StartAsync(new() { Name = "Nadia Okafor" }, new EnrichmentStruct { ["title"] = "Job title" }, null, Token));

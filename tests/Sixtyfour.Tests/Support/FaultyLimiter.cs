@@ -35,6 +35,7 @@ internal sealed class FaultyLimiter(Func<int, Exception?>? asking = null, Func<i
 
         protected override void Dispose(bool disposing)
         {
+            base.Dispose(disposing);
             if (failure is not null)
             {
                 throw failure;
