@@ -60,10 +60,15 @@ internal sealed partial record Trace(string Behavior, string Messages)
         {
             var told = new StringBuilder();
             var messages = new StringBuilder();
-            // What the framework says underneath differs from platform to platform.
+            // What the framework says underneath differs from platform to platform, and by what a connection that ends was about to do.
             for (Exception? one = failure; one is OperationCanceledException
                 or SixtyfourException or ArgumentException or InvalidOperationException; one = one.InnerException)
             {
+                if (one is ObjectDisposedException && one != failure)
+                {
+                    break;
+                }
+
                 told.Append(one == failure ? "! " : "  inside: ").Append(Describe(one)).Append('\n');
                 messages.Append(CultureInfo.InvariantCulture, $"{one.GetType().Name}: {one.Message}\n");
             }

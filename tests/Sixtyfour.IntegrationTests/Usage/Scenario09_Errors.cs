@@ -9,7 +9,7 @@ public sealed class Scenario09_Errors
     [Fact]
     public Task A_job_that_failed_says_why() => EndsAsync(
         emulator => emulator.Inject(Fault.FailsTheJob("Nothing is known"), "/enrich-lead-async"),
-        (emulator, ended) => ended.Should().StartWith($"{emulator.Jobs[0].Id} failed: Nothing is known"));
+        (emulator, ended) => ended.Should().StartWith($"{emulator.Jobs[0].Id} failed: Job {emulator.Jobs[0].Id} ended as 'failed': Nothing is known."));
 
     [Fact]
     public Task A_job_that_was_started_is_resumed_whatever_went_wrong_afterwards() => EndsAsync(

@@ -59,7 +59,7 @@ internal static class RoomDrawing
 
     private static (List<(int From, int To)> Down, List<(int From, int To)> Up) Split(RoomOrder order, IEnumerable<Arrow> arrows)
     {
-        var places = order.Rooms.Index().ToDictionary(room => room.Item, room => room.Index);
+        var places = order.Rooms.Select((room, index) => (room, index)).ToDictionary(place => place.room, place => place.index);
         var all = arrows.Where(arrow => places.ContainsKey(arrow.From) && places.ContainsKey(arrow.To))
             .Select(arrow => (From: places[arrow.From], To: places[arrow.To])).Order().ToList();
         return ([.. all.Where(arrow => arrow.To > arrow.From)], [.. all.Where(arrow => arrow.To < arrow.From)]);
